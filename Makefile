@@ -1,0 +1,57 @@
+# Bare `make` lists the targets. Every target installs what it needs first, so each works on a fresh machine.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup browser demo test test-all check fix bench pins clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/installed browser ## install everything; the command is then at .venv/bin/spiff
+
+.venv/installed: requirements/dev.txt pyproject.toml
+	python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	scripts/system-packages render
+	touch $@
+
+browser/node_modules/.package-lock.json: browser/package-lock.json browser/package.json
+	cd browser && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+browser: browser/node_modules/.package-lock.json ## build the browser parts into the package
+	cd browser && npm run --silent build
+
+demo: setup ## start the platform and the example shop; pass options with ARGS='--port 8700'
+	.venv/bin/spiff demo $(ARGS)
+
+check: setup ## formatting, lint, types, import rules
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	cd browser && npm run --silent check
+
+test: check ## everything CI runs: checks, both composers, the server on two databases, the journey in a browser
+	scripts/system-packages test
+	cd browser && npm test --silent
+	.venv/bin/pytest -q $(ARGS)
+
+fix: setup ## format and mend what can be mended by a tool
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+	cd browser && npm run --silent fix
+
+bench: setup ## print the measured ratios of docs/benchmarks.md
+	scripts/system-packages test
+	$(PY) -m benchmarks
+
+pins: .venv/installed ## pin the versions in requirements/*.in with hashes
+	for name in runtime dev; do .venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" requirements/$$name.in -o requirements/$$name.txt; done
+
+clean: ## remove what was built and installed
+	rm -rf .venv build browser/node_modules src/spiff/web/static
