@@ -4,7 +4,7 @@ from typing import Any
 
 
 class SpiffError(Exception):
-    """Base of all foreseen failures. `detail` says what was expected, what came and what to do; it never holds a secret."""
+    """Base of all foreseen failures. `detail` says what was expected, what came, what to do; it holds no secret."""
 
     status = 500
     code = "internal"

@@ -1,0 +1,33 @@
+"""Who is asking. Every operation takes a Caller first; nobody gets in without being someone."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from spiff.errors import Unauthorized
+
+
+class Scope(StrEnum):
+    """What a caller may do beyond reading what it knows the id of."""
+
+    ORDERS_WRITE = "orders:write"
+    ORDERS_READ = "orders:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An anonymous shopper (perhaps holding an owner token), or a server acting for an integration."""
+
+    partner_id: str | None = None
+    integration_id: str | None = None
+    owner_token: str | None = None
+    scopes: frozenset[Scope] = field(default_factory=frozenset)
+
+    def require(self, scope: Scope) -> tuple[str, str]:
+        """The (partner id, integration id) this caller acts for. Raises Unauthorized without the scope."""
+        if scope not in self.scopes or self.partner_id is None or self.integration_id is None:
+            raise Unauthorized("this request must be signed with the integration's key and secret")
+        return self.partner_id, self.integration_id
+
+
+SHOPPER = Caller()
+"""Somebody without a name: may read what is public and start designing."""

@@ -1,0 +1,109 @@
+"""What a door is made of: a Route says who may come in, what it reads and what it answers. Knows no domain.
+
+A domain's `rest.py` lists its routes; the edge serves them, `openapi.py` documents them, tests walk over them.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from spiff.auth.caller import Caller
+from spiff.errors import NotFound
+from spiff.rendering.process import RenderPool
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+
+Body = TypeVar("Body")
+
+
+class Message(msgspec.Struct, rename="camel", frozen=True, omit_defaults=False):
+    """Base of what doors read and answer: camelCase, unknown members tolerated (contract/rest.md 4.2)."""
+
+
+class Access(StrEnum):
+    """Who may come in. The edge checks it before it looks at the body."""
+
+    PUBLIC = "public"
+    OWNER = "owner"
+    """Holder of a transaction's owner token, `Authorization: Bearer …`."""
+    SIGNED = "signed"
+    """An integration's server, `Authorization: SOA key:signature`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What operations need from this installation; `app.py` puts it together."""
+
+    settings: Settings
+    database: Database
+    files: FileStore
+    rendering: RenderPool
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[Body]):
+    """One authenticated, decoded request."""
+
+    services: Services
+    caller: Caller
+    body: Body
+    raw: bytes
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    signature: str | None = None
+    """The accepted signature of a signed request, for recognising replays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `body` is a Message (sent as JSON) or bytes with their `media_type`."""
+
+    body: Any = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
+
+
+class Handler(Protocol):
+    """What a route calls."""
+
+    def __call__(self, request: Request[Any], /) -> Awaitable[Reply]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One door of the API. `path` holds `{name}` parameters; those ending in `Id` must be UUIDs, else it is not found."""
+
+    method: str
+    path: str
+    handler: Callable[[Request[Any]], Awaitable[Reply]]
+    summary: str
+    tag: str
+    access: Access = Access.PUBLIC
+    body: Any = None
+    answer: Any = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+    request_headers: tuple[str, ...] = ()
+    refusals: tuple[int, ...] = ()
+    """Statuses of problem documents, beyond those that `access` and `body` bring along."""
+    body_limit: Callable[[Settings], int] = lambda settings: settings.body_limit_bytes
+
+
+def same_route(path: str, *aliases: str, **rest: Any) -> list[Route]:
+    """The same door under several paths (contract/rest.md 4.5)."""
+    return [Route(path=each, **rest) for each in (path, *aliases)]
+
+
+def require_uuid(value: str, what: str) -> str:
+    """The id in its canonical form. What is no UUID names nothing we have: NotFound."""
+    try:
+        return str(msgspec.convert(value, UUID))
+    except msgspec.ValidationError:
+        raise NotFound(f"there is no {what} {value!r}") from None
