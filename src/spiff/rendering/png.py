@@ -1,0 +1,147 @@
+"""Draws a panel as a PNG picture for carts and e-mails, with Skia. Knows no fonts and no text.
+
+The same input gives the same bytes on one kind of machine; Skia may round an edge pixel differently on another.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy
+import skia
+from numpy.typing import NDArray
+from PIL import Image
+
+from spiff.composing.model import ImageElement, PathElement, ScenePanel
+from spiff.rendering.drawn import drawn_assets, given
+from spiff.rendering.failures import NotDrawable
+from spiff.rendering.paths import segments
+from spiff.rendering.pdf_colours import channels
+from spiff.rendering.pixels import decoded
+from spiff.rendering.png_file import png_file
+
+MAX_WIDTH_PX = 8_000
+MAX_PIXELS = 50_000_000
+
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+
+
+def to_png(panel: ScenePanel, images: Mapping[str, bytes], *, width_px: int, trim: bool = False) -> bytes:
+    """The panel, or with `trim` only what is left after cutting, as a PNG `width_px` wide in sRGB.
+
+    Transparent where the panel has no background. `images` as for to_pdf. Raises NotDrawable.
+    """
+    cut = panel.bleed if trim else 0.0
+    scale, height_px = _fitted(panel.width - 2 * cut, panel.height - 2 * cut, width_px)
+    pixels = numpy.zeros((height_px, width_px, 4), dtype=numpy.uint8)
+    surface = skia.Surface.MakeRasterDirect(_pixel_layout(width_px, height_px), pixels, width_px * 4)
+    canvas = surface.getCanvas()
+    canvas.clear(_colour(panel.background) if panel.background else skia.ColorTRANSPARENT)
+    canvas.scale(scale, scale)
+    canvas.translate(-cut, -cut)
+    _draw(canvas, panel, _pictures(panel, images, scale))
+    surface.flushAndSubmit()
+    return png_file(_finished(pixels, opaque=panel.background is not None))
+
+
+def _fitted(width_pt: float, height_pt: float, width_px: int) -> tuple[float, int]:
+    """The scale, and the height that keeps the proportions."""
+    if not (width_pt > 0 and height_pt > 0 and 0 < width_px <= MAX_WIDTH_PX):
+        raise NotDrawable(
+            f"a picture is 1 to {MAX_WIDTH_PX} px wide and shows some area, not {width_pt} x {height_pt} pt"
+        )
+    scale = width_px / width_pt
+    height_px = max(1, math.floor(height_pt * scale + 0.5))
+    if width_px * height_px > MAX_PIXELS:
+        raise NotDrawable(f"a picture has at most {MAX_PIXELS} pixels, not {width_px} x {height_px}")
+    return scale, height_px
+
+
+def _pixel_layout(width_px: int, height_px: int) -> Any:
+    return skia.ImageInfo.Make(width_px, height_px, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
+
+
+def _finished(pixels: NDArray[numpy.uint8], *, opaque: bool) -> NDArray[numpy.uint8]:
+    """PNG has no premultiplied colours: divide by the alpha, rounding to the nearest."""
+    if opaque:
+        return numpy.ascontiguousarray(pixels[:, :, :3])
+    alpha = pixels[:, :, 3:].astype(numpy.uint32)
+    divisor = numpy.maximum(alpha, 1)
+    colours = (pixels[:, :, :3].astype(numpy.uint32) * 255 + divisor // 2) // divisor
+    return numpy.concatenate([colours, alpha], axis=2).astype(numpy.uint8)
+
+
+def _pictures(panel: ScenePanel, images: Mapping[str, bytes], scale: float) -> dict[str, Any]:
+    return {
+        asset: _skia_image(decoded(given(images, asset), at_least_px=_largest_px(panel, asset, scale)))
+        for asset in drawn_assets(panel)
+    }
+
+
+def _largest_px(panel: ScenePanel, asset: str, scale: float) -> tuple[int, int]:
+    """The size at which the picture is drawn where it is drawn largest. A square, for EXIF may turn it."""
+    sides = [1.0]
+    for element in panel.elements:
+        if isinstance(element, ImageElement) and element.asset == asset:
+            a, b, c, d, _, _ = element.matrix
+            sides += [math.hypot(a, b) * scale, math.hypot(c, d) * scale]
+    side = math.ceil(max(sides))
+    return side, side
+
+
+def _skia_image(picture: Image.Image) -> Any:
+    """A copy of the pixels: Skia does not keep our buffer alive."""
+    opaque = picture.mode != "RGBA"
+    colours = picture.convert("RGB") if picture.mode == "L" else picture
+    data = colours.tobytes("raw", "RGBX" if opaque else "RGBA")
+    alpha = skia.kOpaque_AlphaType if opaque else skia.kUnpremul_AlphaType
+    return skia.Image.frombytes(data, skia.ISize(*picture.size), skia.kRGBA_8888_ColorType, alpha, None, True)
+
+
+def _draw(canvas: Any, panel: ScenePanel, pictures: Mapping[str, Any]) -> None:
+    for element in panel.elements:
+        if isinstance(element, PathElement):
+            _draw_path(canvas, element)
+        else:
+            _draw_picture(canvas, element, pictures[element.asset])
+
+
+def _draw_path(canvas: Any, element: PathElement) -> None:
+    outline = _outline(element.d)
+    if element.stroke and element.stroke_width > 0:
+        canvas.drawPath(outline, _stroke_paint(element.stroke, element.stroke_width))
+    if element.fill:
+        canvas.drawPath(outline, skia.Paint(AntiAlias=True, Color=_colour(element.fill)))
+
+
+def _stroke_paint(colour: str, width_pt: float) -> Any:
+    return skia.Paint(
+        AntiAlias=True,
+        Color=_colour(colour),
+        Style=skia.Paint.kStroke_Style,
+        StrokeWidth=width_pt,
+        StrokeJoin=skia.Paint.kRound_Join,
+        StrokeCap=skia.Paint.kRound_Cap,
+    )
+
+
+def _draw_picture(canvas: Any, element: ImageElement, picture: Any) -> None:
+    a, b, c, d, e, f = element.matrix
+    canvas.save()
+    if element.clip is not None:
+        canvas.clipPath(_outline(element.clip), doAntiAlias=True)
+    canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))
+    canvas.drawImageRect(picture, skia.Rect.MakeWH(1, 1), _SMOOTH, skia.Paint(AntiAlias=True))
+    canvas.restore()
+
+
+def _colour(text: str) -> int:
+    return int(skia.ColorSetRGB(*channels(text)))
+
+
+def _outline(d: str) -> Any:
+    path = skia.Path()
+    drawers = {"M": path.moveTo, "L": path.lineTo, "Q": path.quadTo, "C": path.cubicTo, "Z": path.close}
+    for letter, numbers in segments(d):
+        drawers[letter](*numbers)
+    return path

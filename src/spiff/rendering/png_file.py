@@ -1,0 +1,26 @@
+"""Writes pixels as a PNG file (ISO/IEC 15948). Knows nothing of what they show."""
+
+import struct
+
+import deflate
+import numpy
+from numpy.typing import NDArray
+
+from spiff.rendering.filters import filtered_up
+
+_COLOUR_TYPES = {3: 2, 4: 6}
+_LEVEL = 1  # a third of the time of level 6 for a tenth more bytes
+
+
+def png_file(pixels: NDArray[numpy.uint8]) -> bytes:
+    """A PNG file of height x width x 3 (RGB) or 4 (RGBA, not premultiplied) bytes, marked as sRGB. No date, no text."""
+    height, width, channels = pixels.shape
+    header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
+    data = deflate.zlib_compress(filtered_up(pixels.reshape(height, -1)), _LEVEL)
+    chunks = (_chunk(b"IHDR", header), _chunk(b"sRGB", b"\0"), _chunk(b"IDAT", bytes(data)), _chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    checksum = deflate.crc32(content, deflate.crc32(name))
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)
