@@ -1,0 +1,235 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "settings": { "disableIframePageLoading": true, "handleDisabledFileLoadingAsSuccess": true } }
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createSpiff } from "../src/index.ts";
+import { frameSays, giveFramesWindows, PLATFORM, readyProduct, shownFrame, stateOf } from "./page.ts";
+
+const loaded = { spiff: 1, type: "loaded" };
+const quit = { spiff: 1, type: "quit" };
+const result = {
+  transactionId: "t1",
+  baseCost: 2000,
+  optionsCost: 150,
+  exportedData: { "Name text": { value: "Anna", priceModifier: 0 } },
+  previewImage: `${PLATFORM}/p.png`,
+};
+const complete = { spiff: 1, type: "complete", result };
+
+beforeEach(() => {
+  giveFramesWindows();
+  document.body.replaceChildren();
+  document.documentElement.style.overflow = "";
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+function elementOfHeight(height: number): HTMLElement {
+  const element = document.createElement("div");
+  element.getBoundingClientRect = () => ({ height }) as DOMRect;
+  document.body.append(element);
+  return element;
+}
+
+async function opened(options: object = {}) {
+  const { spiff, product } = await readyProduct();
+  const experience = new spiff.Transaction({ integrationProduct: product, presentmentCurrency: "AUD", ...options });
+  const events: unknown[][] = [];
+  experience.on("complete", (given) => events.push(["complete", given]));
+  experience.on("quit", () => events.push(["quit"]));
+  const executed = experience.execute();
+  executed.catch(() => undefined);
+  return { spiff, product, experience, executed, events };
+}
+
+test("an object with neither product is refused", async () => {
+  const { HostedExperience } = createSpiff(PLATFORM);
+
+  await expect(new HostedExperience({ presentmentCurrency: "AUD" }).execute()).rejects.toThrow("pass an Integration");
+  await expect(new HostedExperience({ product: { confirmed: { id: "p1" } } }).execute()).rejects.toThrow("pass an");
+});
+
+test("a product that was not confirmed is refused and no frame appears", async () => {
+  const spiff = createSpiff(PLATFORM);
+  const product = new spiff.IntegrationProduct("p1");
+
+  await expect(new spiff.Transaction({ integrationProduct: product }).execute()).rejects.toThrow("not confirmed");
+  expect(document.querySelector("iframe")).toBeNull();
+});
+
+test("the portal is refused with a clear message", async () => {
+  const { HostedExperience } = createSpiff(PLATFORM);
+
+  await expect(new HostedExperience({ portalMode: true }).execute({})).rejects.toThrow("portalMode is not supported");
+});
+
+test("an element without height is refused and stays empty", async () => {
+  const element = elementOfHeight(0);
+  const { executed } = await opened({ embedElement: element });
+
+  await expect(executed).rejects.toThrow("height of 0");
+  expect(element.childElementCount).toBe(0);
+});
+
+test("an object is used once", async () => {
+  const { experience } = await opened();
+
+  await expect(experience.execute()).rejects.toThrow("one object serves one run");
+  expect(document.querySelectorAll("iframe")).toHaveLength(1);
+});
+
+test.each([
+  ["of a wrong origin", { origin: "https://evil.example" }, loaded],
+  ["of an origin that only starts alike", { origin: `${PLATFORM}.evil.example` }, loaded],
+  ["of the page itself", { source: window }, loaded],
+  ["without a source", { source: null }, loaded],
+  ["that looks alike", {}, { type: "loaded" }],
+  ["of another version", {}, { spiff: 2, type: "loaded" }],
+  ["with half a result", {}, { spiff: 1, type: "complete", result: { transactionId: "t" } }],
+])("a message %s is not heard", async (_name, spoiled, message) => {
+  const { executed, events } = await opened();
+
+  frameSays(message, spoiled);
+
+  expect(await stateOf(executed)).toBe("pending");
+  expect(events).toEqual([]);
+});
+
+test("the frame's address carries the product, the currency and where to answer", async () => {
+  const { spiff, product } = await readyProduct();
+  const experience = new spiff.Transaction({ product, presentmentCurrency: "NZD", pageSessionId: "s1" });
+
+  void experience.execute({ workflowId: "w1" });
+
+  const address = new URL(shownFrame().src);
+  expect(address.origin + address.pathname).toBe(`${PLATFORM}/customise`);
+  expect(Object.fromEntries(address.searchParams)).toEqual({
+    integrationProduct: "p1",
+    currency: "NZD",
+    workflow: "w1",
+    pageSession: "s1",
+    mode: "modal",
+    origin: location.origin,
+  });
+});
+
+test("execute ends when the frame has loaded, in a named modal that locks the page", async () => {
+  const { executed } = await opened();
+  const dialog = document.querySelector("dialog");
+
+  expect(await stateOf(executed)).toBe("pending");
+  frameSays(loaded);
+
+  expect(await stateOf(executed)).toBe("resolved");
+  expect(dialog?.open).toBe(true);
+  expect(dialog?.getAttribute("role")).toBe("dialog");
+  expect(dialog?.getAttribute("aria-modal")).toBe("true");
+  expect(dialog?.getAttribute("aria-label")).toBe("Design your product: Mug");
+  expect(shownFrame().title).toBe("Design your product: Mug");
+  expect(shownFrame().allow).not.toBe("");
+  expect(document.documentElement.style.overflow).toBe("hidden");
+});
+
+test("complete closes the modal, gives the page back and hands over the result", async () => {
+  const button = document.createElement("button");
+  document.body.append(button);
+  button.focus();
+  const { events } = await opened();
+
+  frameSays(loaded);
+  frameSays(complete);
+
+  expect(events).toEqual([["complete", result]]);
+  expect(document.querySelector("dialog")).toBeNull();
+  expect(document.documentElement.style.overflow).toBe("");
+  expect(document.activeElement).toBe(button);
+});
+
+test("a hosted experience says that its result is a transaction", async () => {
+  const { spiff, product } = await readyProduct();
+  const experience = new spiff.HostedExperience({ product, presentmentCurrency: "AUD" });
+  const completed = vi.fn();
+  experience.on("complete", completed);
+  void experience.execute();
+
+  frameSays(complete);
+
+  expect(completed).toHaveBeenCalledWith({ type: "transaction", ...result });
+});
+
+test("quit closes the modal", async () => {
+  const { events } = await opened();
+
+  frameSays(loaded);
+  frameSays(quit);
+
+  expect(events).toEqual([["quit"]]);
+  expect(document.querySelector("dialog")).toBeNull();
+});
+
+test("Escape asks the frame first, and closes when it does not answer", async () => {
+  const { events } = await opened();
+  frameSays(loaded);
+  vi.useFakeTimers();
+
+  document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
+
+  expect(shownFrame().contentWindow?.postMessage).toHaveBeenCalledWith({ spiff: 1, type: "close-request" }, PLATFORM);
+  expect(events).toEqual([]);
+  vi.advanceTimersByTime(5000);
+  expect(events).toEqual([["quit"]]);
+});
+
+test("a frame that never loads can be closed by a button of the page", async () => {
+  const { events } = await opened();
+  vi.useFakeTimers();
+
+  document.querySelector("dialog button")?.dispatchEvent(new Event("click"));
+  vi.runAllTimers();
+
+  expect(events).toEqual([["quit"]]);
+});
+
+test("an error of the frame refuses the promise and leaves the explanation standing", async () => {
+  const { executed, events } = await opened();
+
+  frameSays({ spiff: 1, type: "error", code: "product-unknown", detail: "This product is not known." });
+
+  await expect(executed).rejects.toThrow("This product is not known. (product-unknown)");
+  expect(shownFrame()).toBeTruthy();
+  frameSays(quit);
+  expect(events).toEqual([["quit"]]);
+});
+
+test("an embedded frame fills its element, never quits, and stands after it is complete", async () => {
+  const element = elementOfHeight(400);
+  const { events } = await opened({ embedElement: element });
+
+  frameSays(loaded);
+  frameSays(quit);
+  frameSays(complete);
+  frameSays(complete);
+
+  expect(events).toEqual([["complete", result]]);
+  expect(element.querySelector("iframe")?.style.height).toBe("100%");
+  expect(document.querySelector("dialog")).toBeNull();
+});
+
+test("the next run in the same element takes the place of the last", async () => {
+  const element = elementOfHeight(400);
+  await opened({ embedElement: element });
+
+  await opened({ embedElement: element });
+
+  expect(element.querySelectorAll("iframe")).toHaveLength(1);
+});
+
+test("any region is accepted, and the platform stays where the script came from", async () => {
+  const { spiff, product } = await readyProduct();
+
+  spiff.setRegion("us");
+  void new spiff.Transaction({ product }).execute();
+
+  expect(new URL(shownFrame().src).origin).toBe(PLATFORM);
+});

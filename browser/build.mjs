@@ -1,0 +1,77 @@
+/**
+ * Builds the browser parts into the package: `api.js` for shops and the customiser's page. The same sources give the
+ * same bytes. It needs no network, and nothing outside this folder but where it writes.
+ */
+
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const output = path.join(here, "../src/spiff/web/static");
+
+/** One classic script: shops load it with or without `async`, from any page. */
+export const apiOptions = {
+  absWorkingDir: here,
+  entryPoints: ["api/src/main.ts"],
+  outfile: path.join(output, "api.js"),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  sourcemap: false,
+};
+
+/** Modules with the shaping engine in a chunk of its own; the engine looks for its wasm beside that chunk. */
+export const customiserOptions = {
+  absWorkingDir: here,
+  entryPoints: { main: "customiser/src/main.tsx" },
+  outdir: path.join(output, "customiser"),
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  minify: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  // The engine's glue asks for it under Node.js only.
+  external: ["module"],
+  define: { "process.env.NODE_ENV": '"production"' },
+  metafile: true,
+};
+
+/** esbuild's own build, for tests that look at the result without writing it. */
+export const build = esbuild.build;
+
+async function buildCustomiser() {
+  const { metafile } = await build(customiserOptions);
+  const files = Object.entries(metafile.outputs);
+  const named = ([name, { entryPoint }]) => entryPoint?.endsWith("main.tsx") && name.endsWith(".js");
+  const [script] = files.find(named) ?? [];
+  const style = files.find(([name]) => name.endsWith(".css"))?.[0];
+  if (!script || !style) throw new Error("the customiser's script or style sheet was not built");
+  await writePage(path.basename(script), path.basename(style));
+  const engine = path.join(here, "node_modules/harfbuzzjs/dist/harfbuzz.wasm");
+  await copyFile(engine, path.join(output, "customiser/harfbuzz.wasm"));
+}
+
+async function writePage(script, style) {
+  const page = await readFile(path.join(here, "customiser/src/index.html"), "utf8");
+  const filled = page.replace("main.js", script).replace("main.css", style);
+  await writeFile(path.join(output, "customiser/index.html"), filled);
+}
+
+async function main() {
+  await rm(path.join(output, "customiser"), { recursive: true, force: true });
+  await mkdir(path.join(output, "customiser"), { recursive: true });
+  await Promise.all([build(apiOptions), buildCustomiser()]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
