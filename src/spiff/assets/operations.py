@@ -1,0 +1,35 @@
+"""What may be done with files: keep them, find them. Knows no HTTP.
+
+Bytes go into the file store before the transaction that records them: a record never lacks its bytes, and bytes
+without a record are merely unused.
+"""
+
+from collections.abc import Collection
+
+from spiff.assets import store
+from spiff.assets.model import File, Kind
+from spiff.errors import NotFound
+from spiff.storage.files import FileStore
+from spiff.storage.work import Work
+
+
+def put_file(files: FileStore, data: bytes, *, kind: Kind, mime_type: str, name: str) -> File:
+    """Put bytes into the file store and say what to record. Call it while no transaction is open."""
+    return File(files.put(data), kind, mime_type, name, len(data))
+
+
+def record_file(work: Work, file: File) -> None:
+    """Record a file whose bytes were put; recording it again changes nothing."""
+    store.add_file(work, file)
+
+
+def get_file(work: Work, sha256: str) -> File:
+    """The record of a file. Raises NotFound."""
+    if file := store.find_file(work, sha256):
+        return file
+    raise NotFound(f"there is no file {sha256}")
+
+
+def find_files(work: Work, digests: Collection[str]) -> dict[str, File]:
+    """The records of these digests, as far as there are any."""
+    return store.list_files(work, digests)

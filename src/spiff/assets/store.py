@@ -1,0 +1,39 @@
+"""The table of files. Knows SQL; the bytes are in the file store."""
+
+from collections.abc import Collection
+
+from sqlalchemy import BigInteger, Column, String, Table, insert, select
+
+from spiff.assets.model import File
+from spiff.storage.schema import Moment, metadata
+from spiff.storage.work import Work
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("mime_type", String(100), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+
+def add_file(work: Work, file: File) -> None:
+    """Record a file; the first record of the same bytes stays."""
+    if find_file(work, file.sha256) is None:
+        values = {name: getattr(file, name) for name in file.__struct_fields__}
+        work.connection.execute(insert(files).values(**values, created_at=work.now))
+
+
+def find_file(work: Work, sha256: str) -> File | None:
+    """The record of these bytes."""
+    return list_files(work, [sha256]).get(sha256)
+
+
+def list_files(work: Work, digests: Collection[str]) -> dict[str, File]:
+    """The records of these digests, as far as there are any."""
+    columns = [files.c[name] for name in File.__struct_fields__]
+    rows = work.connection.execute(select(*columns).where(files.c.sha256.in_(digests))).mappings()
+    return {row["sha256"]: File(**row) for row in rows}

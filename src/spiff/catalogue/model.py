@@ -1,0 +1,65 @@
+"""Products, what integrations sell of them, and published workflows. Knows no HTTP, no SQL, no YAML."""
+
+import msgspec
+
+from spiff.composing.model import Workflow
+
+
+class Product(msgspec.Struct, frozen=True):
+    """Something that is sold. `base_price` is in subunits of the partner's currency."""
+
+    id: str
+    partner_id: str
+    key: str
+    name: str
+    description: str
+    base_price: int
+    minimum_order_quantity: int
+    image: str | None
+    enabled: bool
+
+
+class IntegrationProduct(msgspec.Struct, frozen=True):
+    """A product sold through an integration; its id stands in the shop's page."""
+
+    id: str
+    integration_id: str
+    product_id: str
+    external_product_id: str
+    external_variant_id: str | None
+
+
+class WorkflowName(msgspec.Struct, frozen=True):
+    """A workflow; what it says is in its numbered versions."""
+
+    id: str
+    partner_id: str
+    key: str
+    name: str
+
+
+class WorkflowVersion(msgspec.Struct, frozen=True):
+    """An immutable published version. `digest` is the SHA-256 of its document's bytes."""
+
+    workflow_id: str
+    number: int
+    digest: str
+
+
+class PublishedWorkflow(msgspec.Struct, frozen=True):
+    """A version with what it says."""
+
+    version: WorkflowVersion
+    workflow: Workflow
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """All that a shop page needs to know of an integration product; `workflows` in their order, newest versions."""
+
+    id: str
+    product: Product
+    integration_id: str
+    integration_name: str
+    currency: str
+    enabled: bool
+    workflows: tuple[tuple[WorkflowName, WorkflowVersion], ...]

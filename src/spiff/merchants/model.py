@@ -1,0 +1,29 @@
+"""Partners (merchants) and their integrations (one shop's connection each). Knows no product, no order."""
+
+import msgspec
+
+
+class Partner(msgspec.Struct, frozen=True):
+    """A merchant. All of its prices are in subunits of `currency`."""
+
+    id: str
+    name: str
+    currency: str
+
+
+class Integration(msgspec.Struct, frozen=True):
+    """One shop's connection: what its server signs with, what its pages name it by."""
+
+    id: str
+    partner_id: str
+    name: str
+    external_id: str
+    access_key: str
+    secrets: tuple[str, ...]
+    """At most two, both accepted, so that a secret can be exchanged without an outage."""
+    application_keys: tuple[str, ...]
+    enabled: bool
+
+    def __repr__(self) -> str:
+        """Without the secrets: this may end up in a log."""
+        return f"Integration({self.id}, {self.name!r})"

@@ -1,0 +1,93 @@
+"""Transactions (one shopper's work on one product) and designs (the finished, immutable result). Knows no HTTP, no SQL.
+
+A transaction moves forward only. Editing a completed one raises its revision and leaves the finished design in
+force until the next is finished (docs/decisions/006-editing-a-finished-design.md).
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from spiff.errors import Conflict, SpiffError
+
+Status = Literal["created", "completed", "ordered"]
+
+MOVES: dict[Status, frozenset[Status]] = {
+    "created": frozenset({"completed"}),
+    "completed": frozenset({"completed", "ordered"}),
+    "ordered": frozenset(),
+}
+
+
+class DesignUnfinished(Conflict):
+    """There is nothing to order yet: the shopper has not finished."""
+
+    code, title = "design-unfinished", "The design is not finished"
+
+
+class AlreadyOrdered(Conflict):
+    """An ordered transaction is read-only and cannot be ordered again."""
+
+    code, title = "already-ordered", "Already ordered"
+
+
+class PreconditionRequired(SpiffError):
+    """The request must say which revision it changes."""
+
+    status, code, title = 428, "precondition-required", "If-Match is missing"
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """One shopper's work. `base_cost` and `options_cost` are those of the current answers."""
+
+    id: str
+    partner_id: str
+    integration_id: str
+    integration_product_id: str
+    product_id: str
+    product_name: str
+    workflow_id: str
+    workflow_version: int
+    status: Status
+    revision: int
+    owner_token_hash: str
+    answers: dict[str, dict[str, Any]]
+    base_cost: int
+    options_cost: int
+    currency: str
+    design_id: str | None = None
+    presentment_currency: str | None = None
+    page_session_id: str | None = None
+
+
+class Design(msgspec.Struct, frozen=True):
+    """What was finished; never changes. Costs are integers in subunits of `currency`."""
+
+    id: str
+    transaction_id: str
+    revision: int
+    """The transaction's revision that was finished."""
+    partner_id: str
+    integration_id: str
+    product_name: str
+    workflow_id: str
+    workflow_version: int
+    answers: dict[str, dict[str, Any]]
+    scene_digest: str
+    """SHA-256 of the canonical scene JSON, which is in the file store under this name."""
+    base_cost: int
+    options_cost: int
+    currency: str
+    exported_data: dict[str, Any]
+    metadata: dict[str, str]
+    preview_digest: str | None = None
+    browser_scene_digest: str | None = None
+
+
+def require_move(current: Status, wanted: Status) -> None:
+    """Refuse a move that the states do not allow, saying where the transaction is."""
+    if wanted in MOVES[current]:
+        return
+    if current == "ordered":
+        raise AlreadyOrdered("this design was ordered and cannot be changed or ordered again", currentState=current)
+    raise DesignUnfinished("the shopper has not finished this design yet", currentState=current)

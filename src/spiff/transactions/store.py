@@ -1,0 +1,121 @@
+"""The tables of transactions, designs and page sessions. Knows SQL and nothing of what the rows are for."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, UniqueConstraint, insert, select, update
+
+from spiff.storage.schema import Id, Moment, metadata
+from spiff.storage.work import Work
+from spiff.transactions.model import Design, Status, Transaction
+
+transactions = Table(
+    "transactions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("partner_id", Id, nullable=False),
+    Column("integration_id", Id, nullable=False),
+    Column("integration_product_id", Id, ForeignKey("integration_products.id"), nullable=False),
+    Column("product_id", Id, nullable=False),
+    Column("product_name", String(200), nullable=False),
+    Column("workflow_id", Id, nullable=False),
+    Column("workflow_version", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("owner_token_hash", String(64), nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("base_cost", Integer, nullable=False),
+    Column("options_cost", Integer, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("design_id", Id),
+    Column("presentment_currency", String(3)),
+    Column("page_session_id", Id),
+    Column("created_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+)
+
+designs = Table(
+    "designs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("transaction_id", Id, ForeignKey("transactions.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("partner_id", Id, nullable=False),
+    Column("integration_id", Id, nullable=False),
+    Column("product_name", String(200), nullable=False),
+    Column("workflow_id", Id, nullable=False),
+    Column("workflow_version", Integer, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("scene_digest", String(64), nullable=False),
+    Column("base_cost", Integer, nullable=False),
+    Column("options_cost", Integer, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("exported_data", JSON, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Column("preview_digest", String(64)),
+    Column("browser_scene_digest", String(64)),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("transaction_id", "revision"),
+)
+
+page_sessions = Table(
+    "page_sessions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("integration_product_id", Id, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+_TRANSACTION = [transactions.c[name] for name in Transaction.__struct_fields__]
+_DESIGN = [designs.c[name] for name in Design.__struct_fields__]
+
+
+def add_transaction(work: Work, transaction: Transaction) -> None:
+    """Write a new transaction."""
+    values = {name: getattr(transaction, name) for name in transaction.__struct_fields__}
+    work.connection.execute(insert(transactions).values(**values, created_at=work.now, touched_at=work.now))
+
+
+def find_transaction(work: Work, transaction_id: str) -> Transaction | None:
+    """The transaction with this id."""
+    query = select(*_TRANSACTION).where(transactions.c.id == transaction_id)
+    row = work.connection.execute(query).mappings().one_or_none()
+    return Transaction(**row) if row else None
+
+
+def save_transaction(work: Work, transaction: Transaction, *, expected_revision: int) -> bool:
+    """Write what an edit or a completion changed, if the row still has the expected revision; False if it has not."""
+    changing = ("status", "revision", "answers", "base_cost", "options_cost", "design_id")
+    change = update(transactions).where(
+        transactions.c.id == transaction.id,
+        transactions.c.revision == expected_revision,
+        transactions.c.status != "ordered",
+    )
+    values = {name: getattr(transaction, name) for name in changing}
+    return bool(work.connection.execute(change.values(**values, touched_at=work.now)).rowcount)
+
+
+def move(work: Work, transaction_id: str, current: Status, wanted: Status) -> bool:
+    """Move a transaction from one status to another; False where it is not in `current` any more."""
+    change = update(transactions).where(transactions.c.id == transaction_id, transactions.c.status == current)
+    return bool(work.connection.execute(change.values(status=wanted, touched_at=work.now)).rowcount)
+
+
+def add_design(work: Work, design: Design) -> None:
+    """Write a finished design."""
+    values = {name: getattr(design, name) for name in design.__struct_fields__}
+    work.connection.execute(insert(designs).values(**values, created_at=work.now))
+
+
+def find_design(work: Work, design_id: str) -> Design | None:
+    """The design with this id."""
+    row = work.connection.execute(select(*_DESIGN).where(designs.c.id == design_id)).mappings().one_or_none()
+    return Design(**row) if row else None
+
+
+def add_page_session(work: Work, session_id: str, integration_product_id: str) -> None:
+    """Write a page session; the same one again changes nothing."""
+    known = select(page_sessions.c.id).where(page_sessions.c.id == session_id)
+    if work.connection.execute(known).one_or_none() is None:
+        work.connection.execute(
+            insert(page_sessions).values(
+                id=session_id, integration_product_id=integration_product_id, created_at=work.now
+            )
+        )
