@@ -44,6 +44,12 @@ class TooLarge(SpiffError):
     status, code, title = 413, "too-large", "The body is too large"
 
 
+class TooSlow(SpiffError):
+    """The body did not arrive in time."""
+
+    status, code, title = 408, "too-slow", "The request took too long to arrive"
+
+
 class Conflict(SpiffError):
     """The thing is not in a state that allows this; the current state is in the problem document."""
 

@@ -16,7 +16,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from spiff.auth.caller import SHOPPER, Caller
-from spiff.errors import SpiffError, TooLarge, Unauthorized
+from spiff.errors import SpiffError, TooLarge, TooSlow, Unauthorized
 from spiff.web.problems import MEDIA_TYPE, problem_document, unreadable
 from spiff.web.routing import Access, Reply, Request, Route, Services, require_uuid
 
@@ -29,7 +29,9 @@ class Authenticate(Protocol):
 
     async def __call__(
         self, services: Services, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[Caller, str]: ...
+    ) -> tuple[Caller, str]:
+        """The caller and the signature it showed."""
+        ...
 
 
 class Endpoint:
@@ -129,12 +131,15 @@ async def _read_body(http: HttpRequest, limit: int) -> bytes:
         raise _too_large(limit)
     chunks: list[bytes] = []
     size = 0
-    async with asyncio.timeout(_READING_SECONDS):
-        async for chunk in http.stream():
-            size += len(chunk)
-            if size > limit:
-                raise _too_large(limit)
-            chunks.append(chunk)
+    try:
+        async with asyncio.timeout(_READING_SECONDS):
+            async for chunk in http.stream():
+                size += len(chunk)
+                if size > limit:
+                    raise _too_large(limit)
+                chunks.append(chunk)
+    except TimeoutError:
+        raise TooSlow(f"the body did not arrive within {_READING_SECONDS:.0f} seconds") from None
     return b"".join(chunks)
 
 

@@ -73,16 +73,18 @@ class Reply:
 class Handler(Protocol):
     """What a route calls."""
 
-    def __call__(self, request: Request[Any], /) -> Awaitable[Reply]: ...
+    def __call__(self, request: Request[Any], /) -> Awaitable[Reply]:
+        """Answer one request."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One door of the API. `path` holds `{name}` parameters; those ending in `Id` must be UUIDs, else it is not found."""
+    """One door of the API. Path parameters whose names end in `Id` must be UUIDs; what is none is not found."""
 
     method: str
     path: str
-    handler: Callable[[Request[Any]], Awaitable[Reply]]
+    handler: Handler
     summary: str
     tag: str
     access: Access = Access.PUBLIC

@@ -1,0 +1,120 @@
+"""Puts the parts together: the only place that knows all of them."""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import Route as HttpRoute
+
+from spiff.assets.rest import routes as asset_routes
+from spiff.catalogue.rest import routes as catalogue_routes
+from spiff.errors import NotFound, SpiffError
+from spiff.jobs.worker import Worker
+from spiff.merchants.authentication import authenticate
+from spiff.orders.rest import routes as order_routes
+from spiff.orders.tasks import handlers as order_handlers
+from spiff.rendering.process import RenderPool
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.storage.migrating import migrate
+from spiff.transactions.rest import routes as transaction_routes
+from spiff.web.edge import Endpoint, problem_response
+from spiff.web.pages import description_routes
+from spiff.web.pages import routes as page_routes
+from spiff.web.routing import Route, Services
+
+domain_routes: list[Route] = [*catalogue_routes, *asset_routes, *transaction_routes, *order_routes, *page_routes]
+
+handlers = {**order_handlers}
+"""What the worker knows to do, by job name."""
+
+
+def open_services(settings: Settings) -> Services:
+    """Database (brought up to date), file store and render processes of an installation. Close them when done."""
+    migrate(settings.database)
+    return Services(
+        settings=settings,
+        database=Database(settings.database),
+        files=FileStore(settings.files),
+        rendering=RenderPool(settings.render_processes),
+    )
+
+
+def close_services(services: Services) -> None:
+    """Let go of everything `open_services` took."""
+    services.rendering.close()
+    services.database.close()
+
+
+def make_worker(services: Services) -> Worker:
+    """A worker that knows every job of this platform."""
+    return Worker(services, handlers)
+
+
+def create_app(services: Services, *, worker: Worker | None = None) -> Starlette:
+    """The platform as an ASGI application; `worker`, where given, lives and ends with it."""
+    routes = [*domain_routes, *description_routes(domain_routes, services.settings.base_url)]
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        if worker is not None:
+            worker.start()
+        yield
+        if worker is not None:
+            worker.stop()
+
+    return Starlette(
+        routes=_http_routes(routes, services),
+        middleware=[Middleware(CORSMiddleware, **_CORS)],
+        exception_handlers={HTTPException: _http_exception},
+        lifespan=lifespan,
+    )
+
+
+_CORS: dict[str, Any] = {
+    # Public on purpose: nothing here rides on cookies, and designing works from any shop's page.
+    "allow_origins": ["*"],
+    "allow_methods": ["GET", "POST", "PATCH", "PUT"],
+    "allow_headers": ["Authorization", "Content-Type", "If-Match", "Idempotency-Key"],
+    "expose_headers": ["ETag", "Location", "X-Request-Id", "Idempotent-Replayed"],
+    "max_age": 86400,
+}
+
+
+def _http_routes(routes: Sequence[Route], services: Services) -> list[HttpRoute]:
+    by_path: dict[str, list[Route]] = {}
+    for route in routes:
+        by_path.setdefault(route.path, []).append(route)
+    return [
+        HttpRoute(
+            path,
+            _by_method({each.method: Endpoint(each, services, authenticate) for each in same}),
+            methods=[each.method for each in same],
+        )
+        for path, same in by_path.items()
+    ]
+
+
+def _by_method(endpoints: dict[str, Endpoint]) -> Callable[[HttpRequest], Awaitable[Response]]:
+    async def dispatch(http: HttpRequest) -> Response:
+        return await endpoints["GET" if http.method == "HEAD" else http.method](http)
+
+    return dispatch
+
+
+async def _http_exception(http: HttpRequest, failure: Exception) -> Response:
+    """Paths and methods that no route serves, in the one error shape."""
+    assert isinstance(failure, HTTPException)
+    if failure.status_code == 404:
+        return problem_response(NotFound(f"there is nothing at {http.url.path}"), uuid.uuid4().hex)
+    refusal = SpiffError(f"{http.method} is not served at {http.url.path}")
+    refusal.status, refusal.code, refusal.title = failure.status_code, "method-not-allowed", "Method not allowed"
+    return problem_response(refusal, uuid.uuid4().hex)

