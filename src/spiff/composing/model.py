@@ -12,7 +12,7 @@ class Document(msgspec.Struct, rename="camel", frozen=True, omit_defaults=True, 
     """Base of everything that is stored or sent as camelCase JSON and never changed in place."""
 
 
-class Panel(Document):
+class Panel(Document, frozen=True):
     """One flat printable area. `width` and `height` include `bleed` on every side; the trim lies inside."""
 
     name: str
@@ -23,7 +23,7 @@ class Panel(Document):
     background: str | None = "#ffffff"
 
 
-class Region(Document):
+class Region(Document, frozen=True):
     """Where a step draws: a rectangle on a panel, turned by `rotation` degrees around its own centre."""
 
     panel: str
@@ -36,7 +36,7 @@ class Region(Document):
     layer_index: int = 0
 
 
-class Variant(Document):
+class Variant(Document, frozen=True):
     """One choice of an option. `price_modifier` is in subunits; `asset` is the SHA-256 of a font or picture."""
 
     id: str
@@ -47,7 +47,7 @@ class Variant(Document):
     thumbnail: str | None = None
 
 
-class Option(Document):
+class Option(Document, frozen=True):
     """A list of variants that one or more steps offer."""
 
     id: str
@@ -57,14 +57,14 @@ class Option(Document):
     default_variant: str | None = None
 
 
-class Condition(Document):
+class Condition(Document, frozen=True):
     """Holds when the earlier, active step `target_step_name` has one of these variants selected."""
 
     target_step_name: str
     required_variant_selections: tuple[str, ...]
 
 
-class StepBase(Document, kw_only=True):
+class StepBase(Document, frozen=True, kw_only=True):
     """What every step has (contract/domain.md 6)."""
 
     step_name: str
@@ -79,7 +79,7 @@ class StepBase(Document, kw_only=True):
     hide_selection_in_cart: bool = False
 
 
-class TextStep(StepBase, kw_only=True, tag_field="type", tag="Text"):
+class TextStep(StepBase, frozen=True, kw_only=True, tag_field="type", tag="Text"):
     """Text fitted to its regions; the selected variant is the font. Sizes in points; `size` fixes it, else min..max."""
 
     default_text: str = ""
@@ -99,29 +99,29 @@ class TextStep(StepBase, kw_only=True, tag_field="type", tag="Text"):
     hide_color_in_cart: bool = False
 
 
-class QuestionStep(StepBase, kw_only=True, tag_field="type", tag="Question"):
+class QuestionStep(StepBase, frozen=True, kw_only=True, tag_field="type", tag="Question"):
     """A choice that draws nothing; it prices and drives conditions."""
 
 
-class ShapeStep(StepBase, kw_only=True, tag_field="type", tag="Shape"):
+class ShapeStep(StepBase, frozen=True, kw_only=True, tag_field="type", tag="Shape"):
     """The regions filled with the selected variant's colour; `#custom` lets the shopper pick any."""
 
 
-class PictureStep(StepBase, kw_only=True, tag_field="type", tag="Picture"):
+class PictureStep(StepBase, frozen=True, kw_only=True, tag_field="type", tag="Picture"):
     """The selected variant's image, stretched to the regions."""
 
 
 Step = TextStep | QuestionStep | ShapeStep | PictureStep
 
 
-class StepGroup(Document):
+class StepGroup(Document, frozen=True):
     """Steps that are shown together; shoppers and merchants call it a scene (contract/domain.md 6)."""
 
     name: str
     step_names: tuple[str, ...]
 
 
-class Workflow(Document):
+class Workflow(Document, frozen=True):
     """Everything composing needs to know about a product's customisation; a published version never changes."""
 
     name: str
@@ -131,7 +131,7 @@ class Workflow(Document):
     scenes: tuple[StepGroup, ...]
 
 
-class Answer(Document):
+class Answer(Document, frozen=True):
     """What the shopper chose in one step. Absent means the default of the workflow."""
 
     variant_id: str | None = None
@@ -144,7 +144,7 @@ class Answer(Document):
 Answers = dict[str, Answer]
 
 
-class Finding(Document):
+class Finding(Document, frozen=True):
     """Something that keeps a design from being finished. `field` is the answer's member it concerns."""
 
     step_name: str
@@ -153,7 +153,7 @@ class Finding(Document):
     detail: str = ""
 
 
-class PathElement(Document, tag_field="kind", tag="path"):
+class PathElement(Document, frozen=True, tag_field="kind", tag="path"):
     """Outlines in panel points, absolute and rounded: M L Q C Z. The stroke is painted first, then the fill."""
 
     d: str
@@ -162,7 +162,7 @@ class PathElement(Document, tag_field="kind", tag="path"):
     stroke_width: float = 0.0
 
 
-class ImageElement(Document, tag_field="kind", tag="image"):
+class ImageElement(Document, frozen=True, tag_field="kind", tag="image"):
     """An image asset; `matrix` (a b c d e f) maps the unit square, y down, to panel points."""
 
     asset: str
@@ -173,7 +173,7 @@ class ImageElement(Document, tag_field="kind", tag="image"):
 Element = PathElement | ImageElement
 
 
-class ScenePanel(Document):
+class ScenePanel(Document, frozen=True):
     """A panel with what is drawn on it, lowest first."""
 
     name: str
@@ -184,7 +184,7 @@ class ScenePanel(Document):
     elements: tuple[Element, ...]
 
 
-class Scene(Document):
+class Scene(Document, frozen=True):
     """All panels of a design. Its canonical JSON is the identity of what is seen and printed."""
 
     panels: tuple[ScenePanel, ...]

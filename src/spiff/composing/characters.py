@@ -1,0 +1,47 @@
+"""What is known about characters: bidi class, script, age. Read from unicode.json, which the browser reads too."""
+
+import json
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+
+_TABLE = json.loads(Path(__file__).with_name("unicode.json").read_text())
+
+
+class _Runs:
+    """A value for every code point, kept as the starts of runs."""
+
+    def __init__(self, runs: str, value: str) -> None:
+        self._starts: list[int] = []
+        self._values: list[str] = []
+        start = 0
+        for length, name in re.findall(f"([0-9a-z]+)({value})", runs):
+            self._starts.append(start)
+            self._values.append(name)
+            start += int(length, 36)
+
+    def __getitem__(self, code: int) -> str:
+        return self._values[bisect_right(self._starts, code) - 1]
+
+
+_BIDI = _Runs(_TABLE["bidi"], "[A-Z]")
+_SCRIPT = _Runs(_TABLE["script"], "[A-Z][a-z]{3}")
+_NEWER = _Runs(_TABLE["newer"], "[A-Z]")
+
+
+@lru_cache(4096)
+def bidi_class(code: int) -> str:
+    """One letter: L R, A (AL), E (EN), S (ES), T (ET), N (AN), C (CS), M (NSM), Z (BN), B, W (WS), O (ON)."""
+    return _BIDI[code]
+
+
+@lru_cache(4096)
+def script(code: int) -> str:
+    """The ISO 15924 code; Zyyy for common and inherited characters."""
+    return _SCRIPT[code]
+
+
+def is_newer(code: int) -> bool:
+    """Came after Unicode 14.0, so machines differ in what they know about it."""
+    return code > 0x2FF and _NEWER[code] == "Y"

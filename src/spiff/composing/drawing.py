@@ -1,0 +1,74 @@
+"""The elements of a step in one region: paths and images (docs/composing.md, What is drawn). Knows no answers."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .fonts import Font, Outline
+from .layout import Layout, block_height
+from .model import ImageElement, PathElement, Region, TextStep
+from .numbers import Turn, turn, turned, write
+from .paragraphs import Line
+
+_ALONG = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
+
+
+class _Place(NamedTuple):
+    """A region's centre and its turn; None where it is not turned."""
+
+    centre: tuple[float, float]
+    turn: Turn | None
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return (x, y) if self.turn is None else turned(x, y, self.centre, self.turn)
+
+
+def rectangle(region: Region, color: str) -> PathElement:
+    """The region filled with a colour."""
+    place, right, bottom = _place(region), region.left + region.width, region.top + region.height
+    corners = ((region.left, region.top), (right, region.top), (right, bottom), (region.left, bottom))
+    points = [place.point(*corner) for corner in corners]
+    return PathElement("M{} {}L{} {}L{} {}L{} {}Z".format(*(write(each) for point in points for each in point)), color)
+
+
+def picture(region: Region, asset: str) -> ImageElement:
+    """The asset stretched to the region."""
+    place = _place(region)
+    c, s = place.turn or (1.0, 0.0)
+    x, y = place.point(region.left, region.top)
+    width, height = region.width, region.height
+    return ImageElement(asset, (width * c, width * s, -height * s, height * c, x, y))
+
+
+def text_outlines(step: TextStep, region: Region, layout: Layout, font: Font) -> str:
+    """All outlines of the text as one path; empty where nothing is to be seen."""
+    k = layout.size / 10 / font.upem
+    block = block_height(font, len(layout.lines))
+    first = region.top + (region.height - block * k) * _ALONG[step.vertical_align] + font.ascender * k
+    place = _place(region)
+    parts: list[str] = []
+    for index, line in enumerate(layout.lines):
+        x = region.left + (region.width - line.width * k) * _ALONG[step.text_align]
+        parts.extend(_line_outlines(line, font, x, first + index * font.line * k, k, place))
+    return "".join(parts)
+
+
+def _line_outlines(line: Line, font: Font, x: float, y: float, k: float, place: _Place) -> Iterator[str]:
+    draw = _straight if place.turn is None else _turned
+    for glyph in line.glyphs:
+        outline = font.outline(glyph.id)
+        if outline.points:
+            points = [(x + (glyph.x + px) * k, y - (glyph.y + py) * k) for px, py in outline.points]
+            yield draw(outline, points, place)
+
+
+def _straight(outline: Outline, points: list[tuple[float, float]], place: _Place) -> str:
+    return outline.template % tuple([write(each) for point in points for each in point])
+
+
+def _turned(outline: Outline, points: list[tuple[float, float]], place: _Place) -> str:
+    return _straight(outline, [place.point(x, y) for x, y in points], place)
+
+
+def _place(region: Region) -> _Place:
+    centre = (region.left + region.width / 2, region.top + region.height / 2)
+    return _Place(centre, None if region.rotation == 0 else turn(region.rotation))

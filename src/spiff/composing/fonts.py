@@ -1,0 +1,92 @@
+"""A font: its metrics, shaped runs and outlines, by HarfBuzz. Knows no text layout. Keeps outlines it has drawn."""
+
+from collections.abc import Sequence
+from functools import partial
+from math import floor
+from typing import Any, NamedTuple
+
+import uharfbuzz as hb
+
+
+class Glyph(NamedTuple):
+    """One glyph of a shaped run in font units; `cluster` is the index of its character in the context."""
+
+    id: int
+    cluster: int
+    advance: int
+    x_offset: int
+    y_offset: int
+
+
+class Outline(NamedTuple):
+    """A path with places for its coordinates, and the points that go there: x, y, x, y."""
+
+    template: str
+    points: tuple[tuple[float, float], ...]
+
+
+class Font:
+    """A font from the bytes of its file. Equal bytes give equal results; broken bytes give a font without glyphs."""
+
+    def __init__(self, data: bytes) -> None:
+        face = hb.Face(data)
+        self._font = hb.Font(face)
+        self.upem: int = face.upem
+        extents = self._font.get_font_extents("ltr")
+        self.ascender: int = extents.ascender
+        self.descender: int = extents.descender
+        self.line: int = extents.ascender - extents.descender + extents.line_gap
+        self._outlines: dict[int, Outline] = {}
+
+    def shape(self, codes: Sequence[int], start: int, length: int, script: str, right_to_left: bool) -> list[Glyph]:
+        """The glyphs of one run, from left to right, with all of `codes` as its context."""
+        buffer = hb.Buffer()
+        buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
+        buffer.add_codepoints(list(codes), start, length)
+        buffer.direction = "rtl" if right_to_left else "ltr"
+        buffer.script = script
+        buffer.language = "und"
+        hb.shape(self._font, buffer)
+        return [
+            Glyph(info.codepoint, info.cluster, at.x_advance, at.x_offset, at.y_offset)
+            for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        ]
+
+    def outline(self, glyph: int) -> Outline:
+        """The glyph's outline in font units, y up. That of glyph 0, the missing character, is empty."""
+        found = self._outlines.get(glyph)
+        if found is None:
+            found = self._outlines[glyph] = self._drawn(glyph) if glyph else Outline("", ())
+        return found
+
+    def _drawn(self, glyph: int) -> Outline:
+        letters: list[str] = []
+        points: list[tuple[float, float]] = []
+        self._font.draw_glyph(glyph, _PEN, (letters, points))
+        return Outline("".join(letters), tuple(points))
+
+
+def _snapped(value: float) -> float:
+    """To 1/64 unit: scaled parts of composite glyphs are single precision, whose last bit depends on the compiler."""
+    return floor(value * 64 + 0.5) / 64
+
+
+def _add(letter: str, *values: Any) -> None:
+    """Take one drawing call: its coordinates, then the drawing it adds to."""
+    letters, points = values[-1]
+    flat = [_snapped(number) for number in values[:-1]]
+    letters.append(letter + " ".join(["%s"] * len(flat)))
+    points.extend(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _pen() -> hb.DrawFuncs:
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(partial(_add, "M"))
+    pen.set_line_to_func(partial(_add, "L"))
+    pen.set_quadratic_to_func(partial(_add, "Q"))
+    pen.set_cubic_to_func(partial(_add, "C"))
+    pen.set_close_path_func(partial(_add, "Z"))
+    return pen
+
+
+_PEN = _pen()

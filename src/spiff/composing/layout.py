@@ -1,0 +1,130 @@
+"""Lines of text fitted to a rectangle: breaking and size (docs/composing.md, Text 5-7). Knows no colour."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import floor
+
+from .fonts import Font
+from .model import Region, TextStep
+from .paragraphs import Line, Paragraph
+
+_SPACE = 0x20
+_HYPHENS = frozenset((0x2D, 0x2010, 0x2013, 0x2014))
+_IDEOGRAPHS = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines and their size in tenths of a point; `fits` is False where even the smallest size is too large."""
+
+    lines: tuple[Line, ...]
+    size: int
+    fits: bool
+
+
+class _Breakable:
+    """A paragraph with its chances to break and its lines, each shaped once."""
+
+    def __init__(self, text: str, font: Font) -> None:
+        self._paragraph = Paragraph.of(text)
+        self._font = font
+        self._lines: dict[tuple[int, int], Line] = {}
+        self._sums: list[int] = []
+        self._breaks: list[int] = []
+
+    def whole(self) -> Line:
+        """The paragraph as one line."""
+        return self._line(0, len(self._paragraph.codes))
+
+    def wrapped(self, size: int, room: float) -> Iterator[Line]:
+        """The paragraph broken greedily where its lines are wider than the room at this size."""
+        self._measure()
+        start = last = 0
+        for end in self._breaks:
+            if last > start and not self._width(start, end) * size <= room:
+                yield self._line(start, last)
+                start = last
+            last = end
+        yield self._line(start, last)
+
+    def _measure(self) -> None:
+        if not self._breaks:
+            self._sums = list(accumulate(self._paragraph.advances(self._font), initial=0))
+            self._breaks = [*_breaks(self._paragraph.codes), len(self._paragraph.codes)]
+
+    def _width(self, start: int, end: int) -> int:
+        return self._sums[self._paragraph.trimmed(start, end)] - self._sums[start]
+
+    def _line(self, start: int, end: int) -> Line:
+        key = (start, self._paragraph.trimmed(start, end))
+        if key not in self._lines:
+            self._lines[key] = self._paragraph.line(self._font, *key)
+        return self._lines[key]
+
+
+class Fitting:
+    """One text in one font, to be fitted to any number of regions."""
+
+    def __init__(self, step: TextStep, text: str, font: Font) -> None:
+        self._step = step
+        self._font = font
+        self._paragraphs = [_Breakable(part, font) for part in text.split("\n")]
+
+    def into(self, region: Region) -> Layout:
+        """The layout at the step's fixed size, or at the largest allowed size that fits."""
+        if self._step.size is not None:
+            size = _tenths(self._step.size)
+            return self._at(size, region, self._fits(size, region))
+        return self._largest(region)
+
+    def _largest(self, region: Region) -> Layout:
+        low, high = _tenths(self._step.min_size), _tenths(self._step.max_size)
+        if self._fits(high, region):
+            return self._at(high, region, True)
+        if not self._fits(low, region):
+            return self._at(low, region, False)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._fits(middle, region) else (low, middle)
+        return self._at(low, region, True)
+
+    def _at(self, size: int, region: Region, fits: bool) -> Layout:
+        return Layout(self._lines(size, region), size, fits)
+
+    def _lines(self, size: int, region: Region) -> tuple[Line, ...]:
+        if not self._step.allow_newlines:
+            return tuple(each.whole() for each in self._paragraphs)
+        room = region.width * 10 * self._font.upem
+        return tuple(line for each in self._paragraphs for line in each.wrapped(size, room))
+
+    def _fits(self, size: int, region: Region) -> bool:
+        lines = self._lines(size, region)
+        widest = max(line.width for line in lines)
+        room = region.width * 10 * self._font.upem
+        return (
+            widest * size <= room
+            and block_height(self._font, len(lines)) * size <= region.height * 10 * self._font.upem
+        )
+
+
+def block_height(font: Font, lines: int) -> int:
+    """How high so many lines are, in font units."""
+    return font.ascender - font.descender + (lines - 1) * font.line
+
+
+def _tenths(points: float) -> int:
+    return floor(points * 10 + 0.5)
+
+
+def _breaks(codes: Sequence[int]) -> Iterator[int]:
+    """Where a line may begin, but for the start and the end."""
+    for at in range(1, len(codes)):
+        before, after = codes[at - 1], codes[at]
+        after_space = before == _SPACE and after != _SPACE
+        if after_space or before in _HYPHENS or (_is_ideograph(before) and _is_ideograph(after)):
+            yield at
+
+
+def _is_ideograph(code: int) -> bool:
+    return any(first <= code <= last for first, last in _IDEOGRAPHS)

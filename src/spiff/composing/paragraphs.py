@@ -1,0 +1,109 @@
+"""Paragraphs with levels and scripts, and lines of them as glyphs (docs/composing.md, Text 2-4). Knows no region."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from . import bidi
+from .characters import bidi_class, script
+from .fonts import Font, Glyph
+
+_SPACE = 0x20
+
+
+class PlacedGlyph(NamedTuple):
+    """A glyph and where it stands on its line, in font units, y up."""
+
+    id: int
+    x: int
+    y: int
+
+
+class Line(NamedTuple):
+    """A shaped line, its glyphs from left to right; `missing` are the characters the font lacks, in order."""
+
+    width: int
+    glyphs: tuple[PlacedGlyph, ...]
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's code points, and what the algorithms say about each of them."""
+
+    codes: tuple[int, ...]
+    base: int
+    classes: tuple[str, ...]
+    levels: tuple[int, ...]
+    scripts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "Paragraph":
+        """The paragraph of this text, which holds no line end."""
+        codes = tuple(map(ord, text))
+        if not bidi.needs_bidi(codes):
+            return cls(codes, 0, ("L",) * len(codes), (0,) * len(codes), _scripts(codes))
+        classes = tuple(map(bidi_class, codes))
+        base = bidi.base_level(classes)
+        return cls(codes, base, classes, tuple(bidi.levels(classes, base)), _scripts(codes))
+
+    def trimmed(self, start: int, end: int) -> int:
+        """Where the line ends without the spaces at its end."""
+        while end > start and self.codes[end - 1] == _SPACE:
+            end -= 1
+        return end
+
+    def line(self, font: Font, start: int, end: int) -> Line:
+        """The line of these characters, shaped anew."""
+        codes = self.codes[start:end]
+        runs = self._shaped(font, start, end)
+        ordered = bidi.visual(runs, itemgetter(0))
+        width, placed = _placed([glyph for _, glyphs in ordered for glyph in glyphs])
+        missing = sorted({glyph.cluster for _, glyphs in runs for glyph in glyphs if glyph.id == 0})
+        return Line(width, placed, tuple(codes[at] for at in missing))
+
+    def advances(self, font: Font) -> list[int]:
+        """How far each character moves on where the whole paragraph is one line: the measure for breaking it."""
+        found = [0] * len(self.codes)
+        for _, glyphs in self._shaped(font, 0, len(self.codes)):
+            for glyph in glyphs:
+                found[glyph.cluster] += glyph.advance
+        return found
+
+    def _shaped(self, font: Font, start: int, end: int) -> list[tuple[int, list[Glyph]]]:
+        codes = self.codes[start:end]
+        levels = bidi.with_line_end(self.levels[start:end], self.classes[start:end], self.base)
+        kinds = list(zip(levels, self.scripts[start:end], strict=True))
+        return [
+            (kinds[at][0], font.shape(codes, at, until - at, kinds[at][1], bool(kinds[at][0] % 2)))
+            for at, until in pairwise(_borders(kinds))
+        ]
+
+
+def _borders(kinds: Sequence[object]) -> list[int]:
+    """Where runs of equal kinds begin, and the end."""
+    borders = [0]
+    for _, run in groupby(kinds):
+        borders.append(borders[-1] + len(list(run)))
+    return borders
+
+
+def _placed(glyphs: Sequence[Glyph]) -> tuple[int, tuple[PlacedGlyph, ...]]:
+    pen, placed = 0, []
+    for glyph in glyphs:
+        placed.append(PlacedGlyph(glyph.id, pen + glyph.x_offset, glyph.y_offset))
+        pen += glyph.advance
+    return pen, tuple(placed)
+
+
+def _scripts(codes: Sequence[int]) -> tuple[str, ...]:
+    """A common character takes the script before it; at the start that of the first real one."""
+    own = [script(code) for code in codes]
+    last = next((each for each in own if each != "Zyyy"), "Latn")
+    found = []
+    for each in own:
+        last = last if each == "Zyyy" else each
+        found.append(last)
+    return tuple(found)
