@@ -4,12 +4,14 @@
 class NotDrawable(ValueError):
     """The panel or one of its images cannot be drawn; trying again gives the same answer."""
 
+    code = "not-drawable"
+
 
 class RenderFailed(Exception):
     """A child process did not give a result.
 
-    `code` is `not-drawable`, `out-of-memory`, `out-of-time`, `crashed`, `closed`, or the `code` of the failure that the
-    called function raised.
+    `code` is `not-drawable`, `out-of-memory`, `out-of-time`, `crashed`, `closed`, the `code` of the
+    failure that the called function raised, or `unexpected` for one that has none.
     """
 
     def __init__(self, code: str, detail: str) -> None:

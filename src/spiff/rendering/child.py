@@ -1,0 +1,113 @@
+"""A child process of the render pool: reads jobs from its input, answers on its output, until the input ends.
+
+It is told at its start which functions it may call, and limits itself before it sees the first byte of a job.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import math
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from spiff.rendering.frames import receive, send
+
+GRACE_SECONDS = 5
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a child is told at its start. `functions` maps a job's name to `module:function`, bytes to bytes."""
+
+    functions: dict[str, str]
+    memory_bytes: int
+    seconds: float
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One job: a name from the list and what the function is given."""
+
+    name: str
+    payload: bytes
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What became of it. `code` is empty when `result` is the answer."""
+
+    result: bytes = b""
+    code: str = ""
+    detail: str = ""
+
+
+def main() -> None:
+    """Serve jobs until the parent closes the pipe or ends."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not write into our answers
+    started = receive(requests)
+    if started is None:
+        return
+    limits = msgspec.msgpack.decode(started, type=Limits)
+    _leave_the_network()
+    functions = {name: _imported(path) for name, path in limits.functions.items()}
+    _limit(limits)
+    send(replies, b"ready")
+    while (request := receive(requests)) is not None:
+        reply = _answer(functions, msgspec.msgpack.decode(request, type=Call), limits.seconds)
+        send(replies, msgspec.msgpack.encode(reply))
+        if reply.code == "out-of-memory":
+            return  # a heap that hit its limit is not a good place for the next job
+
+
+def _leave_the_network() -> None:
+    """Move into an empty network namespace where the kernel lets us; elsewhere the other limits must do."""
+    with contextlib.suppress(OSError, AttributeError):
+        unshare = ctypes.CDLL(None).unshare
+        if unshare(_CLONE_NEWNET) != 0:
+            unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def _imported(path: str) -> Callable[[bytes], bytes]:
+    module, _, name = path.partition(":")
+    function: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
+    return function
+
+
+def _limit(limits: Limits) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the parent decides when we end
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    if sys.platform == "linux":  # elsewhere address space is not limited this way
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+
+
+def _answer(functions: dict[str, Callable[[bytes], bytes]], call: Call, seconds: float) -> Reply:
+    _limit_time(seconds)
+    try:
+        return Reply(result=functions[call.name](call.payload))
+    except MemoryError:
+        return Reply(code="out-of-memory", detail="the job needs more memory than it may have")
+    except Exception as failure:  # noqa: BLE001 - the edge of this process: the parent raises it again by its code
+        return Reply(code=getattr(failure, "code", "unexpected"), detail=f"{type(failure).__name__}: {failure}"[:500])
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_time(seconds: float) -> None:
+    """The kernel ends us when we overrun, even with no parent left to do it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
+
+
+if __name__ == "__main__":
+    main()

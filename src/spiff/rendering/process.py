@@ -1,0 +1,192 @@
+"""Runs render and intake jobs in child processes that can be killed: bytes in, bytes out. Knows no database, no file.
+
+A child has limits on memory, processor time and wall time, no network where the kernel allows that, no secret in its
+environment, and ends with its parent: its input ends then, and a timer in the kernel ends a job that nobody waits for.
+Children are started as new programs, never forked, so that the pool is safe in a server with threads.
+"""
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from spiff.rendering.child import GRACE_SECONDS, Call, Limits, Reply
+from spiff.rendering.failures import RenderFailed
+from spiff.rendering.frames import receive, send
+from spiff.rendering.job import RenderJob
+
+RENDER = {"render": "spiff.rendering.job:render_encoded"}
+DEFAULT_MEMORY_BYTES = 2 << 30
+START_SECONDS = 60
+"""A busy machine may take long to start a program; this time is not the job's."""
+
+
+class RenderPool:
+    """Children that render, and do what else `functions` allows: a job's name to `module:function`, bytes to bytes.
+
+    `seconds` is the wall time and the processor time of one job, `memory_bytes` the address space of a child (Linux).
+    Jobs wait while all children are busy.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        *,
+        seconds: float = 30,
+        memory_bytes: int = DEFAULT_MEMORY_BYTES,
+        functions: Mapping[str, str] | None = None,
+    ) -> None:
+        self._limits = Limits({**RENDER, **(functions or {})}, memory_bytes, seconds)
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="render")
+        self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
+        self._workers = workers
+        self._closed = threading.Event()
+        for _ in range(workers):
+            self._idle.put(_Child(self._limits))
+
+    def render(self, job: RenderJob) -> bytes:
+        """The file that `job` asks for. Raises RenderFailed."""
+        return self.run("render", msgspec.msgpack.encode(job))
+
+    def submit(self, job: RenderJob) -> Future[bytes]:
+        """As `render`, without waiting."""
+        if self._closed.is_set():
+            raise _closed()
+        return self._threads.submit(self.render, job)
+
+    def run(self, name: str, payload: bytes) -> bytes:
+        """What the function called `name` gives for `payload`. Raises RenderFailed, KeyError for an unknown name."""
+        if name not in self._limits.functions:
+            raise KeyError(name)
+        child = self._idle.get()
+        try:
+            child = self._living(child)
+            return child.call(name, payload)
+        finally:
+            self._idle.put(child)
+
+    def _living(self, child: "_Child | None") -> "_Child":
+        if self._closed.is_set() or child is None:
+            raise _closed()
+        if child.is_usable():
+            return child
+        child.end()
+        return _Child(self._limits)
+
+    def close(self) -> None:
+        """End all children, after the jobs they are at. Later jobs fail with the code `closed`."""
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for _ in range(self._workers):
+            child = self._idle.get()
+            if child:
+                child.end()
+            self._idle.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _closed() -> RenderFailed:
+    return RenderFailed("closed", "the render pool was closed")
+
+
+class _Child:
+    """One child process. Used by one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._seconds = limits.seconds
+        self._started = False
+        self._killed = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-s", "-B", "-m", "spiff.rendering.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+        )
+        assert self._process.stdin and self._process.stdout
+        self._requests, self._replies = self._process.stdin, self._process.stdout
+        self._exchange_limits(limits)
+
+    def _exchange_limits(self, limits: Limits) -> None:
+        try:
+            send(self._requests, msgspec.msgpack.encode(limits))
+        except OSError:
+            self._killed = True
+
+    def is_usable(self) -> bool:
+        """Whether it can take a job. A child that was killed is not, even while the kernel still has to do it."""
+        return not self._killed and self._process.poll() is None
+
+    def call(self, name: str, payload: bytes) -> bytes:
+        """Do one job. Raises RenderFailed; the child may be unusable afterwards."""
+        if not self._started:
+            self._started = self._exchange(None, START_SECONDS) is not None
+        answer = self._exchange(msgspec.msgpack.encode(Call(name, payload)), self._seconds)
+        if answer is None:
+            raise self._failure()
+        reply = msgspec.msgpack.decode(answer, type=Reply)
+        if reply.code == "out-of-memory":
+            self._kill()  # it ends by itself, but perhaps not before the next job comes
+        if reply.code:
+            raise RenderFailed(reply.code, reply.detail)
+        return reply.result
+
+    def _exchange(self, request: bytes | None, seconds: float) -> bytes | None:
+        """Send and wait for the answer; None when the child ended, or was ended because the time was over."""
+        timer = threading.Timer(seconds, self._kill)
+        timer.start()
+        try:
+            if request is not None:
+                send(self._requests, request)
+            return receive(self._replies)
+        except OSError:
+            return None
+        finally:
+            timer.cancel()
+
+    def _kill(self) -> None:
+        self._killed = True
+        self._process.kill()
+
+    def _failure(self) -> RenderFailed:
+        overran = self._killed
+        self._kill()
+        code = self._process.wait()
+        if overran or code in {-24, -14}:  # SIGXCPU, SIGALRM: the child's own limits were faster
+            return RenderFailed("out-of-time", f"the job took longer than {self._seconds} s")
+        return RenderFailed("crashed", f"the child process ended with status {code}")
+
+    def end(self) -> None:
+        """Close the pipes and wait; an idle child ends by itself, any other is killed."""
+        for pipe in (self._requests, self._replies):
+            try:
+                pipe.close()
+            except OSError:
+                self._killed = True
+        if self._killed:
+            self._process.kill()
+        try:
+            self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Only what Python needs to find our code: settings and secrets stay here."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
