@@ -1,0 +1,148 @@
+"""Promises over every route: strangers are refused, failures have one shape, the description is true."""
+
+import re
+import uuid
+from typing import Any
+
+import msgspec
+import pytest
+from openapi_spec_validator import validate
+from starlette.testclient import TestClient
+
+from spiff.app import domain_routes
+from spiff.web.openapi import refusals
+from spiff.web.problems import MEDIA_TYPE, Problem
+from spiff.web.routing import Access, Route
+
+ANYONE = [route for route in domain_routes if route.access is Access.PUBLIC]
+GUARDED = [route for route in domain_routes if route.access is not Access.PUBLIC]
+WITH_BODY = [route for route in domain_routes if route.body is not None]
+
+PUBLIC_ON_PURPOSE = {
+    "GET /healthz",
+    "GET /readyz",
+    "GET /api.js",
+    "GET /customise",
+    "GET /static/{file:path}",
+    "GET /files/{sha256}",
+    "GET /api/integration-products",
+    "GET /api/integration-products/{integrationProductId}",
+    "GET /api/workflows/{workflowId}/versions/{number}",
+    "GET /api/transactions/{transactionId}",
+    "GET /api/transactions/{transactionId}/image",
+    "GET /api/transactions/{transactionId}/panels/{panel}.svg",
+    "GET /api/designs/{designId}",
+    "POST /api/transactions",
+    "POST /api/page-sessions",
+}
+"""A shopper has no account: reading by an unguessable id and starting a design are open (contract/domain.md 9)."""
+
+
+def _name(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+def _address(route: Route) -> str:
+    def fill(found: re.Match[str]) -> str:
+        return str(uuid.uuid4()) if found[1].endswith("Id") else "1"
+
+    return re.sub(r"{(\w+)[^}]*}", fill, route.path)
+
+
+def _problem(response: Any) -> Problem:
+    assert response.headers["content-type"] == MEDIA_TYPE
+    problem = msgspec.json.decode(response.content, type=Problem)
+    assert problem.status == response.status_code
+    assert problem.request_id
+    return problem
+
+
+def test_what_is_public_is_listed_by_name() -> None:
+    assert {_name(route) for route in ANYONE} == PUBLIC_ON_PURPOSE
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=_name)
+@pytest.mark.parametrize("header", [None, "", "SOA", "SOA :", "SOA a:b", "Bearer", "Basic YTpi", "SOA " + "x" * 5000])
+def test_a_stranger_is_refused_before_its_body_is_looked_at(
+    client: TestClient, route: Route, header: str | None
+) -> None:
+    headers = {} if header is None else {"Authorization": header}
+
+    response = client.request(route.method, _address(route), headers=headers, content=b"not json at all")
+
+    assert response.status_code == 401
+    assert _problem(response).errors == []
+
+
+@pytest.mark.parametrize("route", [route for route in WITH_BODY if route.access is Access.PUBLIC], ids=_name)
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"integrationProductId": 7}', b"[" * 100_000]
+)
+def test_a_body_that_cannot_be_read_is_a_400_in_the_one_shape(client: TestClient, route: Route, body: bytes) -> None:
+    response = client.request(route.method, _address(route), content=body)
+
+    assert response.status_code == 400
+    _problem(response)
+
+
+@pytest.mark.parametrize("route", [route for route in WITH_BODY if route.access is Access.PUBLIC], ids=_name)
+def test_a_body_over_the_limit_is_a_413_naming_the_limit(client: TestClient, route: Route) -> None:
+    response = client.request(route.method, _address(route), content=b" " * 1_048_577)
+
+    assert response.status_code == 413
+    assert "1048576" in _problem(response).detail
+
+
+@pytest.mark.parametrize("route", [route for route in ANYONE if "{" in route.path and route.method == "GET"], ids=_name)
+@pytest.mark.parametrize("part", ["00000000-0000-4000-8000-000000000000", "no-uuid", "1' OR '1'='1", "..%2f..%2fetc"])
+def test_what_does_not_exist_is_a_404_in_the_one_shape(client: TestClient, route: Route, part: str) -> None:
+    response = client.get(re.sub(r"{[^}]*}", part, route.path))
+
+    assert response.status_code == 404
+    _problem(response)
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/healthz", 405)])
+def test_paths_and_methods_that_nobody_serves_have_the_one_shape(
+    client: TestClient, method: str, path: str, status: int
+) -> None:
+    response = client.request(method, path)
+
+    assert response.status_code == status
+    _problem(response)
+
+
+def test_the_description_is_valid_openapi_and_names_every_route(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+
+    validate(document)
+    assert document["openapi"].startswith("3.1")
+    assert all(route.method.lower() in document["paths"][route.path] for route in domain_routes)
+    assert all(
+        str(status) in document["paths"][route.path][route.method.lower()]["responses"]
+        for route in domain_routes
+        for status in refusals(route)
+    )
+
+
+def test_the_description_can_be_read_by_a_person(client: TestClient) -> None:
+    page = client.get("/docs")
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert all(route.path in page.text for route in domain_routes)
+    assert "<script" not in page.text
+
+
+def test_a_shop_page_on_another_origin_may_call_what_shoppers_need(client: TestClient) -> None:
+    preflight = client.options(
+        "/api/transactions/00000000-0000-4000-8000-000000000000",
+        headers={
+            "Origin": "https://shop.example",
+            "Access-Control-Request-Method": "PATCH",
+            "Access-Control-Request-Headers": "authorization,if-match,content-type",
+        },
+    )
+
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in preflight.headers
