@@ -1,0 +1,126 @@
+"""SOA request signatures (contract/rest.md 3): the string to sign, signing, verifying. Pure; knows no key store, no HTTP.
+
+Accepted in one bounded pass: body digests MD5 and SHA-512, the path with and without its leading slash, base64 with
+and without padding. Everything is compared in constant time, and the work is the same whatever the outcome.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+Digest = Literal["md5", "sha512"]
+DIGESTS: tuple[Digest, ...] = ("sha512", "md5")
+MOST_SECRETS = 2
+_SIGNATURE_BYTES = 20
+_NOBODYS_SECRET = "nobody's secret: computed with where there is none, so that timing tells nothing"  # noqa: S105 - not one
+_HEADER = re.compile(r"SOA +(?P<key>[^\s:]{1,255}):(?P<signature>[A-Za-z0-9+/]{27}=?)", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:[A-Za-z]{3,9}, *)?(\d{1,2})[ -]([A-Za-z]{3})[ -](\d{4}) (\d{1,2}):(\d{1,2}):(\d{1,2}) (?:GMT|UTC|\+0000)",
+    re.ASCII,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The parts of a request that a signature covers, each exactly as it was sent. An absent header is empty text."""
+
+    method: str
+    path: str
+    content_type: str
+    date: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of the accepted ways to write down the same request."""
+
+    digest: Digest
+    path: str
+    string_to_sign: bytes
+
+
+def read_authorization(header: str) -> tuple[str, bytes] | None:
+    """The access key and the signature's bytes of `SOA key:signature` (contract/rest.md 3.3), or None."""
+    found = _HEADER.fullmatch(header.strip(" \t"))
+    if found is None:
+        return None
+    try:
+        signature = base64.b64decode(found["signature"].rstrip("=") + "=", validate=True)
+    except binascii.Error:
+        return None
+    return (found["key"], signature) if len(signature) == _SIGNATURE_BYTES else None
+
+
+def read_date(header: str) -> datetime | None:
+    """The instant of a `Date` header, zero-padded or not (contract/rest.md 3.4), or None."""
+    found = _DATE.fullmatch(header.strip(" \t"))
+    if found is None or found[2].lower() not in _MONTHS:
+        return None
+    day, month, year, hour, minute, second = found.groups()
+    try:
+        return datetime(
+            int(year), _MONTHS.index(month.lower()) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC
+        )
+    except ValueError:
+        return None
+
+
+def body_digest(body: bytes, digest: Digest) -> str:
+    """The digest of the body's exact bytes, lower-case hexadecimal (contract/rest.md 3.1)."""
+    return hashlib.new(digest, body, usedforsecurity=digest != "md5").hexdigest()
+
+
+def string_to_sign(request: Signed, digest: Digest) -> bytes:
+    """The five signed parts, joined by line feeds (contract/rest.md 3.1); the path as it stands in the request."""
+    return _joined(request, body_digest(request.body, digest), request.path)
+
+
+def variants(request: Signed) -> list[Variant]:
+    """All accepted ways to write the request down: each digest, path with and without the leading slash (3.5)."""
+    bare = request.path.removeprefix("/")
+    return [
+        Variant(digest, path, _joined(request, hashed, path))
+        for digest in DIGESTS
+        for hashed in (body_digest(request.body, digest),)
+        for path in (f"/{bare}", bare)
+    ]
+
+
+def sign(secret: str, request: Signed, digest: Digest = "sha512") -> str:
+    """The signature as it stands in the header: padded base64 of HMAC-SHA1 (contract/rest.md 3.2)."""
+    return encoded(hmac.digest(secret.encode(), string_to_sign(request, digest), "sha1"))
+
+
+def encoded(signature: bytes) -> str:
+    """The one canonical text of a signature, however it was padded in the header."""
+    return base64.b64encode(signature).decode()
+
+
+def verify(secrets: Sequence[str], request: Signed, signature: bytes) -> bool:
+    """Whether one of at most two live secrets gives this signature in one of the accepted variants.
+
+    Without secrets the same work is done and the answer is False, so an unknown key takes as long as a wrong secret.
+    """
+    live = list(secrets[:MOST_SECRETS])
+    keys = live + [_NOBODYS_SECRET] * (MOST_SECRETS - len(live))
+    messages = [variant.string_to_sign for variant in variants(request)]
+    right = 0
+    for position, key in enumerate(keys):
+        for message in messages:
+            same = hmac.compare_digest(hmac.digest(key.encode(), message, "sha1"), signature)
+            right |= same & (position < len(live))
+    return bool(right)
+
+
+def _joined(request: Signed, hashed: str, path: str) -> bytes:
+    # Header values arrive as Latin-1 text: encoding them so gives back the very bytes that were sent.
+    head = f"{request.method.upper()}\n{hashed}\n{request.content_type}\n{request.date}\n"
+    return head.encode("latin-1", "replace") + path.encode("utf-8", "surrogatepass")

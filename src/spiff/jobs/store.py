@@ -1,0 +1,72 @@
+"""The moves of job rows: claimed under a lease, renewed, finished, put off. Knows SQL and no handler.
+
+A lease is a new id per claim. Whoever finishes a job names its lease: where another worker has taken the job over in
+the meantime nothing is changed and False comes back.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from spiff.jobs.model import Job, jobs
+from spiff.storage.work import Work
+
+
+def is_any_due(work: Work) -> bool:
+    """Whether there is something to claim. Cheap, and takes no lock."""
+    return work.connection.execute(select(jobs.c.id).where(_due(work.now)).limit(1)).first() is not None
+
+
+def claim(work: Work, *, most: int, lease_for: timedelta) -> list[Job]:
+    """Take up to `most` due jobs, oldest first; also those whose worker let its lease run out."""
+    query = (
+        select(jobs.c.id, jobs.c.name, jobs.c.partner_id, jobs.c.payload, jobs.c.attempts)
+        .where(_due(work.now))
+        .order_by(jobs.c.run_at, jobs.c.created_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [_lease(work, row._mapping, lease_for) for row in work.connection.execute(query).all()]
+
+
+def renew(work: Work, leases: Collection[str], lease_for: timedelta) -> None:
+    """Keep these leases for longer."""
+    change = update(jobs).where(jobs.c.lease.in_(leases)).values(leased_until=work.now + lease_for)
+    work.connection.execute(change)
+
+
+def finish(work: Work, job: Job) -> bool:
+    """The job is done."""
+    return _leave(work, job, status="done", last_failure=None)
+
+
+def put_off(work: Work, job: Job, *, until: datetime, reason: str, attempts: int) -> bool:
+    """The job failed and will be tried again."""
+    return _leave(work, job, status="waiting", run_at=until, last_failure=reason, attempts=attempts)
+
+
+def give_up(work: Work, job: Job, *, reason: str) -> bool:
+    """The job failed for good; it stays, so that the reason can be seen."""
+    return _leave(work, job, status="failed", last_failure=reason)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    waiting = and_(jobs.c.status == "waiting", jobs.c.run_at <= now)
+    return or_(waiting, and_(jobs.c.status == "leased", jobs.c.leased_until <= now))
+
+
+def _lease(work: Work, row: Any, lease_for: timedelta) -> Job:
+    job = Job(**{**row, "attempts": row["attempts"] + 1}, lease=work.new_id())
+    work.connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job.id)
+        .values(status="leased", lease=job.lease, leased_until=work.now + lease_for, attempts=job.attempts)
+    )
+    return job
+
+
+def _leave(work: Work, job: Job, **values: Any) -> bool:
+    change = update(jobs).where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+    return bool(work.connection.execute(change.values(**values, lease=None, leased_until=None)).rowcount)
