@@ -76,6 +76,10 @@ class Database:
         with _translated(), self._reading.connect() as connection, connection.begin():
             return operation(self._work(connection))
 
+    def waiting(self) -> int:
+        """How many operations wait for the next commit: a measure of load."""
+        return self._waiting.qsize()
+
     def ping(self) -> None:
         """Raise Unavailable where the database does not answer."""
         self.read_now(lambda work: work.connection.execute(text("SELECT 1")).scalar_one())

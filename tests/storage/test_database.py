@@ -1,0 +1,105 @@
+"""The database promises: durable before answered, all or nothing for each operation, many in one commit."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Integer, MetaData, Table, event, func, insert, select
+
+from spiff import app  # noqa: F401 - loading the app registers every table
+from spiff.errors import Unavailable
+from spiff.storage.database import Database
+from spiff.storage.schema import metadata
+from spiff.storage.work import Work
+
+notes = Table("notes", MetaData(), Column("number", Integer, primary_key=True))
+
+
+@pytest.fixture(autouse=True)
+def _table(database: Database) -> None:
+    database.write_now(lambda work: notes.create(work.connection))
+
+
+def _count(work: Work) -> int:
+    return int(work.connection.execute(select(func.count()).select_from(notes)).scalar_one())
+
+
+def test_an_operation_that_fails_leaves_nothing(database: Database) -> None:
+    def half(work: Work) -> None:
+        work.connection.execute(insert(notes).values(number=1))
+        raise ValueError("after the first write")
+
+    with pytest.raises(ValueError, match="after the first write"):
+        database.write_now(half)
+
+    assert database.read_now(_count) == 0
+
+
+def test_one_failure_among_many_waiting_undoes_only_itself(database: Database) -> None:
+    async def together() -> list[object]:
+        wanted = [1, 2, 2, 3, 3, 4]
+        return await asyncio.gather(
+            *(
+                database.write(lambda work, n=n: work.connection.execute(insert(notes).values(number=n)).rowcount)
+                for n in wanted
+            ),
+            return_exceptions=True,
+        )
+
+    outcomes = asyncio.run(together())
+
+    assert [isinstance(each, Exception) for each in outcomes] == [False, False, True, False, True, False]
+    assert database.read_now(_count) == 4
+
+
+def test_operations_that_wait_together_share_a_commit(database: Database) -> None:
+    commits = []
+    event.listen(database.engine, "commit", lambda connection: commits.append(connection))
+    gate = threading.Event()
+    with ThreadPoolExecutor(21) as pool:
+        held = pool.submit(database.write_now, lambda _work: gate.wait(10))
+        waiting = [
+            pool.submit(
+                database.write_now, lambda work, n=n: work.connection.execute(insert(notes).values(number=n)).rowcount
+            )
+            for n in range(20)
+        ]
+        while database.waiting() < 20:
+            threading.Event().wait(0.001)
+        gate.set()
+        assert [each.result() for each in waiting] == [1] * 20
+        assert held.result()
+
+    assert len(commits) == 2
+
+
+def test_what_was_answered_is_there_for_the_next_who_opens_the_database(database: Database, database_url: str) -> None:
+    database.write_now(lambda work: work.connection.execute(insert(notes).values(number=7)).rowcount)
+
+    other = Database(database_url)
+    try:
+        assert other.read_now(_count) == 1
+    finally:
+        other.close()
+
+
+def test_a_database_that_is_away_is_unavailable_not_an_unforeseen_failure() -> None:
+    away = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2")
+    try:
+        with pytest.raises(Unavailable):
+            away.ping()
+        with pytest.raises(Unavailable):
+            away.write_now(_count)
+    finally:
+        away.close()
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:
+    def differences(work: Work) -> list[object]:
+        found = compare_metadata(MigrationContext.configure(work.connection), metadata)
+        return [each for each in found if "notes" not in str(each)]
+
+    assert database.read_now(differences) == []

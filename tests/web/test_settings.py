@@ -1,0 +1,35 @@
+"""Settings promise: the environment wins over the file, the file over the defaults, and mistakes are named."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from spiff.settings import load_settings
+
+
+def test_a_wrong_type_is_named() -> None:
+    with pytest.raises(msgspec.ValidationError, match="render_processes"):
+        load_settings({"SPIFF_RENDER_PROCESSES": "many"})
+
+
+def test_an_unknown_member_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "spiff.toml").write_text('colour = "red"\n')
+
+    with pytest.raises(msgspec.ValidationError, match="colour"):
+        load_settings({"SPIFF_CONFIG": str(tmp_path / "spiff.toml")})
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_path: Path) -> None:
+    (tmp_path / "spiff.toml").write_text('render_processes = 3\nlog_format = "console"\n')
+
+    settings = load_settings({"SPIFF_CONFIG": str(tmp_path / "spiff.toml"), "SPIFF_RENDER_PROCESSES": "5"})
+
+    assert (settings.render_processes, settings.log_format, settings.log_level) == (5, "console", "info")
+
+
+def test_the_embedded_parts_live_in_the_data_folder(tmp_path: Path) -> None:
+    settings = load_settings({}, data_dir=str(tmp_path))
+
+    assert settings.database == f"sqlite:///{tmp_path / 'spiff.db'}"
+    assert settings.files == f"file://{tmp_path / 'files'}"
