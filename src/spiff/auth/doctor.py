@@ -27,7 +27,7 @@ def missing(request: Signed) -> SignatureRefused:
         "signature-missing",
         "this request must be signed: there is no `Authorization: SOA accessKey:signature` header",
         request,
-        "Sign `stringToSign` with HMAC-SHA1 and your secret key, send it base64 encoded. `spiff sign` prints the headers.",
+        "Sign `stringToSign` with HMAC-SHA1 and your secret key and send it in base64; `spiff sign` prints the headers.",
     )
 
 
@@ -47,7 +47,7 @@ def date_missing(request: Signed) -> SignatureRefused:
         "date-missing",
         f"a signed request needs a `Date` header such as `Wed, 01 Jan 2020 00:00:00 GMT`; {request.date!r} came",
         request,
-        "Send the same text as Date header that you signed. Some HTTP clients drop or replace a Date header: check yours.",
+        "Send as Date header the same text that you signed. Some HTTP clients drop or replace it: check yours.",
     )
 
 
@@ -57,7 +57,7 @@ def date_outside_window(request: Signed, now: datetime, window_seconds: int) -> 
         "date-outside-window",
         f"the Date header must be within {window_seconds} seconds of our clock; {request.date!r} is not",
         request,
-        "Set the sending server's clock (NTP), send Date in GMT, and sign each attempt anew instead of resending old headers.",
+        "Set the sending server's clock, send Date in GMT, and sign each attempt anew instead of resending old headers.",
         serverTime=now.strftime("%a, %d %b %Y %H:%M:%S GMT"),
         windowSeconds=window_seconds,
     )
@@ -82,8 +82,8 @@ def _advice(request: Signed) -> str:
             " signed. Sign exactly this value, or send `application/json`."
         )
     return (
-        "Compare your own string with `stringToSign` line by line. If line 2 differs, the body changed after you hashed it"
-        " (hash the very bytes you send). If every line is the same, access key and secret do not belong together."
+        "Compare your own string with `stringToSign` line by line. If line 2 differs, the body changed after it was"
+        " hashed (hash the very bytes you send). If every line is the same, access key and secret do not belong together."
     )
 
 

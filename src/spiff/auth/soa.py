@@ -1,4 +1,4 @@
-"""SOA request signatures (contract/rest.md 3): the string to sign, signing, verifying. Pure; knows no key store, no HTTP.
+"""SOA request signatures (contract/rest.md 3): the string to sign, signing, verifying. Knows no key store.
 
 Accepted in one bounded pass: body digests MD5 and SHA-512, the path with and without its leading slash, base64 with
 and without padding. Everything is compared in constant time, and the work is the same whatever the outcome.

@@ -26,7 +26,7 @@ class SignatureCheck:
     async def __call__(
         self, services: Services, method: str, path: str, headers: Mapping[str, str], body: bytes
     ) -> tuple[Caller, str]:
-        """The caller of a request signed as contract/rest.md 3 says. Raises SignatureRefused, which says what differs."""
+        """The caller of a request signed as contract/rest.md 3 says. Raises SignatureRefused saying what differs."""
         request = soa.Signed(method, path, headers.get("content-type", ""), headers.get("date", ""), body)
         key, signature = _read(headers.get("authorization", ""), request)
         now = services.database.clock()
