@@ -49,13 +49,14 @@ def main() -> None:
     """Serve jobs until the parent closes the pipe or ends."""
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not write into our answers
+    _quiet(1)  # a library that prints must not write into our answers
     started = receive(requests)
     if started is None:
         return
     limits = msgspec.msgpack.decode(started, type=Limits)
     _leave_the_network()
     functions = {name: _imported(path) for name, path in limits.functions.items()}
+    _quiet(2)  # until here an operator wants to read why we do not start
     _limit(limits)
     send(replies, b"ready")
     while (request := receive(requests)) is not None:
@@ -63,6 +64,12 @@ def main() -> None:
         send(replies, msgspec.msgpack.encode(reply))
         if reply.code == "out-of-memory":
             return  # a heap that hit its limit is not a good place for the next job
+
+
+def _quiet(descriptor: int) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def _leave_the_network() -> None:

@@ -1,0 +1,124 @@
+"""The intake of fonts, with fonts that are made here."""
+
+import io
+
+import msgspec
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+from spiff.assets.fonts import FontFacts, FontRefused, inspect_font, inspect_font_encoded
+
+GLYPHS = [".notdef", "A", "B"]
+CHARACTERS = {65: "A", 66: "B", 0x41F: "B"}
+
+
+def _square(pen: TTGlyphPen | T2CharStringPen, side: int) -> None:
+    pen.moveTo((0, 0))
+    pen.lineTo((0, side))
+    pen.lineTo((side, side))
+    pen.lineTo((side, 0))
+    pen.closePath()
+
+
+def _finished(builder: FontBuilder, family: str) -> bytes:
+    builder.setupHorizontalMetrics({name: (600, 0) for name in GLYPHS})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    file = io.BytesIO()
+    builder.save(file)
+    return file.getvalue()
+
+
+def made_ttf(*, side: int = 500, upem: int = 1000, characters: dict[int, str] | None = None) -> bytes:
+    builder = FontBuilder(upem, isTTF=True)
+    builder.setupGlyphOrder(GLYPHS)
+    builder.setupCharacterMap(CHARACTERS if characters is None else characters)
+    glyphs = {}
+    for name in GLYPHS:
+        pen = TTGlyphPen(None)
+        if side:
+            _square(pen, side)
+        glyphs[name] = pen.glyph()
+    builder.setupGlyf(glyphs)
+    return _finished(builder, "Square Sans")
+
+
+def made_otf() -> bytes:
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(GLYPHS)
+    builder.setupCharacterMap(CHARACTERS)
+    pen = T2CharStringPen(600, None)
+    _square(pen, 500)
+    square = pen.getCharString()
+    builder.setupCFF("SquareScript", {}, dict.fromkeys(GLYPHS, square), {})
+    return _finished(builder, "Square Script")
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(FontRefused) as caught:
+        inspect_font(data)
+    assert caught.value.status == 422
+    return caught.value.code
+
+
+def test_a_ttf_is_accepted_with_its_facts() -> None:
+    assert inspect_font(made_ttf()) == FontFacts("Square Sans", 3, 1000)
+
+
+def test_an_otf_is_accepted_with_its_facts() -> None:
+    assert inspect_font(made_otf()) == FontFacts("Square Script", 3, 1000)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"wOF2" + b"\0" * 100, b"wOFF" + b"\0" * 100, b"ttcf" + b"\0" * 100, b"%PDF-1.6"]
+)
+def test_other_formats_are_refused(data: bytes) -> None:
+    assert refused(data) == "font-format"
+
+
+@pytest.mark.parametrize("kept", [0.01, 0.2, 0.5, 0.9])
+def test_a_font_that_is_cut_off_is_refused(kept: float) -> None:
+    whole = made_ttf()
+
+    assert refused(whole[: int(len(whole) * kept)]) in {"font-damaged", "font-format"}
+
+
+def test_a_directory_without_tables_is_refused() -> None:
+    assert refused(b"\0\1\0\0" + b"\0" * 200) == "font-damaged"
+
+
+def test_a_font_without_characters_is_refused() -> None:
+    assert refused(made_ttf(characters={})) == "font-damaged"
+
+
+def test_a_font_that_draws_nothing_is_refused() -> None:
+    assert refused(made_ttf(side=0)) == "font-no-outlines"
+
+
+def test_a_font_that_lost_its_outlines_is_refused() -> None:
+    font = TTFont(io.BytesIO(made_ttf()))
+    del font["glyf"], font["loca"]
+    file = io.BytesIO()
+    font.save(file)
+
+    assert refused(file.getvalue()) == "font-no-outlines"
+
+
+def test_damage_anywhere_never_crashes() -> None:
+    whole = made_ttf()
+    for position in range(0, len(whole), 7):
+        damaged = bytearray(whole)
+        damaged[position] ^= 0xFF
+        try:
+            inspect_font(bytes(damaged))
+        except FontRefused as failure:
+            assert failure.code.startswith("font-")
+
+
+def test_the_child_process_answers_with_the_same_facts() -> None:
+    assert msgspec.msgpack.decode(inspect_font_encoded(made_otf()), type=FontFacts) == inspect_font(made_otf())

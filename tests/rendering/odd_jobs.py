@@ -1,0 +1,62 @@
+"""Functions that a child process is made to call in the tests of the pool: each misbehaves in its own way."""
+
+import ctypes
+import json
+import os
+import socket
+import time
+from pathlib import Path
+
+
+def echo(payload: bytes) -> bytes:
+    return payload
+
+
+def stuck(payload: bytes) -> bytes:
+    time.sleep(60)
+    return payload
+
+
+def busy(payload: bytes) -> bytes:
+    while True:
+        pass
+
+
+def hungry(payload: bytes) -> bytes:
+    return b"x" * int(payload)
+
+
+def crashing(payload: bytes) -> bytes:
+    ctypes.string_at(0)
+    return payload
+
+
+def leaving(payload: bytes) -> bytes:
+    os._exit(7)
+
+
+def printing(payload: bytes) -> bytes:
+    os.write(1, b"noise")
+    return payload
+
+
+def wrong(payload: bytes) -> bytes:
+    raise ZeroDivisionError("nothing to share")
+
+
+def environment(payload: bytes) -> bytes:
+    return json.dumps(dict(os.environ)).encode()
+
+
+def writing(payload: bytes) -> bytes:
+    with Path(payload.decode()).open("wb") as file:
+        file.write(b"x")
+    return payload
+
+
+def networks(payload: bytes) -> bytes:
+    return json.dumps([name for _, name in socket.if_nameindex()]).encode()
+
+
+def process_id(payload: bytes) -> bytes:
+    return str(os.getpid()).encode()

@@ -1,0 +1,107 @@
+"""Cart pictures by value, read back by Pillow."""
+
+import io
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample
+from tests.rendering.shown import colour_at, png_pixels
+
+from spiff.composing.model import ImageElement, PathElement
+from spiff.rendering.failures import NotDrawable
+from spiff.rendering.pixels import decoded
+from spiff.rendering.png import to_png
+
+
+def test_a_picture_is_as_wide_as_asked_and_keeps_its_proportions() -> None:
+    shown, images = sample()
+
+    with Image.open(io.BytesIO(to_png(shown, images, width_px=333))) as picture:
+        assert (picture.size, picture.mode) == ((333, 167), "RGB")
+
+
+def test_with_trim_the_bleed_is_cut_off() -> None:
+    frame = PathElement(rectangle(0, 0, 200, 100) + "M10 10L10 90L190 90L190 10Z", "#ff0000")
+
+    pixels = png_pixels(to_png(panel(frame, bleed=10), {}, width_px=180, trim=True))
+
+    assert pixels.shape == (80, 180, 3)
+    assert (pixels == 255).all()
+
+
+def test_a_panel_without_background_is_transparent() -> None:
+    glass = ImageElement(GLASS, (100, 0, 0, 100, 100, 0))
+    images = {GLASS: png(Image.new("RGBA", (4, 4), (200, 100, 50, 128)))}
+    shown = panel(PathElement(rectangle(0, 0, 50, 100), "#102030"), glass, background=None)
+
+    pixels = png_pixels(to_png(shown, images, width_px=200), "RGBA")
+
+    assert colour_at(pixels, 25, 50) == (0x10, 0x20, 0x30, 255)
+    assert colour_at(pixels, 75, 50) == (0, 0, 0, 0)
+    red, green, blue, alpha = colour_at(pixels, 150, 50)
+    assert alpha == 128
+    assert max(abs(red - 200), abs(green - 100), abs(blue - 50)) <= 1
+
+
+def test_half_transparent_glass_blends_with_what_is_under_it() -> None:
+    images = {GLASS: png(Image.new("RGBA", (4, 4), (255, 255, 255, 128)))}
+    shown = panel(ImageElement(GLASS, (200, 0, 0, 100, 0, 0)), background="#000000")
+
+    assert colour_at(png_pixels(to_png(shown, images, width_px=100)), 50, 25) == (128, 128, 128)
+
+
+def test_the_colour_profile_of_a_photo_is_respected() -> None:
+    lab = io.BytesIO(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
+    wide = Image.new("RGB", (8, 8), (128, 128, 128))
+    unfit = jpeg(wide, icc_profile=lab.getvalue())
+
+    # A profile that does not fit its picture is left aside, not an error.
+    assert decoded(unfit).getpixel((4, 4)) == (128, 128, 128)
+
+
+def test_a_big_photo_is_decoded_no_larger_than_it_is_drawn() -> None:
+    photo = jpeg(quadrants(3000, 2000))
+
+    assert decoded(photo, at_least_px=(700, 700)).size == (1500, 1000)
+    assert decoded(photo).size == (3000, 2000)
+
+
+@pytest.mark.parametrize("width_px", [0, -5, 8001])
+def test_a_picture_of_silly_size_is_refused(width_px: int) -> None:
+    with pytest.raises(NotDrawable, match="wide"):
+        to_png(panel(), {}, width_px=width_px)
+
+
+def test_a_png_bomb_is_refused_by_its_header() -> None:
+    bomb = bytearray(png(Image.new("1", (16, 16))))
+    bomb[16:24] = (20_000).to_bytes(4, "big") * 2
+    bomb[29:33] = zlib.crc32(bomb[12:29]).to_bytes(4, "big")
+
+    with pytest.raises(NotDrawable):
+        decoded(bytes(bomb))
+
+
+coordinates = st.integers(-1_000_000, 1_000_000).map(
+    lambda thousandths: f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".")
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("MLQC"), st.lists(coordinates, min_size=6, max_size=6)), max_size=12))
+def test_any_path_the_composer_may_write_is_drawn(parts: list[tuple[str, list[str]]]) -> None:
+    counts = {"M": 2, "L": 2, "Q": 4, "C": 6}
+    d = "M0 0" + "".join(letter + " ".join(numbers[: counts[letter]]) for letter, numbers in parts) + "Z"
+
+    assert to_png(panel(PathElement(d, "#123456", "#654321", 2)), {}, width_px=20)
+
+
+def test_an_image_is_clipped_with_smooth_edges() -> None:
+    shown = panel(ImageElement(PHOTO, (200, 0, 0, 100, 0, 0), "M0 0L200 0L0 100Z"))
+    images = {PHOTO: png(Image.new("RGB", (4, 4), "#000000"))}
+
+    pixels = png_pixels(to_png(shown, images, width_px=200))
+
+    assert len(set(pixels[:, :, 0].flatten().tolist())) > 2

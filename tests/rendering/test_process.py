@@ -1,0 +1,171 @@
+"""The pool of killable children, with jobs that misbehave."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from tests.rendering.panels import panel, rectangle, sample
+
+from spiff.composing.model import PathElement
+from spiff.rendering.failures import RenderFailed
+from spiff.rendering.job import RenderJob, render
+from spiff.rendering.process import RenderPool
+
+ODD = (
+    "echo stuck busy hungry crashing leaving printing wrong environment writing networks process_id".split()  # noqa: SIM905 - reads as a list of names
+)
+FUNCTIONS = {name: f"tests.rendering.odd_jobs:{name}" for name in ODD}
+MEMORY_BYTES = 1 << 30
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[RenderPool]:
+    with RenderPool(1, seconds=1.5, memory_bytes=MEMORY_BYTES, functions=FUNCTIONS) as one:
+        yield one
+
+
+def is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process_id}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def failure_of(pool: RenderPool, name: str, payload: bytes = b"") -> RenderFailed:
+    with pytest.raises(RenderFailed) as caught:
+        pool.run(name, payload)
+    return caught.value
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "png"])
+def test_a_child_makes_the_same_bytes_as_this_process(pool: RenderPool, file_format: str) -> None:
+    shown, images = sample()
+    job = RenderJob(shown, images, "pdf" if file_format == "pdf" else "png", title="x", width_px=300, trim=True)
+
+    assert pool.render(job) == render(job)
+
+
+def test_a_panel_that_cannot_be_drawn_is_a_final_failure(pool: RenderPool) -> None:
+    with pytest.raises(RenderFailed) as caught:
+        pool.render(RenderJob(panel(PathElement("nonsense", "#000000")), {}, "pdf"))
+
+    assert (caught.value.code, caught.value.final) == ("not-drawable", True)
+
+
+@pytest.mark.parametrize("name", ["stuck", "busy"])
+def test_a_job_that_does_not_end_is_ended_and_the_next_one_is_done(pool: RenderPool, name: str) -> None:
+    begun = time.monotonic()
+
+    failure = failure_of(pool, name)
+
+    assert (failure.code, failure.final) == ("out-of-time", True)
+    assert time.monotonic() - begun < 10
+    assert pool.run("echo", b"still here") == b"still here"
+
+
+@pytest.mark.parametrize("name", ["crashing", "leaving"])
+def test_a_crash_fails_its_job_and_the_next_one_is_done(pool: RenderPool, name: str) -> None:
+    failure = failure_of(pool, name)
+
+    assert (failure.code, failure.final) == ("crashed", False)
+    assert pool.run("echo", b"still here") == b"still here"
+
+
+def test_a_job_may_not_take_more_memory_than_allowed(pool: RenderPool) -> None:
+    failure = failure_of(pool, "hungry", b"%d" % (2 * MEMORY_BYTES))
+
+    assert failure.code == "out-of-memory"
+    assert len(pool.run("hungry", b"1000000")) == 1_000_000
+
+
+def test_a_failure_without_a_code_is_unexpected(pool: RenderPool) -> None:
+    failure = failure_of(pool, "wrong")
+
+    assert (failure.code, failure.detail) == ("unexpected", "ZeroDivisionError: nothing to share")
+
+
+def test_what_a_library_prints_does_not_get_into_the_answer(pool: RenderPool) -> None:
+    assert pool.run("printing", b"answer") == b"answer"
+
+
+def test_a_child_sees_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPIFF_SECRET", "hush")
+
+    with RenderPool(1, functions=FUNCTIONS) as pool:
+        seen = json.loads(pool.run("environment", b""))
+
+    assert set(seen) <= {"PYTHONPATH", "OPENBLAS_NUM_THREADS", "LC_ALL", "LC_CTYPE"}
+
+
+def test_a_child_writes_no_file(pool: RenderPool, tmp_path: Path) -> None:
+    failure = failure_of(pool, "writing", str(tmp_path / "made").encode())
+
+    assert "File too large" in failure.detail
+
+
+def test_a_child_has_no_network(pool: RenderPool) -> None:
+    allowed = subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode == 0
+    if not allowed:
+        pytest.skip("this kernel lets nobody leave the network")
+
+    assert json.loads(pool.run("networks", b"")) == ["lo"]
+
+
+def test_a_name_that_is_not_on_the_list_is_not_called(pool: RenderPool) -> None:
+    with pytest.raises(KeyError):
+        pool.run("os:system", b"true")
+
+
+def test_many_threads_share_the_children() -> None:
+    job = RenderJob(panel(PathElement(rectangle(1, 1, 9, 9), "#000000")), {}, "pdf")
+
+    with RenderPool(2) as pool, ThreadPoolExecutor(8) as threads:
+        files = set(threads.map(lambda _: pool.render(job), range(40)))
+        later = [pool.submit(job) for _ in range(5)]
+        files |= {future.result() for future in later}
+
+    assert files == {render(job)}
+
+
+def test_no_child_is_left_after_close_and_later_jobs_fail() -> None:
+    pool = RenderPool(2, functions=FUNCTIONS)
+    children = {int(pool.run("process_id", b"")) for _ in range(4)}
+    assert len(children) == 2
+
+    pool.close()
+    pool.close()
+
+    assert not any(is_alive(child) for child in children)
+    assert failure_of(pool, "echo").code == "closed"
+    with pytest.raises(RenderFailed):
+        pool.submit(RenderJob(panel(), {}, "pdf"))
+
+
+def test_children_end_when_their_parent_is_killed() -> None:
+    script = (
+        "import os, signal, sys; from spiff.rendering.process import RenderPool\n"
+        "pool = RenderPool(1, functions={'id': 'tests.rendering.odd_jobs:process_id'})\n"
+        "print(pool.run('id', b'').decode(), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    environment = {"PYTHONPATH": os.pathsep.join(["src", "."])}
+
+    parent = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+    )
+    child = int(parent.stdout)
+
+    waited = time.monotonic() + 10
+    while is_alive(child) and time.monotonic() < waited:
+        time.sleep(0.02)
+    assert not is_alive(child)
