@@ -1,7 +1,7 @@
 """Design a mug through the public API and order it with a signed request. Python's standard library only.
 
 Run it while `make demo` runs: `python examples/place_order.py [platform] [access key] [secret] [integration product]`.
-Without arguments it asks the demo's shop for them. A real shop never shows its secret; the demo's is no secret.
+Without arguments it reads them from `demo-data/demo.json`, which the demo leaves there.
 """
 
 import base64
@@ -12,6 +12,7 @@ import sys
 import urllib.request
 import uuid
 from email.utils import formatdate
+from pathlib import Path
 from typing import Any
 
 
@@ -25,7 +26,7 @@ def call(method: str, url: str, body: Any = None, **headers: str) -> Any:
 
 
 def design(platform: str, integration_product: str) -> str:
-    """What a shopper's browser does: start, choose, finish. Returns the transaction id that a shop keeps in its cart."""
+    """What a shopper's browser does: start, choose, finish. Returns the transaction id that a cart keeps."""
     begun = call("POST", f"{platform}/api/transactions", {"integrationProductId": integration_product})
     owner = {"Authorization": f"Bearer {begun['ownerToken']}"}
     workflow = call("GET", begun["workflow"]["href"])["workflow"]
@@ -49,7 +50,7 @@ def order(platform: str, key: str, secret: str, transaction: str) -> Any:
 def main(arguments: list[str]) -> None:
     """Order one mug and print the platform's answer."""
     if not arguments:
-        demo = call("GET", "http://127.0.0.1:8601/demo.json")
+        demo = json.loads(Path("demo-data/demo.json").read_text("utf-8"))
         arguments = [demo["baseUrl"], demo["accessKey"], demo["secret"], demo["products"][0]["integrationProductId"]]
     platform, key, secret, integration_product = arguments
     print(json.dumps(order(platform, key, secret, design(platform, integration_product)), indent=2))  # noqa: T201 - its output
