@@ -1,0 +1,201 @@
+"""Fills the templates. Every value is escaped unless it is Html that was made here. Knows no request and no table."""
+
+import html
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from .money import price
+from .store import Line, Order
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+_STEPS = ("Paid", "In the workshop", "Print files made", "Ready to print")
+_PROGRESS = {"received": 2, "rendering": 2, "ready": 4, "delivering": 4, "delivered": 4, "held": 2, "failed": 2}
+_SENTENCES = {
+    "received": "The workshop has your order and is about to make its print files.",
+    "rendering": "The workshop is making your print files.",
+    "ready": "Everything is ready to print.",
+    "delivering": "Your print files are on their way to the printer.",
+    "delivered": "Your print files are at the printer.",
+    "held": "The workshop is holding this order and will be in touch.",
+    "failed": "Something went wrong with the print files. The workshop has been told.",
+}
+_LEAST = ("failed", "held", "received", "rendering", "ready", "delivering", "delivered")
+"""Item states, the one that says most about the whole order first."""
+
+
+class Html(str):
+    """Text that is safe to put into a page as it is."""
+
+
+def fill(template: str, **values: Any) -> Html:
+    """The template `templates/{template}.html` with `$name` replaced by each value, escaped."""
+    text = (_TEMPLATES / f"{template}.html").read_text("utf-8")
+    return Html(Template(text).substitute({name: _escaped(value) for name, value in values.items()}))
+
+
+def join(parts: list[Html]) -> Html:
+    """One piece of page after the other."""
+    return Html("\n".join(parts))
+
+
+def page(title: str, content: Html, *, pieces: int, scripts: Html = Html("")) -> Html:  # noqa: B008 - immutable
+    """A whole page around `content`."""
+    return fill("page", title=title, content=content, pieces=pieces or "", count=_pieces(pieces), scripts=scripts)
+
+
+def product_list(products: list[dict[str, Any]]) -> Html:
+    """The shop window."""
+    return fill("products", cards=join([fill("product_card", **_shown(product)) for product in products]))
+
+
+def product_page(product: dict[str, Any], base_url: str, *, embedded: bool) -> Html:
+    """One product with its way to personalise it: over the page, or in the page."""
+    template = "product_embedded" if embedded else "product"
+    least = product["minimumOrderQuantity"]
+    note = f"Minimum order {least} pieces." if least > 1 else ""
+    return fill(
+        template, id=product["id"], currency=product["currency"], least=note, base_url=base_url, **_shown(product)
+    )
+
+
+def cart_page(checkout: str, lines: list[Line]) -> Html:
+    """The cart, or a kind word where it is empty."""
+    if not lines:
+        return fill("cart_empty")
+    rows = join([fill("cart_line", **_shown_line(line)) for line in lines])
+    total = price(sum(line.quantity * line.price_subunits for line in lines), lines[0].currency)
+    return fill("cart", lines=rows, total=total, checkout=checkout, count=_pieces(sum(line.quantity for line in lines)))
+
+
+def order_page(order: Order, document: dict[str, Any] | None) -> Html:
+    """A paid order; `document` is what the platform says about it, None while it says nothing."""
+    rows = join([fill("order_line", **_shown_line(line)) for line in order.lines])
+    total = price(sum(line.quantity * line.price_subunits for line in order.lines), order.lines[0].currency)
+    progress = order_progress(order, document)
+    return fill("order", number=order.external_id, path=order.number, lines=rows, total=total, progress=progress)
+
+
+def order_progress(order: Order, document: dict[str, Any] | None) -> Html:
+    """The part of the order page that changes while one watches."""
+    status = order_status(order, document)
+    reached = _PROGRESS.get(status, 1)
+    steps = join([fill("step", name=name, state=_step_state(i, reached)) for i, name in enumerate(_STEPS)])
+    items = document["orderItems"] if document else []
+    names = {line.transaction_id: line.name for line in order.lines}
+    files = join([_item_files(names.get(item["transactionId"], ""), item["printFiles"]) for item in items])
+    return fill(
+        "order_progress",
+        status=status,
+        steps=steps,
+        sentence=_sentence(order, status),
+        files=files,
+        final=_final(status),
+    )
+
+
+def order_status(order: Order, document: dict[str, Any] | None) -> str:
+    """One word for the whole order: paid, refused, or that of the item that is furthest behind."""
+    if document is None or not document["orderItems"]:
+        return "received" if order.state == "placed" else order.state
+    states = {item["status"] for item in document["orderItems"]}
+    return next((state for state in _LEAST if state in states), "received")
+
+
+def order_list(orders: list[Order]) -> Html:
+    """A visitor's orders."""
+    if not orders:
+        return fill("orders_none")
+    rows = [fill("orders_row", path=each.number, number=each.external_id, what=_what(each)) for each in orders]
+    return fill("orders", rows=join(rows))
+
+
+def message_page(heading: str, text: str) -> Html:
+    """A page that only says something."""
+    return fill("message", heading=heading, text=text)
+
+
+def product_scripts(base_url: str, script: str) -> Html:
+    """The platform's script and the page's own, which waits for it."""
+    return fill("product_scripts", base_url=base_url, script=script)
+
+
+def own_script(script: str) -> Html:
+    """A script of this shop."""
+    return fill("own_script", script=script)
+
+
+def slug(product: dict[str, Any]) -> str:
+    """The product's name as it stands in addresses."""
+    letters = "".join(character if character.isalnum() else "-" for character in product["name"].lower())
+    return "-".join(filter(None, letters.split("-")))
+
+
+def _escaped(value: Any) -> str:
+    return value if isinstance(value, Html) else html.escape(str(value))
+
+
+def _pieces(number: int) -> str:
+    return "1 piece" if number == 1 else f"{number or 'no'} pieces"
+
+
+def _shown(product: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "slug": slug(product),
+        "name": product["name"],
+        "description": product["description"],
+        "price": price(product["basePrice"], product["currency"]),
+        "image": product["imageUrl"] or "/static/no-picture.svg",
+    }
+
+
+def _shown_line(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.transaction_id,
+        "name": line.name,
+        "preview": line.preview,
+        "quantity": line.quantity,
+        "each": price(line.price_subunits, line.currency),
+        "total": price(line.quantity * line.price_subunits, line.currency),
+        "choices": join([fill("choice", name=name, value=value) for name, value in line.choices.items() if value]),
+    }
+
+
+def _step_state(index: int, reached: int) -> str:
+    return "done" if index < reached else "now" if index == reached else "later"
+
+
+def _sentence(order: Order, status: str) -> str:
+    if status == "paid":
+        return (
+            "Thank you! Your order is paid. The workshop has not confirmed it yet; we keep asking, you need do nothing."
+        )
+    if status == "refused":
+        return f"Your order is paid, but the workshop could not take it: {order.reason}. We will be in touch."
+    return _SENTENCES.get(status, "The workshop has your order.")
+
+
+def _final(status: str) -> str:
+    return "yes" if status in {"ready", "delivered", "refused", "failed"} else "no"
+
+
+def _what(order: Order) -> str:
+    return ", ".join(f"{line.quantity} × {line.name}" for line in order.lines)
+
+
+def _item_files(name: str, files: list[dict[str, Any]]) -> Html:
+    pictures = {file["panel"]: file["url"] for file in files if file["format"] == "png"}
+    sheets = [file for file in files if file["format"] == "pdf"]
+    cards = [
+        fill(
+            "print_file",
+            name=name,
+            panel=file["panel"],
+            url=file["url"],
+            picture=pictures.get(file["panel"], "/static/no-picture.svg"),
+            kilobytes=f"{file['bytes'] / 1000:,.1f}",
+        )
+        for file in sheets
+    ]
+    return join(cards)

@@ -1,0 +1,268 @@
+"""The example shop as a web application: its pages, its cart and the way of an order. Read this first.
+
+What makes it a shop with customised products is little: a script on the product page (static/product.js), one request
+to price a finished design (`add_to_cart`), and one signed request that orders what was paid (orders.py).
+"""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from . import pages
+from .guard import Guard
+from .orders import OrderSender
+from .platform import Design, Platform, PlatformAway, PlatformRefused
+from .store import Line, Order, Store
+
+_COOKIE = "visitor"
+_YEAR_SECONDS = 365 * 24 * 3600
+_MOST_PIECES = 999
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What every page needs."""
+
+    platform: Platform
+    store: Store
+    sender: OrderSender
+    product_ids: tuple[str, ...]
+
+    def products(self) -> list[dict[str, Any]]:
+        """The products on sale, as the platform describes them now, or described them last while it is away."""
+        return [product for each in self.product_ids if (product := self._product(each))]
+
+    def _product(self, product_id: str) -> dict[str, Any] | None:
+        try:
+            product = self.platform.product(product_id)
+        except PlatformAway:
+            return self.store.find_product(product_id)
+        except PlatformRefused:
+            return None
+        self.store.keep_product(product)
+        return product
+
+
+def create_shop(platform: Platform, product_ids: tuple[str, ...], data: Path) -> Starlette:
+    """The shop as an ASGI application. `data` is the folder of its own memory."""
+    store = Store(data / "shop.db")
+    shop = Shop(platform, store, OrderSender(platform, store), product_ids)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        shop.sender.start()
+        yield
+        shop.sender.stop()
+
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard, platform_url=platform.base_url)],
+        exception_handlers={HTTPException: _said_no, PlatformAway: _platform_away},
+        lifespan=lifespan,
+    )
+    app.state.shop = shop
+    return app
+
+
+# ---- pages
+
+
+def product_list(request: Request) -> Response:
+    """All products."""
+    return _page(request, "Stoneware and badges, made for one", pages.product_list(_shop(request).products()))
+
+
+def product_page(request: Request) -> Response:
+    """One product and its button, or, with `?embedded=1`, the customiser inside the page."""
+    shop, wanted = _shop(request), request.path_params["slug"]
+    product = next((each for each in shop.products() if pages.slug(each) == wanted), None)
+    if product is None:
+        raise HTTPException(404, "We have no such product.")
+    embedded = request.query_params.get("embedded") == "1"
+    base_url = shop.platform.base_url
+    scripts = pages.product_scripts(base_url, "embedded" if embedded else "product")
+    content = pages.product_page(product, base_url, embedded=embedded)
+    return _page(request, product["name"], content, scripts)
+
+
+def cart_page(request: Request) -> Response:
+    """The visitor's cart."""
+    checkout, lines = _shop(request).store.cart(_visitor(request))
+    return _page(request, "Your cart", pages.cart_page(checkout, lines), pages.own_script("cart"))
+
+
+def order_page(request: Request) -> Response:
+    """One order, followed by static/order.js."""
+    order = _order(request)
+    content = pages.order_page(order, _platform_order(_shop(request), order))
+    return _page(request, f"Order {order.external_id}", content, pages.own_script("order"))
+
+
+def order_progress(request: Request) -> Response:
+    """The part of that page that changes."""
+    order = _order(request)
+    return HTMLResponse(pages.order_progress(order, _platform_order(_shop(request), order)))
+
+
+def order_list(request: Request) -> Response:
+    """The visitor's orders."""
+    return _page(request, "Your orders", pages.order_list(_shop(request).store.orders_of(_visitor(request))))
+
+
+def healthz(_request: Request) -> Response:
+    """The shop is up."""
+    return PlainTextResponse("ok")
+
+
+# ---- what changes something
+
+
+async def add_to_cart(request: Request) -> Response:
+    """Take the `transactionId` of a finished design from the product page; ask the platform for all the rest."""
+    wanted = await _json(request)
+    visitor = _visitor(request) or secrets.token_urlsafe(24)
+    answer = await run_in_threadpool(_add, _shop(request), visitor, str(wanted.get("transactionId", "")))
+    answer.set_cookie(_COOKIE, visitor, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
+    return answer
+
+
+def _add(shop: Shop, visitor: str, transaction_id: str) -> JSONResponse:
+    try:
+        design = shop.platform.finished_design(transaction_id)
+    except PlatformRefused as refusal:
+        return JSONResponse({"problem": f"This design cannot be sold: {refusal}."}, 422)
+    except PlatformAway:
+        return JSONResponse({"problem": "The workshop does not answer. Your design is safe; please try again."}, 503)
+    product = shop.store.find_product(design.product_id)
+    if product is None or design.product_id not in shop.product_ids:
+        return JSONResponse({"problem": "This design is of a product that we do not sell."}, 422)
+    if not shop.store.add_line(visitor, secrets.token_urlsafe(16), _line(design, product)):
+        return JSONResponse({"problem": "This design has been ordered already."}, 409)
+    return JSONResponse({"cart": "/cart"}, 201)
+
+
+def _line(design: Design, product: dict[str, Any]) -> Line:
+    return Line(
+        transaction_id=design.transaction_id,
+        quantity=max(1, product["minimumOrderQuantity"]),
+        product_id=design.product_id,
+        name=product["name"],
+        price_subunits=design.price_subunits,
+        currency=design.currency,
+        choices=design.choices,
+        preview=design.preview,
+    )
+
+
+async def change_line(request: Request) -> Response:
+    """Another quantity; 0, or the button Remove, takes the line away."""
+    form = await _form(request)
+    wanted = "0" if "remove" in form else form.get("quantity", "")
+    quantity = min(int(wanted), _MOST_PIECES) if wanted.isascii() and wanted.isdigit() else None
+    if quantity is not None:
+        store = _shop(request).store
+        await run_in_threadpool(store.set_quantity, _visitor(request), request.path_params["id"], quantity)
+    return RedirectResponse("/cart", 303)
+
+
+async def pay(request: Request) -> Response:
+    """Pretend to take money, keep the order, then tell the platform. Pressed twice, it is still one order."""
+    shop, form = _shop(request), await _form(request)
+    number = await run_in_threadpool(shop.store.pay, _visitor(request), form.get("checkout", ""))
+    if number is None:
+        return RedirectResponse("/cart", 303)
+    # From here on the order is on our disk. Should anything fail now, the sender tells the platform later.
+    await run_in_threadpool(shop.sender.send_soon, number)
+    return RedirectResponse(f"/orders/{number}", 303)
+
+
+# ---- small parts
+
+
+def _routes() -> list[Route | Mount]:
+    get: list[tuple[str, Callable[..., Any]]] = [
+        ("/", product_list),
+        ("/products/{slug}", product_page),
+        ("/cart", cart_page),
+        ("/orders", order_list),
+        ("/orders/{number:int}", order_page),
+        ("/orders/{number:int}/progress", order_progress),
+        ("/healthz", healthz),
+    ]
+    post: list[tuple[str, Callable[..., Any]]] = [("/cart", add_to_cart), ("/cart/{id}", change_line), ("/pay", pay)]
+    return [
+        *(Route(path, endpoint, methods=["GET"]) for path, endpoint in get),
+        *(Route(path, endpoint, methods=["POST"]) for path, endpoint in post),
+        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]
+
+
+def _shop(request: Request) -> Shop:
+    shop: Shop = request.app.state.shop
+    return shop
+
+
+def _visitor(request: Request) -> str:
+    return request.cookies.get(_COOKIE, "")
+
+
+def _order(request: Request) -> Order:
+    """The order of this address, for the visitor who placed it; nobody else learns that it exists."""
+    order = _shop(request).store.find_order(request.path_params["number"])
+    if order is None or not secrets.compare_digest(order.visitor.encode(), _visitor(request).encode()):
+        raise HTTPException(404, "We know no such order of yours.")
+    return order
+
+
+def _platform_order(shop: Shop, order: Order) -> dict[str, Any] | None:
+    if not order.platform_id:
+        return None
+    try:
+        return shop.platform.order(order.platform_id)
+    except (PlatformAway, PlatformRefused):
+        return None
+
+
+def _page(request: Request, title: str, content: pages.Html, scripts: pages.Html = pages.Html("")) -> Response:  # noqa: B008 - immutable
+    _, lines = _shop(request).store.cart(_visitor(request))
+    return HTMLResponse(pages.page(title, content, pieces=sum(line.quantity for line in lines), scripts=scripts))
+
+
+async def _form(request: Request) -> dict[str, str]:
+    return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    try:
+        wanted = await request.json()
+    except ValueError:
+        wanted = None
+    if not isinstance(wanted, dict):
+        raise HTTPException(400, "The request was not understood.")
+    return wanted
+
+
+async def _said_no(request: Request, failure: Exception) -> Response:
+    assert isinstance(failure, HTTPException)
+    heading = "We could not find that" if failure.status_code == 404 else "That did not work"
+    text = failure.detail if failure.status_code in {400, 404} and " " in failure.detail else "Perhaps start again?"
+    content = await run_in_threadpool(pages.message_page, heading, text)
+    return HTMLResponse(pages.page(heading, content, pieces=0), failure.status_code)
+
+
+async def _platform_away(_request: Request, _failure: Exception) -> Response:
+    content = pages.message_page("One moment, please", "The workshop does not answer just now. Please try again.")
+    return HTMLResponse(pages.page("One moment", content, pieces=0), 503)

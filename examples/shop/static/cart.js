@@ -1,0 +1,16 @@
+/** A changed quantity counts at once; without this script the button Update does it. */
+for (const form of document.querySelectorAll(".line-form")) {
+  form.classList.add("by-itself");
+  form.elements.quantity.addEventListener("change", () => form.requestSubmit(form.querySelector(".update")));
+}
+
+/** One press is enough. (Two would be one order all the same: the shop's server sees to that.) */
+document.querySelector(".pay")?.addEventListener("submit", (event) => {
+  const button = event.currentTarget.querySelector("button");
+  setTimeout(() => {
+    button.disabled = true;
+    button.textContent = "Paying…";
+  });
+});
+// A page that comes back out of the browser's memory is asked for anew: its cart may have been paid.
+addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,0 +1,57 @@
+/** The product page: checks that the product is ready, then opens the customiser over the page. */
+import { addToCart, whenSpiffIsReady } from "./cart-request.js";
+
+const { integrationProduct, currency } = document.querySelector(".product").dataset;
+const button = document.getElementById("personalise");
+const note = document.getElementById("note");
+
+whenSpiffIsReady(prepare, () => say("The workshop does not answer just now. Please try again in a while."));
+
+function prepare() {
+  const product = new window.Spiff.IntegrationProduct(integrationProduct);
+  product.on("invalid", () => say("This piece cannot be personalised just now."));
+  product.on("ready", () => {
+    say("");
+    button.disabled = false;
+    button.addEventListener("click", () => personalise(product));
+  });
+  product.confirmActive();
+}
+
+async function personalise(product) {
+  // One object serves one run: every press makes a new one.
+  const experience = new window.Spiff.HostedExperience({ product, presentmentCurrency: currency });
+  experience.on("quit", () => say("Your design is kept: press Personalise to go on."));
+  experience.on("complete", (result) => keep(result.transactionId));
+  say("Opening…");
+  try {
+    await experience.execute();
+    say("");
+  } catch {
+    say("The designer could not be opened. Please try again.");
+  }
+}
+
+async function keep(transactionId) {
+  say("Putting your design into the cart…");
+  try {
+    await addToCart(transactionId);
+  } catch (problem) {
+    say(problem.message);
+    offerAgain(transactionId);
+  }
+}
+
+/** The design is finished and safe on the platform; only our cart did not hear of it. */
+function offerAgain(transactionId) {
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Try again";
+  again.className = "quiet";
+  again.addEventListener("click", () => keep(transactionId), { once: true });
+  note.append(" ", again);
+}
+
+function say(text) {
+  note.textContent = text;
+}
