@@ -1,0 +1,64 @@
+/** What is known about characters: bidi class, script, age. Read from unicode.json, which the server reads too. */
+
+import table from "../../../src/spiff/composing/unicode.json";
+
+/** A value for every code point, kept as the starts of runs; the first thousands also as a plain list. */
+class Runs {
+  readonly #starts: number[] = [];
+  readonly #values: string[] = [];
+  readonly #near: string[];
+
+  constructor(runs: string, value: string) {
+    let start = 0;
+    for (const [, length, name] of runs.matchAll(new RegExp(`([0-9a-z]+)(${value})`, "g"))) {
+      this.#starts.push(start);
+      this.#values.push(name as string);
+      start += Number.parseInt(length as string, 36);
+    }
+    this.#near = Array.from({ length: 0x2100 }, (_, code) => this.#find(code));
+  }
+
+  of(code: number): string {
+    return this.#near[code] ?? this.#find(code);
+  }
+
+  #find(code: number): string {
+    let low = 0;
+    let high = this.#starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] as number) <= code) low = middle;
+      else high = middle;
+    }
+    return this.#values[low] as string;
+  }
+}
+
+const BIDI = new Runs(table.bidi, "[A-Z]");
+const SCRIPT = new Runs(table.script, "[A-Z][a-z]{3}");
+const NEWER = new Runs(table.newer, "[A-Z]");
+
+/** One letter: L R, A (AL), E (EN), S (ES), T (ET), N (AN), C (CS), M (NSM), Z (BN), B, W (WS), O (ON). */
+export function bidiClass(code: number): string {
+  return BIDI.of(code);
+}
+
+/** The ISO 15924 code; Zyyy for common and inherited characters. */
+export function scriptOf(code: number): string {
+  return SCRIPT.of(code);
+}
+
+/** Came after Unicode 14.0, so machines differ in what they know about it. */
+export function isNewer(code: number): boolean {
+  return code > 0x2ff && NEWER.of(code) === "Y";
+}
+
+/** The code points of a text. */
+export function codePoints(text: string): number[] {
+  return Array.from(text, (character) => character.codePointAt(0) as number);
+}
+
+/** The text of code points. */
+export function textOf(codes: readonly number[]): string {
+  return codes.map((code) => String.fromCodePoint(code)).join("");
+}

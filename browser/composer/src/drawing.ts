@@ -1,0 +1,87 @@
+/** The elements of a step in one region: paths and images (docs/composing.md, What is drawn). Knows no answers. */
+
+import type { FullRegion, FullTextStep } from "./complete.ts";
+import type { Font, Outline } from "./fonts.ts";
+import { blockHeight, type Layout } from "./layout.ts";
+import { type Point, type Turn, turn, turned, write } from "./numbers.ts";
+import type { Line } from "./paragraphs.ts";
+import type { ImageElement, PathElement } from "./types.ts";
+
+const ALONG = { left: 0, center: 0.5, right: 1, top: 0, bottom: 1 } as const;
+const POINTS: Readonly<Record<string, number>> = { M: 1, L: 1, Q: 2, C: 3, Z: 0 };
+
+/** A region's centre and its turn; null where it is not turned. */
+interface Place {
+  readonly centre: Point;
+  readonly turn: Turn | null;
+}
+
+/** The region filled with a colour. */
+export function rectangle(region: FullRegion, fill: string): PathElement {
+  const { left, top } = region;
+  const [place, right, bottom] = [placeOf(region), left + region.width, top + region.height];
+  const corner = (x: number, y: number) => moved(place, x, y).map(write).join(" ");
+  const d = `M${corner(left, top)}L${corner(right, top)}L${corner(right, bottom)}L${corner(left, bottom)}Z`;
+  return { kind: "path", d, fill, stroke: null, strokeWidth: 0 };
+}
+
+/** The asset stretched to the region. */
+export function picture(region: FullRegion, asset: string): ImageElement {
+  const { left, top, width, height } = region;
+  const place = placeOf(region);
+  const [c, s] = place.turn ?? [1, 0];
+  const [x, y] = moved(place, left, top);
+  return { kind: "image", asset, matrix: [width * c, width * s, -height * s, height * c, x, y], clip: null };
+}
+
+/** All outlines of the text as one path; empty where nothing is to be seen. */
+export function textOutlines(step: FullTextStep, region: FullRegion, layout: Layout, font: Font): string {
+  const k = layout.size / 10 / font.upem;
+  const block = blockHeight(font, layout.lines.length);
+  const first = region.top + (region.height - block * k) * ALONG[step.verticalAlign] + font.ascender * k;
+  const place = placeOf(region);
+  const parts = layout.lines.map((line, index) => {
+    const x = region.left + (region.width - line.width * k) * ALONG[step.textAlign];
+    return lineOutlines(line, font, x, first + index * font.line * k, k, place);
+  });
+  return parts.join("");
+}
+
+function lineOutlines(line: Line, font: Font, x: number, y: number, k: number, place: Place): string {
+  let path = "";
+  for (const glyph of line.glyphs) {
+    path += glyphOutline(font.outline(glyph.id), glyph.x, glyph.y, x, y, k, place);
+  }
+  return path;
+}
+
+function glyphOutline(
+  { letters, coordinates }: Outline,
+  glyphX: number,
+  glyphY: number,
+  x: number,
+  y: number,
+  k: number,
+  place: Place,
+): string {
+  let path = "";
+  let at = 0;
+  for (const letter of letters) {
+    path += letter;
+    for (let point = POINTS[letter] as number; point > 0; point--, at += 2) {
+      const px = x + (glyphX + (coordinates[at] as number)) * k;
+      const py = y - (glyphY + (coordinates[at + 1] as number)) * k;
+      const [tx, ty] = place.turn === null ? [px, py] : turned(px, py, place.centre, place.turn);
+      path += `${write(tx)} ${write(ty)}${point > 1 ? " " : ""}`;
+    }
+  }
+  return path;
+}
+
+function placeOf({ left, top, width, height, rotation }: FullRegion): Place {
+  return { centre: [left + width / 2, top + height / 2], turn: rotation === 0 ? null : turn(rotation) };
+}
+
+function moved(place: Place, x: number, y: number): Point {
+  return place.turn === null ? [x, y] : turned(x, y, place.centre, place.turn);
+}

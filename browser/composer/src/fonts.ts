@@ -1,0 +1,63 @@
+/** A font: its metrics, shaped runs and outlines. Knows no text layout. Keeps outlines it has drawn. */
+
+import type { Shaped, Shaper } from "./harfbuzz.ts";
+
+/** A path: its letters, and the coordinates that go to them, x, y, x, y, in font units, y up. */
+export interface Outline {
+  readonly letters: string;
+  readonly coordinates: readonly number[];
+}
+
+const EMPTY: Outline = { letters: "", coordinates: [] };
+
+/** A font from the bytes of its file. Equal bytes give equal results; broken bytes give a font without glyphs. */
+export class Font {
+  readonly upem: number;
+  readonly ascender: number;
+  readonly descender: number;
+  readonly line: number;
+  readonly #shaper: Shaper;
+  readonly #font: number;
+  readonly #outlines = new Map<number, Outline>();
+
+  constructor(shaper: Shaper, data: Uint8Array) {
+    const { font, upem, extents } = shaper.open(data);
+    const [ascender, descender, gap] = extents;
+    this.#shaper = shaper;
+    this.#font = font;
+    this.upem = upem;
+    this.ascender = ascender;
+    this.descender = descender;
+    this.line = ascender - descender + gap;
+  }
+
+  /** The glyphs of one run, from left to right, with all of `codes` as its context. */
+  shape(codes: readonly number[], start: number, count: number, script: string, rightToLeft: boolean): Shaped {
+    return this.#shaper.shape(this.#font, codes, start, count, script, rightToLeft);
+  }
+
+  /** The glyph's outline. That of glyph 0, the missing character, is empty. */
+  outline(glyph: number): Outline {
+    let found = this.#outlines.get(glyph);
+    if (found === undefined) {
+      found = glyph === 0 ? EMPTY : this.#drawn(glyph);
+      this.#outlines.set(glyph, found);
+    }
+    return found;
+  }
+
+  #drawn(glyph: number): Outline {
+    let letters = "";
+    const coordinates: number[] = [];
+    this.#shaper.draw(this.#font, glyph, (letter, values) => {
+      letters += letter;
+      coordinates.push(...values.map(snapped));
+    });
+    return { letters, coordinates };
+  }
+}
+
+/** To 1/64 unit: scaled parts of composite glyphs are single precision, whose last bit depends on the compiler. */
+function snapped(value: number): number {
+  return Math.floor(value * 64 + 0.5) / 64;
+}

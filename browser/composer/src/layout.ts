@@ -1,0 +1,150 @@
+/** Lines of text fitted to a rectangle: breaking and size (docs/composing.md, Text 5-7). Knows no colour. */
+
+import type { FullRegion, FullTextStep } from "./complete.ts";
+import type { Font } from "./fonts.ts";
+import { type Line, Paragraph } from "./paragraphs.ts";
+
+const SPACE = 0x20;
+const HYPHENS = new Set([0x2d, 0x2010, 0x2013, 0x2014]);
+const IDEOGRAPHS = [
+  [0x3040, 0x30ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+] as const;
+
+/** The lines and their size in tenths of a point; `fits` is false where even the smallest size is too large. */
+export interface Layout {
+  readonly lines: readonly Line[];
+  readonly size: number;
+  readonly fits: boolean;
+}
+
+/** A paragraph with its chances to break and its lines, each shaped once. */
+class Breakable {
+  readonly #paragraph: Paragraph;
+  readonly #font: Font;
+  readonly #lines = new Map<string, Line>();
+  #sums: number[] = [];
+  #breaks: number[] = [];
+
+  constructor(text: string, font: Font) {
+    this.#paragraph = new Paragraph(text);
+    this.#font = font;
+  }
+
+  /** The paragraph as one line. */
+  whole(): Line {
+    return this.#line(0, this.#paragraph.codes.length);
+  }
+
+  /** The paragraph broken greedily where its lines are wider than the room at this size. */
+  wrapped(size: number, room: number): Line[] {
+    this.#measure();
+    const lines: Line[] = [];
+    let start = 0;
+    let last = 0;
+    for (const end of this.#breaks) {
+      if (last > start && !(this.#width(start, end) * size <= room)) {
+        lines.push(this.#line(start, last));
+        start = last;
+      }
+      last = end;
+    }
+    lines.push(this.#line(start, last));
+    return lines;
+  }
+
+  #measure(): void {
+    if (this.#breaks.length > 0) return;
+    let sum = 0;
+    this.#sums = [0, ...this.#paragraph.advances(this.#font).map((advance) => (sum += advance))];
+    this.#breaks = [...breaks(this.#paragraph.codes), this.#paragraph.codes.length];
+  }
+
+  #width(start: number, end: number): number {
+    return (this.#sums[this.#paragraph.trimmed(start, end)] as number) - (this.#sums[start] as number);
+  }
+
+  #line(start: number, end: number): Line {
+    const trimmed = this.#paragraph.trimmed(start, end);
+    const key = `${start} ${trimmed}`;
+    let line = this.#lines.get(key);
+    if (line === undefined) {
+      line = this.#paragraph.line(this.#font, start, trimmed);
+      this.#lines.set(key, line);
+    }
+    return line;
+  }
+}
+
+/** One text in one font, to be fitted to any number of regions. */
+export class Fitting {
+  readonly #step: FullTextStep;
+  readonly #font: Font;
+  readonly #paragraphs: readonly Breakable[];
+
+  constructor(step: FullTextStep, text: string, font: Font) {
+    this.#step = step;
+    this.#font = font;
+    this.#paragraphs = text.split("\n").map((part) => new Breakable(part, font));
+  }
+
+  /** The layout at the step's fixed size, or at the largest allowed size that fits. */
+  into(region: FullRegion): Layout {
+    if (this.#step.size === null) return this.#largest(region);
+    const size = tenths(this.#step.size);
+    return this.#at(size, region, this.#fits(size, region));
+  }
+
+  #largest(region: FullRegion): Layout {
+    let [low, high] = [tenths(this.#step.minSize), tenths(this.#step.maxSize)];
+    if (this.#fits(high, region)) return this.#at(high, region, true);
+    if (!this.#fits(low, region)) return this.#at(low, region, false);
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.#fits(middle, region)) low = middle;
+      else high = middle;
+    }
+    return this.#at(low, region, true);
+  }
+
+  #at(size: number, region: FullRegion, fits: boolean): Layout {
+    return { lines: this.#lines(size, region), size, fits };
+  }
+
+  #lines(size: number, region: FullRegion): Line[] {
+    if (!this.#step.allowNewlines) return this.#paragraphs.map((each) => each.whole());
+    return this.#paragraphs.flatMap((each) => each.wrapped(size, region.width * 10 * this.#font.upem));
+  }
+
+  #fits(size: number, region: FullRegion): boolean {
+    const lines = this.#lines(size, region);
+    const { upem } = this.#font;
+    const wide = lines.every((line) => line.width * size <= region.width * 10 * upem);
+    return wide && blockHeight(this.#font, lines.length) * size <= region.height * 10 * upem;
+  }
+}
+
+/** How high so many lines are, in font units. */
+export function blockHeight(font: Font, lines: number): number {
+  return font.ascender - font.descender + (lines - 1) * font.line;
+}
+
+function tenths(points: number): number {
+  return Math.floor(points * 10 + 0.5);
+}
+
+/** Where a line may begin, but for the start and the end. */
+function breaks(codes: readonly number[]): number[] {
+  const found: number[] = [];
+  for (let at = 1; at < codes.length; at++) {
+    const [before, after] = [codes[at - 1] as number, codes[at] as number];
+    const afterSpace = before === SPACE && after !== SPACE;
+    if (afterSpace || HYPHENS.has(before) || (isIdeograph(before) && isIdeograph(after))) found.push(at);
+  }
+  return found;
+}
+
+function isIdeograph(code: number): boolean {
+  return IDEOGRAPHS.some(([first, last]) => first <= code && code <= last);
+}

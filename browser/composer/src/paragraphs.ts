@@ -1,0 +1,113 @@
+/** Paragraphs with levels and scripts, and lines of them as glyphs (docs/composing.md, Text 2-4). Knows no region. */
+
+import { baseLevel, groups, levelsOf, needsBidi, visual, withLineEnd } from "./bidi.ts";
+import { bidiClass, codePoints, scriptOf } from "./characters.ts";
+import type { Font } from "./fonts.ts";
+import { GLYPH, type Shaped } from "./harfbuzz.ts";
+
+const SPACE = 0x20;
+
+/** A glyph and where it stands on its line, in font units, y up. */
+export interface PlacedGlyph {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A shaped line, its glyphs from left to right; `missing` are the characters the font lacks, in order. */
+export interface Line {
+  readonly width: number;
+  readonly glyphs: readonly PlacedGlyph[];
+  readonly missing: readonly number[];
+}
+
+interface Run {
+  readonly level: number;
+  readonly glyphs: Shaped;
+}
+
+/** A paragraph's code points, and what the algorithms say about each of them. */
+export class Paragraph {
+  readonly codes: readonly number[];
+  readonly #base: number;
+  readonly #classes: readonly string[];
+  readonly #levels: readonly number[];
+  readonly #scripts: readonly string[];
+
+  /** The paragraph of this text, which holds no line end. */
+  constructor(text: string) {
+    this.codes = codePoints(text);
+    const mixed = needsBidi(this.codes);
+    this.#classes = this.codes.map((code) => (mixed ? bidiClass(code) : "L"));
+    this.#base = baseLevel(this.#classes);
+    this.#levels = mixed ? levelsOf(this.#classes, this.#base) : this.codes.map(() => 0);
+    this.#scripts = scriptsOf(this.codes);
+  }
+
+  /** Where the line ends without the spaces at its end. */
+  trimmed(start: number, end: number): number {
+    let last = end;
+    while (last > start && this.codes[last - 1] === SPACE) last--;
+    return last;
+  }
+
+  /** The line of these characters, shaped anew. */
+  line(font: Font, start: number, end: number): Line {
+    const runs = this.#shaped(font, start, end);
+    const missing = new Set<number>();
+    for (const { glyphs } of runs) {
+      for (let at = 0; at < glyphs.length; at += GLYPH.length) {
+        if (glyphs[at] === 0) missing.add(glyphs[at + GLYPH.cluster] as number);
+      }
+    }
+    const ordered = visual(runs, (run) => run.level);
+    const lacking = [...missing].sort((one, other) => one - other).map((at) => this.codes[start + at] as number);
+    return { ...placed(ordered), missing: lacking };
+  }
+
+  /** How far each character moves on where the whole paragraph is one line: the measure for breaking it. */
+  advances(font: Font): number[] {
+    const found = this.codes.map(() => 0);
+    for (const { glyphs } of this.#shaped(font, 0, this.codes.length)) {
+      for (let at = 0; at < glyphs.length; at += GLYPH.length) {
+        const cluster = glyphs[at + GLYPH.cluster] as number;
+        found[cluster] = (found[cluster] as number) + (glyphs[at + GLYPH.advance] as number);
+      }
+    }
+    return found;
+  }
+
+  #shaped(font: Font, start: number, end: number): Run[] {
+    const codes = this.codes.slice(start, end);
+    const levels = withLineEnd(this.#levels.slice(start, end), this.#classes.slice(start, end), this.#base);
+    const kinds = levels.map((level, at) => `${level}${this.#scripts[start + at]}`);
+    return groups(kinds, (kind) => kind).map((run) => {
+      const level = levels[run.start] as number;
+      const script = this.#scripts[start + run.start] as string;
+      return { level, glyphs: font.shape(codes, run.start, run.run.length, script, level % 2 === 1) };
+    });
+  }
+}
+
+function placed(runs: readonly Run[]): { width: number; glyphs: PlacedGlyph[] } {
+  let pen = 0;
+  const glyphs: PlacedGlyph[] = [];
+  for (const { glyphs: shaped } of runs) {
+    for (let at = 0; at < shaped.length; at += GLYPH.length) {
+      const [id, x, y] = [shaped[at], shaped[at + GLYPH.x], shaped[at + GLYPH.y]] as [number, number, number];
+      glyphs.push({ id, x: pen + x, y });
+      pen += shaped[at + GLYPH.advance] as number;
+    }
+  }
+  return { width: pen, glyphs };
+}
+
+/** A common character takes the script before it; at the start that of the first real one. */
+function scriptsOf(codes: readonly number[]): string[] {
+  const own = codes.map(scriptOf);
+  let last = own.find((each) => each !== "Zyyy") ?? "Latn";
+  return own.map((each) => {
+    if (each !== "Zyyy") last = each;
+    return last;
+  });
+}
