@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName, WorkflowVersion
+from spiff.errors import NotFound
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -98,6 +99,20 @@ def find_product(work: Work, product_id: str) -> Product | None:
     return Product(**row) if row else None
 
 
+def get_product(work: Work, product_id: str) -> Product:
+    """The product with this id. Raises NotFound."""
+    if product := find_product(work, product_id):
+        return product
+    raise NotFound(f"there is no product {product_id}")
+
+
+def find_product_by_key(work: Work, partner_id: str, key: str) -> Product | None:
+    """The product that a partner's catalogue file knows by this key."""
+    query = select(products).where(products.c.partner_id == partner_id, products.c.key == key)
+    row = work.connection.execute(query).mappings().one_or_none()
+    return Product(**row) if row else None
+
+
 def find_integration_product(work: Work, integration_product_id: str) -> IntegrationProduct | None:
     """The integration product with this id."""
     query = select(integration_products).where(integration_products.c.id == integration_product_id)
@@ -127,6 +142,25 @@ def find_workflow(work: Work, workflow_id: str) -> WorkflowName | None:
     """The workflow with this id."""
     row = work.connection.execute(select(workflows).where(workflows.c.id == workflow_id)).mappings().one_or_none()
     return WorkflowName(**row) if row else None
+
+
+def find_workflow_by_key(work: Work, partner_id: str, key: str) -> WorkflowName | None:
+    """The workflow that a partner's catalogue file knows by this key."""
+    query = select(workflows).where(workflows.c.partner_id == partner_id, workflows.c.key == key)
+    row = work.connection.execute(query).mappings().one_or_none()
+    return WorkflowName(**row) if row else None
+
+
+def find_sale(work: Work, sold: IntegrationProduct) -> IntegrationProduct | None:
+    """The integration product with the same shop ids in the same integration."""
+    table = integration_products.c
+    query = select(integration_products).where(
+        table.integration_id == sold.integration_id,
+        table.external_product_id == sold.external_product_id,
+        table.external_variant_id == sold.external_variant_id,
+    )
+    row = work.connection.execute(query).mappings().first()
+    return IntegrationProduct(**row) if row else None
 
 
 def find_version(work: Work, workflow_id: str, number: int | None = None) -> WorkflowVersion | None:

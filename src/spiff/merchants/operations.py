@@ -13,6 +13,11 @@ def get_partner(work: Work, partner_id: str) -> Partner:
     raise NotFound(f"there is no partner {partner_id}")
 
 
+def find_partner(work: Work, partner_id: str) -> Partner | None:
+    """The partner with this id."""
+    return store.find_partner(work, partner_id)
+
+
 def find_partner_by_name(work: Work, name: str) -> Partner | None:
     """The partner with this name."""
     return store.find_partner_by_name(work, name)

@@ -1,0 +1,46 @@
+"""The door to files: bytes by their SHA-256. They never change, so whoever has them need not ask again."""
+
+import asyncio
+import re
+from functools import partial
+
+from spiff.assets import operations
+from spiff.errors import NotFound
+from spiff.web.routing import Reply, Request, Route
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""No file of ours may do anything in a browser that opens it."""
+
+
+async def get_file(request: Request[None]) -> Reply:
+    """A file's bytes."""
+    digest, services = request.path["sha256"], request.services
+    if not _DIGEST.fullmatch(digest):
+        raise NotFound("a file is named by its SHA-256: 64 hexadecimal digits in lower case")
+    file = await services.database.read(partial(operations.get_file, sha256=digest))
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "ETag": f'"{digest}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": "inline",
+        "Content-Security-Policy": _INERT,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    if f'"{digest}"' in request.headers.get("if-none-match", ""):
+        return Reply(status=304, headers=headers, media_type=file.mime_type)
+    data = await asyncio.to_thread(services.files.get, digest)
+    return Reply(data, headers=headers, media_type=file.mime_type)
+
+
+routes: list[Route] = [
+    Route(
+        method="GET",
+        path="/files/{sha256}",
+        handler=get_file,
+        summary="A file's bytes, immutable",
+        tag="Files",
+        answer="application/octet-stream",
+        refusals=(404, 503),
+    )
+]

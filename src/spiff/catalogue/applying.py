@@ -1,0 +1,184 @@
+"""Puts a compiled catalogue file into the database: compares, then writes what differs, all or nothing.
+
+What the file does not mention is left alone: removing something a shop page or an order refers to is never an accident.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from spiff.assets import operations as assets
+from spiff.assets.model import File
+from spiff.catalogue import store
+from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
+from spiff.catalogue.model import IntegrationProduct, WorkflowVersion
+from spiff.errors import Conflict
+from spiff.merchants import operations as merchants
+from spiff.merchants.model import Integration, Partner
+from spiff.storage.files import FileStore
+from spiff.storage.work import Work
+
+Verb = Literal["created", "changed", "unchanged"]
+_SECRET = {"secrets", "application_keys", "access_key"}
+"""Members whose values a report does not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What applying does to one part of the catalogue; `write` does it."""
+
+    part: str
+    name: str
+    verb: Verb
+    details: tuple[str, ...]
+    write: Callable[[Work], None]
+
+    def __str__(self) -> str:
+        """One line for people."""
+        tail = f": {'; '.join(self.details)}" if self.details else ""
+        return f"{self.verb:9} {self.part} {self.name}{tail}"
+
+
+def put_files(files: FileStore, compiled: Compiled) -> None:
+    """Put the bytes of all fonts and pictures into the file store. Call it before `apply`, outside of transactions."""
+    for file in compiled.files:
+        files.put(file.data)
+
+
+def apply(work: Work, compiled: Compiled) -> list[Change]:
+    """Write what differs and say what was done. Raises Conflict where something belongs to another partner."""
+    changes = plan(work, compiled)
+    for change in changes:
+        if change.verb != "unchanged":
+            change.write(work)
+    return changes
+
+
+def plan(work: Work, compiled: Compiled) -> list[Change]:
+    """What applying would do, without doing it. Raises Conflict as `apply` does."""
+    return [
+        _partner(work, compiled.partner),
+        *(_integration(work, each) for each in compiled.integrations),
+        *_files(work, compiled),
+        *(_workflow(work, each) for each in compiled.workflows),
+        *(_product(work, each) for each in compiled.products),
+        *(_sale(work, each) for each in compiled.integration_products),
+    ]
+
+
+def _partner(work: Work, partner: Partner) -> Change:
+    known = merchants.find_partner_by_name(work, partner.name)
+    _same("partner", partner.name, partner.id, known)
+    return _change(
+        "partner",
+        partner.name,
+        merchants.find_partner(work, partner.id),
+        partner,
+        lambda work: merchants.save_partner(work, partner),
+    )
+
+
+def _integration(work: Work, integration: Integration) -> Change:
+    for find, value in (
+        (merchants.find_integration_by_external_id, integration.external_id),
+        (merchants.find_integration_by_access_key, integration.access_key),
+    ):
+        _same("integration", integration.name, integration.id, find(work, value))
+    stored = merchants.find_integration(work, integration.id)
+    _owned("integration", integration.name, integration.partner_id, stored)
+    return _change(
+        "integration", integration.name, stored, integration, lambda work: merchants.save_integration(work, integration)
+    )
+
+
+def _files(work: Work, compiled: Compiled) -> Iterator[Change]:
+    known = assets.find_files(work, [file.sha256 for file in compiled.files])
+    for compiled_file in compiled.files:
+        file = File(
+            compiled_file.sha256,
+            compiled_file.kind,
+            compiled_file.mime_type,
+            compiled_file.name,
+            len(compiled_file.data),
+        )
+        verb: Verb = "unchanged" if file.sha256 in known else "created"
+        yield Change("asset", file.name, verb, (), _recording(file))
+
+
+def _recording(file: File) -> Callable[[Work], None]:
+    return lambda work: assets.record_file(work, file)
+
+
+def _workflow(work: Work, compiled: CompiledWorkflow) -> Change:
+    row = compiled.row
+    _same("workflow", row.key, row.id, store.find_workflow_by_key(work, row.partner_id, row.key))
+    stored = store.find_workflow(work, row.id)
+    _owned("workflow", row.key, row.partner_id, stored)
+    newest = store.find_version(work, row.id)
+    version = WorkflowVersion(row.id, newest.number + 1 if newest else 1, compiled.digest)
+    publishes = newest is None or newest.digest != version.digest
+    details = (*_differences(stored, row), *([f"version {version.number} is published"] if publishes else []))
+
+    def write(work: Work) -> None:
+        store.save(work, row)
+        if publishes:
+            store.add_version(work, version, compiled.document.decode())
+
+    return Change("workflow", row.key, _verb(stored, details), details, write)
+
+
+def _product(work: Work, compiled: CompiledProduct) -> Change:
+    row = compiled.row
+    _same("product", row.key, row.id, store.find_product_by_key(work, row.partner_id, row.key))
+    stored = store.find_product(work, row.id)
+    _owned("product", row.key, row.partner_id, stored)
+    linked = tuple(workflow.id for workflow in store.list_product_workflows(work, row.id))
+    relinks = linked != compiled.workflow_ids
+    details = (*_differences(stored, row), *(["its workflows change"] if stored and relinks else []))
+
+    def write(work: Work) -> None:
+        store.save(work, row)
+        store.set_product_workflows(work, row.id, list(compiled.workflow_ids))
+
+    return Change("product", row.key, _verb(stored, details), details, write)
+
+
+def _sale(work: Work, sold: IntegrationProduct) -> Change:
+    _same("sold product", sold.external_product_id, sold.id, store.find_sale(work, sold))
+    stored = store.find_integration_product(work, sold.id)
+    return _change("sold", f"{sold.external_product_id} {sold.id}", stored, sold, lambda work: store.save(work, sold))
+
+
+def _change(part: str, name: str, stored: Any, wanted: Any, write: Callable[[Work], None]) -> Change:
+    details = _differences(stored, wanted)
+    return Change(part, name, _verb(stored, details), details, write)
+
+
+def _verb(stored: Any, details: tuple[str, ...]) -> Verb:
+    if stored is None:
+        return "created"
+    return "changed" if details else "unchanged"
+
+
+def _differences(stored: Any, wanted: Any) -> tuple[str, ...]:
+    if stored is None:
+        return ()
+    before, after = msgspec.structs.asdict(stored), msgspec.structs.asdict(wanted)
+    return tuple(
+        f"{name} changes" if name in _SECRET else f"{name} {before[name]!r} -> {after[name]!r}"
+        for name in after
+        if before[name] != after[name]
+    )
+
+
+def _same(part: str, name: str, wanted_id: str, known: Any) -> None:
+    if known is not None and known.id != wanted_id:
+        sentence = f'{part} "{name}": its name or keys are already those of {known.id}, not of {wanted_id}'
+        raise Conflict(f"{sentence}; write that id, or choose other names")
+
+
+def _owned(part: str, name: str, partner_id: str, stored: Any) -> None:
+    if stored is not None and stored.partner_id != partner_id:
+        raise Conflict(f'{part} "{name}": the id {stored.id} belongs to another partner')

@@ -1,0 +1,88 @@
+"""The commands `spiff catalogue apply|diff|lint`. Prints to people; the work is done elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spiff.catalogue import applying
+from spiff.catalogue.applying import Change
+from spiff.catalogue.compiled import Compiled
+from spiff.catalogue.compiling import compile_catalogue
+from spiff.catalogue.mistakes import CatalogueMistaken
+from spiff.errors import SpiffError
+from spiff.settings import Settings, load_settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.storage.migrating import migrate
+
+catalogue = typer.Typer(no_args_is_help=True, help="Partners, products and workflows from a YAML file.")
+
+File = Annotated[Path, typer.Argument(help="The catalogue file (docs/catalogue.md).")]
+Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+
+
+@catalogue.command()
+def lint(file: File) -> None:
+    """Check a catalogue file and name every mistake by its line."""
+    compiled = _compiled(file)
+    typer.echo(f"{file}: {len(compiled.products)} products, {len(compiled.workflows)} workflows, no mistakes")
+
+
+@catalogue.command()
+def diff(file: File, data: Data = None) -> None:
+    """Say what applying a catalogue file would change, and change nothing."""
+    compiled, settings = _compiled(file), _settings(data)
+    _tell(_run(settings, lambda database: database.read_now(lambda work: applying.plan(work, compiled))))
+
+
+@catalogue.command()
+def apply(file: File, data: Data = None) -> None:
+    """Apply a catalogue file, all of it or nothing; applying it again changes nothing."""
+    compiled, settings = _compiled(file), _settings(data)
+    _tell(apply_to(settings, compiled))
+
+
+def apply_to(settings: Settings, compiled: Compiled) -> list[Change]:
+    """Bring an installation's database up to date and apply a compiled file to it."""
+
+    def run(database: Database) -> list[Change]:
+        applying.put_files(FileStore(settings.files), compiled)
+        return database.write_now(lambda work: applying.apply(work, compiled))
+
+    return _run(settings, run)
+
+
+def _run(settings: Settings, run: Callable[[Database], list[Change]]) -> list[Change]:
+    migrate(settings.database)
+    database = Database(settings.database)
+    try:
+        return run(database)
+    except SpiffError as refusal:
+        typer.echo(refusal.detail, err=True)
+        raise typer.Exit(1) from refusal
+    finally:
+        database.close()
+
+
+def _compiled(file: Path) -> Compiled:
+    try:
+        return compile_catalogue(file)
+    except CatalogueMistaken as mistaken:
+        for line in mistaken.lines:
+            typer.echo(line, err=True)
+        typer.echo(f"{len(mistaken.lines)} mistakes; nothing was applied", err=True)
+        raise typer.Exit(1) from mistaken
+
+
+def _settings(data: str | None) -> Settings:
+    return load_settings(data_dir=data)
+
+
+def _tell(changes: list[Change]) -> None:
+    for change in changes:
+        if change.verb != "unchanged":
+            typer.echo(str(change))
+    same = sum(change.verb == "unchanged" for change in changes)
+    typer.echo(f"{len(changes) - same} differ, {same} unchanged")

@@ -1,0 +1,60 @@
+"""What a catalogue file says once it is understood: rows to be stored, workflow documents, files. Knows no YAML."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+
+from spiff.assets.model import Kind
+from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName
+from spiff.composing.model import Workflow
+from spiff.merchants.model import Integration, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFile:
+    """A font or picture with its bytes."""
+
+    sha256: str
+    kind: Kind
+    mime_type: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWorkflow:
+    """A workflow and what its newest version shall say."""
+
+    row: WorkflowName
+    workflow: Workflow
+
+    @property
+    def document(self) -> bytes:
+        """The exact bytes that are published."""
+        return msgspec.json.encode(self.workflow)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of those bytes."""
+        return sha256(self.document).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledProduct:
+    """A product with the ids of its workflows in their order."""
+
+    row: Product
+    workflow_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One catalogue file."""
+
+    partner: Partner
+    integrations: tuple[Integration, ...]
+    files: tuple[CompiledFile, ...]
+    workflows: tuple[CompiledWorkflow, ...]
+    products: tuple[CompiledProduct, ...]
+    integration_products: tuple[IntegrationProduct, ...]

@@ -1,0 +1,65 @@
+"""Compiles a catalogue file: YAML in, rows, documents and files out, or all of its mistakes. Knows no database."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
+from spiff.catalogue.mistakes import CatalogueMistaken
+from spiff.catalogue.model import IntegrationProduct
+from spiff.catalogue.proofreading import proofread
+from spiff.catalogue.reading import Reading
+from spiff.catalogue.reading_assets import read_asset
+from spiff.catalogue.reading_options import read_option
+from spiff.catalogue.reading_products import read_integration, read_partner, read_product, read_sales
+from spiff.catalogue.reading_workflows import read_workflow
+from spiff.catalogue.source import read_source
+from spiff.catalogue.tables import Table
+from spiff.merchants.model import Integration
+
+T = TypeVar("T")
+
+
+def compile_catalogue(file: Path, environ: Mapping[str, str] = os.environ) -> Compiled:
+    """What the file says. Raises CatalogueMistaken with every mistake in it."""
+    reading = Reading(file, environ)
+    compiled = _compile(reading, read_source(file))
+    if not reading.mistakes:
+        proofread(reading, compiled)
+    if reading.mistakes:
+        raise CatalogueMistaken(str(file), reading.mistakes.found)
+    return compiled
+
+
+def _compile(reading: Reading, root: yaml.Node) -> Compiled:
+    table = reading.table(root, "a catalogue", "catalogue")
+    partner_node = table.value("partner")
+    if partner_node is None:
+        reading.mistakes.add(root, 'a catalogue needs "partner"')
+    partner = read_partner(reading, partner_node or yaml.MappingNode("", [], root.start_mark))
+    integrations = _each(table, "integrations", lambda key, node: read_integration(reading, key, node))
+    reading.assets = _each(table, "assets", lambda key, node: read_asset(reading, key, node))
+    reading.options = _each(table, "options", lambda key, node: read_option(reading, key, node))
+    workflows = _each(table, "workflows", lambda key, node: read_workflow(reading, key, node))
+    products, sales = _products(reading, table, workflows, integrations)
+    files = {file.sha256: file for file in reading.assets.values()}
+    return Compiled(
+        partner, tuple(integrations.values()), tuple(files.values()), tuple(workflows.values()), products, sales
+    )
+
+
+def _each(table: Table, part: str, read: Callable[[str, yaml.Node], T]) -> dict[str, T]:
+    return {key: read(key, node) for key, _, node in table.entries(part)}
+
+
+def _products(
+    reading: Reading, table: Table, workflows: dict[str, CompiledWorkflow], integrations: dict[str, Integration]
+) -> tuple[tuple[CompiledProduct, ...], tuple[IntegrationProduct, ...]]:
+    read = _each(table, "products", lambda key, node: read_product(reading, key, node, workflows))
+    sales = [
+        sale for product, within in read.values() for sale in read_sales(reading, product.row, within, integrations)
+    ]
+    return tuple(product for product, _ in read.values()), tuple(sales)

@@ -1,0 +1,89 @@
+"""Reads the `workflows` of a catalogue file: panels, steps in their order, and the scenes they are shown in."""
+
+import yaml
+
+from spiff.catalogue.compiled import CompiledWorkflow
+from spiff.catalogue.model import WorkflowName
+from spiff.catalogue.reading import Reading
+from spiff.catalogue.reading_steps import WorkflowReading, read_step
+from spiff.catalogue.tables import Table, refer
+from spiff.composing.model import Option, Panel, Step, StepGroup, TextStep, Workflow
+
+
+def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkflow:
+    """One workflow as the document that is published."""
+    table = reading.table(node, f'workflow "{key}"', "workflow")
+    panels = {name: _panel(reading, name, value) for name, _, value in table.entries("panels")}
+    if not panels:
+        reading.mistakes.add(table.place("panels"), f"{table.what} needs at least one panel")
+    written = table.entries("steps")
+    if not written:
+        reading.mistakes.add(table.place("steps"), f"{table.what} needs at least one step")
+    within = WorkflowReading(reading, key, panels, frozenset(name for name, _, _ in written))
+    for name, _, value in written:
+        within.steps[name] = read_step(within, name, value)
+    steps = tuple(read.step for read in within.steps.values())
+    workflow = Workflow(
+        name=table.text("name", key),
+        panels=tuple(panels.values()),
+        options=_options(reading, steps),
+        steps=steps,
+        scenes=_scenes(within, table),
+    )
+    row = WorkflowName(reading.id_of(table, "workflow", key), str(reading.partner_id), key, workflow.name)
+    return CompiledWorkflow(row, workflow)
+
+
+def _panel(reading: Reading, name: str, node: yaml.Node) -> Panel:
+    table = reading.table(node, f'panel "{name}"', "panel")
+    width, height = table.number("width", least=1.0, most=14_400.0), table.number("height", least=1.0, most=14_400.0)
+    bleed = table.number("bleed", 0.0, most=1000.0)
+    if 2 * bleed >= min(width, height) > 0:
+        reading.mistakes.add(table.place("bleed"), "the bleed leaves nothing of the panel")
+    background = table.color("background", "transparent") or "#ffffff"
+    return Panel(
+        name=name,
+        width=width,
+        height=height,
+        title=table.text("title", name),
+        bleed=bleed,
+        background=None if background == "transparent" else background,
+    )
+
+
+def _options(reading: Reading, steps: tuple[Step, ...]) -> tuple[Option, ...]:
+    """The options that these steps offer, each once, in the order of the file."""
+    used = {step.option for step in steps}
+    used |= {
+        option for step in steps if isinstance(step, TextStep) for option in (step.color_option, step.stroke_option)
+    }
+    return tuple(read.option for read in reading.options.values() if read.option.id in used)
+
+
+def _scenes(within: WorkflowReading, table: Table) -> tuple[StepGroup, ...]:
+    """The scenes; every step is in exactly one. Without `scenes` each step is one of its own."""
+    if not table.has("scenes"):
+        return tuple(StepGroup(read.step.step_title, (read.step.step_name,)) for read in within.steps.values())
+    scene_of: dict[str, str] = {}
+    scenes = tuple(_scene(within, node, scene_of) for node in table.items("scenes"))
+    for key, name_node, _ in table.entries("steps"):
+        if within.steps[key].step.step_name not in scene_of:
+            within.reading.mistakes.add(name_node, f'the step "{key}" is in no scene, so nobody would see it')
+    return scenes
+
+
+def _scene(within: WorkflowReading, node: yaml.Node, scene_of: dict[str, str]) -> StepGroup:
+    table = within.reading.table(node, "a scene", "scene")
+    name = table.text("name")
+    names = []
+    for item in table.items("steps"):
+        read = refer(item, within.steps, "step", within.reading.mistakes)
+        if read is None:
+            continue
+        if read.step.step_name in scene_of:
+            within.reading.mistakes.add(item, f'this step is already in the scene "{scene_of[read.step.step_name]}"')
+        scene_of[read.step.step_name] = name
+        names.append(read.step.step_name)
+    if not table.items("steps"):
+        within.reading.mistakes.add(table.place("steps"), f'the scene "{name}" needs at least one step')
+    return StepGroup(name, tuple(names))

@@ -1,0 +1,51 @@
+"""Every key a catalogue file may have, by the part it stands in. docs/catalogue.md explains each; a test compares."""
+
+_STEP = ("id", "type", "title", "help", "mandatory", "silent", "when", "regions", "default", "hideSelectionInCart")
+_TEXT = (
+    "fonts",
+    "colors",
+    "colorPicker",
+    "strokes",
+    "strokeThickness",
+    "text",
+    "maxLength",
+    "size",
+    "minSize",
+    "maxSize",
+    "align",
+    "verticalAlign",
+    "uppercase",
+    "allowNewlines",
+    "hideTextInCart",
+    "hideColorInCart",
+)
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "catalogue": ("partner", "integrations", "assets", "options", "workflows", "products"),
+    "partner": ("id", "name", "currency"),
+    "integration": ("id", "name", "externalId", "accessKey", "secret", "secrets", "applicationKeys", "enabled"),
+    "secret": ("env",),
+    "asset": ("file", "npm", "name"),
+    "option": ("id", "type", "name", "default", "variants"),
+    "variant": ("id", "name", "price", "color", "asset", "thumbnail"),
+    "workflow": ("id", "name", "panels", "steps", "scenes"),
+    "panel": ("title", "width", "height", "bleed", "background"),
+    "region": ("panel", "left", "top", "width", "height", "rotation", "layer", "layerIndex"),
+    "text step": (*_STEP, *_TEXT),
+    "color step": (*_STEP, "colors"),
+    "picture step": (*_STEP, "pictures"),
+    "question step": (*_STEP, "answers"),
+    "scene": ("name", "steps"),
+    "product": (
+        "id",
+        "name",
+        "description",
+        "price",
+        "minimumOrderQuantity",
+        "image",
+        "enabled",
+        "workflows",
+        "soldThrough",
+    ),
+    "soldThrough": ("id", "integration", "externalProductId", "externalVariantId"),
+}
