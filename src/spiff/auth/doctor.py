@@ -27,7 +27,7 @@ def missing(request: Signed) -> SignatureRefused:
         "signature-missing",
         "this request must be signed: there is no `Authorization: SOA accessKey:signature` header",
         request,
-        "Sign `stringToSign` with HMAC-SHA1 and your secret key and send it in base64; `spiff sign` prints the headers.",
+        "Sign `stringToSign` with HMAC-SHA1 and your secret key and send it in base64; `spiff sign` prints headers.",
     )
 
 
@@ -57,7 +57,7 @@ def date_outside_window(request: Signed, now: datetime, window_seconds: int) -> 
         "date-outside-window",
         f"the Date header must be within {window_seconds} seconds of our clock; {request.date!r} is not",
         request,
-        "Set the sending server's clock, send Date in GMT, and sign each attempt anew instead of resending old headers.",
+        "Set the sending server's clock, send Date in GMT, and sign every attempt anew.",
         serverTime=now.strftime("%a, %d %b %Y %H:%M:%S GMT"),
         windowSeconds=window_seconds,
     )
@@ -83,7 +83,7 @@ def _advice(request: Signed) -> str:
         )
     return (
         "Compare your own string with `stringToSign` line by line. If line 2 differs, the body changed after it was"
-        " hashed (hash the very bytes you send). If every line is the same, access key and secret do not belong together."
+        " hashed (hash the very bytes you send). If all lines are the same, access key and secret do not match."
     )
 
 

@@ -1,0 +1,201 @@
+"""What may be done with orders: place, read, print. Knows no HTTP and no drawing (docs/decisions/007)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from spiff.assets import operations as assets
+from spiff.assets.model import File
+from spiff.auth.caller import Caller, Scope
+from spiff.errors import Invalid, NotFound, SpiffError, Unavailable
+from spiff.fulfilment import operations as fulfilment
+from spiff.fulfilment.model import PrintFile
+from spiff.orders import jobs, store
+from spiff.orders.model import (
+    IdempotencyConflict,
+    ItemsUnavailable,
+    Order,
+    OrderItem,
+    PlacedOrder,
+    PlaceOrder,
+    PrintSpec,
+    Problem,
+    TooManyItems,
+    WantedItem,
+)
+from spiff.orders.repeating import differences
+from spiff.storage.work import Work
+from spiff.transactions import operations as transactions
+from spiff.transactions.model import AlreadyOrdered, Design, DesignUnfinished
+
+_REMEMBERED_WITHOUT_ID = timedelta(hours=24)
+_PRECEDENCE = (422, 404, 409)
+
+
+def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:
+    """Record the order, mark its transactions and ask for the print files: all or nothing (contract/rest.md 4).
+
+    The same order again is answered with the first. Raises Invalid, NotFound or ItemsUnavailable with every problem
+    of every item, IdempotencyConflict where it was ordered before in another way.
+    """
+    partner_id, integration_id = caller.require(Scope.ORDERS_WRITE)
+    order = _new_order(work, partner_id, integration_id, wanted)
+    if not wanted.problems and not store.add_order(work, order):
+        return _repeated(work, integration_id, wanted)
+    problems = list(wanted.problems)
+    items = [_place_item(work, order, item, problems) for item in wanted.items if item.transaction_id]
+    if problems:
+        raise _refusal(problems)
+    placed = tuple(item for item in items if item is not None)
+    _ask_for_print_files(work, placed)
+    return PlacedOrder(order, placed)
+
+
+def get_order(caller: Caller, work: Work, order_id: str) -> PlacedOrder:
+    """An order of the caller's integration. Raises NotFound, also for somebody else's."""
+    _, integration_id = caller.require(Scope.ORDERS_READ)
+    order = store.get_order(work, integration_id, order_id)
+    return PlacedOrder(order, store.list_items(work, order.id))
+
+
+def list_print_files(caller: Caller, work: Work, placed: PlacedOrder) -> dict[str, list[PrintFile]]:
+    """The print files of an order's items, by item."""
+    caller.require(Scope.ORDERS_READ)
+    return fulfilment.list_print_files(work, [item.id for item in placed.items])
+
+
+def begin_rendering(caller: Caller, work: Work, item_id: str) -> PrintSpec | None:
+    """What to draw for an item, which counts as rendering from now on; None where there is nothing to do any more."""
+    item = store.get_item(work, caller.partner_id, item_id)
+    if not store.move_item(work, item_id, "rendering") and item.status != "rendering":
+        return None
+    design = transactions.get_design(work, item.design_id)
+    return PrintSpec(item_id, design.scene_digest, design.product_name)
+
+
+def attach_print_files(caller: Caller, work: Work, item_id: str, made: Sequence[tuple[PrintFile, File]]) -> bool:
+    """Record an item's print files and call it ready; False, and nothing written, where somebody did so before."""
+    store.get_item(work, caller.partner_id, item_id)
+    if not store.move_item(work, item_id, "ready"):
+        return False
+    for _, file in made:
+        assets.record_file(work, file)
+    fulfilment.attach_print_files(work, [print_file for print_file, _ in made])
+    return True
+
+
+def fail_item(caller: Caller, work: Work, item_id: str, reason: str) -> None:
+    """The item's print files cannot be made; the reason is for the merchant to read."""
+    store.get_item(work, caller.partner_id, item_id)
+    store.move_item(work, item_id, "failed", failure=reason)
+
+
+def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOrder) -> Order:
+    return Order(
+        id=work.new_id(),
+        partner_id=partner_id,
+        integration_id=integration_id,
+        external_id=wanted.external_id,
+        identity=wanted.identity,
+        request_digest=wanted.digest,
+        signature=wanted.signature,
+        paid=wanted.paid,
+        auto_print=wanted.auto_print,
+        external_data=wanted.external_data,
+        raw_external_data=wanted.raw_external_data,
+        created_at=work.now,
+    )
+
+
+def _place_item(work: Work, order: Order, wanted: WantedItem, problems: list[Problem]) -> OrderItem | None:
+    """The item, written; or None, and its problem among `problems`, which will undo whatever was written."""
+    try:
+        item = _new_item(work, order, wanted, transactions.get_finished(work, order.partner_id, wanted.transaction_id))
+        if not _is_free(work, item, write=not problems):
+            raise _ordered_before(store.find_item_status(work, item.transaction_id))
+        if not problems:
+            transactions.mark_ordered(work, wanted.transaction_id)
+    except (NotFound, DesignUnfinished, AlreadyOrdered) as failure:
+        problems.append(_item_problem(wanted.position, failure))
+        return None
+    return item
+
+
+def _is_free(work: Work, item: OrderItem, *, write: bool) -> bool:
+    """Whether nobody ordered this transaction. Once there is a problem, items are looked at but not written."""
+    return store.add_item(work, item) if write else store.find_item_status(work, item.transaction_id) is None
+
+
+def _new_item(work: Work, order: Order, wanted: WantedItem, design: Design) -> OrderItem:
+    return OrderItem(
+        id=work.new_id(),
+        order_id=order.id,
+        partner_id=order.partner_id,
+        position=wanted.position,
+        transaction_id=wanted.transaction_id,
+        design_id=design.id,
+        amount=wanted.amount,
+        status="received" if order.paid else "held",
+        base_cost=design.base_cost,
+        options_cost=design.options_cost,
+        currency=design.currency,
+    )
+
+
+def _repeated(work: Work, integration_id: str, wanted: PlaceOrder) -> PlacedOrder:
+    """The earlier order, where this is the same; released, where all that changed is that it is paid now."""
+    order = store.find_same_order(work, integration_id, wanted.identity, wanted.signature)
+    if order is None:
+        raise Unavailable("the same order is being placed right now")
+    items = store.list_items(work, order.id)
+    if different := differences(order, items, wanted):
+        raise IdempotencyConflict(
+            f"order {order.id} was placed before under the same name, and it differs: {different[0].detail}",
+            errors=[each.as_error() for each in different],
+            orderId=order.id,
+        )
+    if order.identity.startswith("digest:") and work.now - order.created_at > _REMEMBERED_WITHOUT_ID:
+        raise _refusal([_item_problem(item.position, _ordered_before(item.status)) for item in items])
+    if wanted.paid and store.mark_paid(work, order.id):
+        return PlacedOrder(msgspec.structs.replace(order, paid=True), _release(work, items))
+    return PlacedOrder(order, items, replayed=True)
+
+
+def _release(work: Work, items: Sequence[OrderItem]) -> tuple[OrderItem, ...]:
+    released = tuple(
+        msgspec.structs.replace(item, status="received") if store.move_item(work, item.id, "received") else item
+        for item in items
+    )
+    _ask_for_print_files(work, released)
+    return released
+
+
+def _ask_for_print_files(work: Work, items: Sequence[OrderItem]) -> None:
+    for item in items:
+        if item.status == "received":
+            jobs.render_print_files(work, item)
+
+
+def _ordered_before(status: str | None) -> AlreadyOrdered:
+    return AlreadyOrdered("this transaction is in an order already", currentState=status or "ordered")
+
+
+def _item_problem(position: int, failure: SpiffError) -> Problem:
+    here = f"/orderItems/{position}/transactionId"
+    return Problem(here, failure.code, failure.detail, failure.status, failure.extra.get("currentState"))
+
+
+def _refusal(problems: Sequence[Problem]) -> SpiffError:
+    """One refusal for all problems; what is wrong with the request itself weighs more than what it is about."""
+    status = min((problem.status for problem in problems), key=_PRECEDENCE.index)
+    worst = next(problem for problem in problems if problem.status == status)
+    errors = [problem.as_error() for problem in problems]
+    sentence = f"{len(problems)} problems, nothing was ordered: {worst.detail}" if len(problems) > 1 else worst.detail
+    if status == 404:
+        return NotFound(sentence, errors=errors)
+    if status == 409:
+        return ItemsUnavailable(worst.code, sentence, errors=errors, currentState=worst.current_state)
+    if worst.code == TooManyItems.code:
+        return TooManyItems(sentence, errors=errors)
+    return Invalid(sentence, errors=errors)

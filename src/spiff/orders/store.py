@@ -1,0 +1,140 @@
+"""The tables of orders and their items. Knows SQL and nothing of what the rows are for.
+
+Their unique constraints have the last word on what is the same order and which design was ordered: inserts that meet
+one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from spiff.errors import NotFound
+from spiff.orders.model import Order, OrderItem
+from spiff.orders.states import Status, sources
+from spiff.storage.schema import Id, Moment, metadata
+from spiff.storage.work import Work
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("partner_id", Id, nullable=False),
+    Column("integration_id", Id, nullable=False),
+    Column("external_id", String(200)),
+    Column("identity", String(300), nullable=False),
+    Column("request_digest", String(64), nullable=False),
+    Column("signature", String(64)),
+    Column("paid", Boolean, nullable=False),
+    Column("auto_print", Boolean, nullable=False),
+    Column("external_data", JSON(none_as_null=True)),
+    Column("raw_external_data", Text),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("integration_id", "identity"),
+    UniqueConstraint("integration_id", "signature"),
+)
+
+order_items = Table(
+    "order_items",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
+    Column("partner_id", Id, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("transaction_id", Id, nullable=False, unique=True),
+    Column("design_id", Id, nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("base_cost", Integer, nullable=False),
+    Column("options_cost", Integer, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("failure", Text),
+    Index("ix_order_items_order_id", "order_id"),
+)
+
+_ORDER = [orders.c[name] for name in Order.__struct_fields__]
+_ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
+_INSERTS = {
+    (dialect, table.name): made(table).on_conflict_do_nothing()
+    for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+    for table in (orders, order_items)
+}
+
+
+def add_order(work: Work, order: Order) -> bool:
+    """Write a new order; False where one with its identity or its signature is there already."""
+    return _add(work, orders, order)
+
+
+def add_item(work: Work, item: OrderItem) -> bool:
+    """Write a new item; False where its transaction is ordered already."""
+    return _add(work, order_items, item)
+
+
+def find_same_order(work: Work, integration_id: str, identity: str, signature: str | None) -> Order | None:
+    """The order with this signature, else the one with this identity."""
+    query = select(*_ORDER).where(
+        orders.c.integration_id == integration_id,
+        or_(orders.c.signature == signature, orders.c.identity == identity),
+    )
+    found = [Order(**row) for row in work.connection.execute(query).mappings()]
+    return min(found, key=lambda order: order.signature != signature, default=None)
+
+
+def get_order(work: Work, integration_id: str, order_id: str) -> Order:
+    """The order with this id. Raises NotFound, also for another integration's."""
+    query = select(*_ORDER).where(orders.c.id == order_id, orders.c.integration_id == integration_id)
+    if row := work.connection.execute(query).mappings().one_or_none():
+        return Order(**row)
+    raise NotFound(f"there is no order {order_id}")
+
+
+def list_items(work: Work, order_id: str) -> tuple[OrderItem, ...]:
+    """The items of an order, in the order in which they were sent."""
+    query = select(*_ITEM).where(order_items.c.order_id == order_id).order_by(order_items.c.position)
+    return tuple(OrderItem(**row) for row in work.connection.execute(query).mappings())
+
+
+def get_item(work: Work, partner_id: str | None, item_id: str) -> OrderItem:
+    """The item with this id. Raises NotFound, also for another partner's."""
+    query = select(*_ITEM).where(order_items.c.id == item_id, order_items.c.partner_id == partner_id)
+    if row := work.connection.execute(query).mappings().one_or_none():
+        return OrderItem(**row)
+    raise NotFound(f"there is no order item {item_id}")
+
+
+def find_item_status(work: Work, transaction_id: str) -> Status | None:
+    """How far the item is that orders this transaction."""
+    query = select(order_items.c.status).where(order_items.c.transaction_id == transaction_id)
+    status: Status | None = work.connection.execute(query).scalar_one_or_none()
+    return status
+
+
+def mark_paid(work: Work, order_id: str) -> bool:
+    """The order is paid now; False where it was before."""
+    change = update(orders).where(orders.c.id == order_id, orders.c.paid.is_(False)).values(paid=True)
+    return bool(work.connection.execute(change).rowcount)
+
+
+def move_item(work: Work, item_id: str, wanted: Status, *, failure: str | None = None) -> bool:
+    """Move an item forward; False where its state has no such move any more."""
+    change = update(order_items).where(order_items.c.id == item_id, order_items.c.status.in_(sources(wanted)))
+    return bool(work.connection.execute(change.values(status=wanted, failure=failure)).rowcount)
+
+
+def _add(work: Work, table: Table, record: Order | OrderItem) -> bool:
+    insert = _INSERTS[work.connection.dialect.name, table.name]
+    values = {name: getattr(record, name) for name in record.__struct_fields__}
+    return bool(work.connection.execute(insert, values).rowcount)

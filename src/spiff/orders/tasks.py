@@ -1,0 +1,67 @@
+"""The worker's door of orders: makes print files. Knows the file store and the renderer, no SQL.
+
+A job may run twice, or be cut off anywhere: files are named by their content and put once, the same design gives the
+same bytes, and only whoever moves the item to ready records its files.
+"""
+
+import msgspec
+
+from spiff.assets import operations as assets
+from spiff.assets.model import File
+from spiff.auth.caller import Caller
+from spiff.composing.model import Scene, ScenePanel
+from spiff.errors import SpiffError
+from spiff.fulfilment.model import Format, PrintFile
+from spiff.jobs.handlers import Handler, JobFailed
+from spiff.orders import operations
+from spiff.orders.jobs import RENDER_PRINT_FILES
+from spiff.orders.model import PrintSpec
+from spiff.rendering.drawn import drawn_assets
+from spiff.rendering.failures import RenderFailed
+from spiff.rendering.job import RenderJob
+from spiff.storage.work import Work
+from spiff.web.routing import Services
+
+PRINT_PNG_DPI = 150
+_MOST_PNG_WIDTH_PX = 8_000
+_MOST_PNG_PIXELS = 50_000_000
+_MIME_TYPES: dict[Format, str] = {"pdf": "application/pdf", "png": "image/png"}
+
+
+def on_render_print_files(services: Services, caller: Caller, *, item_id: str) -> None:
+    """Make every panel of an item as PDF and as PNG (150 dpi, with bleed). No transaction is open while rendering."""
+    spec = services.database.write_now(lambda work: operations.begin_rendering(caller, work, item_id))
+    if spec is None:
+        return
+    scene = msgspec.json.decode(services.files.get(spec.scene_digest), type=Scene)
+    made = [_make(services, spec, panel, format_) for panel in scene.panels for format_ in _MIME_TYPES]
+    services.database.write_now(lambda work: operations.attach_print_files(caller, work, item_id, made))
+
+
+def on_given_up(caller: Caller, work: Work, *, reason: str, item_id: str) -> None:
+    """The print files cannot be made: the item says so, and why."""
+    operations.fail_item(caller, work, item_id, reason)
+
+
+handlers = {RENDER_PRINT_FILES: Handler(on_render_print_files, on_given_up)}
+"""The jobs of this domain, by name."""
+
+
+def _make(services: Services, spec: PrintSpec, panel: ScenePanel, format_: Format) -> tuple[PrintFile, File]:
+    images = {digest: services.files.get(digest) for digest in drawn_assets(panel)}
+    job = RenderJob(panel, images, format_, title=spec.title, width_px=_width_px(panel))
+    try:
+        data = services.rendering.render(job)
+    except RenderFailed as failure:
+        said = f"panel {panel.name!r} could not be made as {format_}: {failure}"
+        raise (JobFailed(said) if failure.final else SpiffError(said)) from failure
+    name = f"{panel.name}.{format_}"
+    file = assets.put_file(services.files, data, kind="print", mime_type=_MIME_TYPES[format_], name=name)
+    return PrintFile(spec.item_id, panel.name, format_, file.sha256, file.bytes), file
+
+
+def _width_px(panel: ScenePanel) -> int:
+    """150 dpi, or less where the picture would be larger than the renderer draws."""
+    wanted = panel.width / 72 * PRINT_PNG_DPI
+    most = min(_MOST_PNG_WIDTH_PX, (_MOST_PNG_PIXELS * 0.99 * panel.width / panel.height) ** 0.5)
+    return max(1, int(min(wanted, most) + 0.5))
