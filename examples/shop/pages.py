@@ -158,8 +158,16 @@ def _shown_line(line: Line) -> dict[str, Any]:
         "quantity": line.quantity,
         "each": price(line.price_subunits, line.currency),
         "total": price(line.quantity * line.price_subunits, line.currency),
-        "choices": join([fill("choice", name=name, value=value) for name, value in line.choices.items() if value]),
+        "choices": join(
+            [fill("choice", name=_short(name), value=value) for name, value in line.choices.items() if value]
+        ),
     }
+
+
+def _short(name: str) -> str:
+    """`Glaze selection` as `Glaze`: the platform's names say what was chosen and which aspect of it."""
+    title, _, aspect = name.rpartition(" ")
+    return {"selection": title, "text": title, "color": f"{title} colour"}.get(aspect, name)
 
 
 def _step_state(index: int, reached: int) -> str:
