@@ -1,0 +1,210 @@
+/**
+ * Brings answers to the server: a little after the last change, one request at a time, for as long as it takes. It
+ * never overwrites silently: a revision it did not know is loaded first, and unsaved answers are put on top of it.
+ */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { DesignResult } from "@spiff/protocol";
+import type { Answer, Answers, Finding } from "./composing.ts";
+import type { Draft, OwnedTransaction } from "./draft.ts";
+import { mergedAnswers, sameAnswers } from "./editor.ts";
+import type { Price, WorkflowLink } from "./guards.ts";
+import { Away, type Platform, Refused, type WantedTransaction } from "./platform.ts";
+
+export type SaveState = "saved" | "saving" | "away";
+export type SaveNotice = "changed-elsewhere" | "started-anew";
+
+export interface AutosaveOptions {
+  platform: Platform;
+  wanted: WantedTransaction;
+  draft: Draft;
+  answers: () => Answers;
+  replaceAnswers: (answers: Answers) => void;
+  /** Keeps the draft on this device; called after every change of it. */
+  keep: (draft: Draft) => void;
+  /** A new transaction was opened; tells which version of the workflow it is bound to. */
+  opened: (workflow: WorkflowLink) => void;
+  /** Steps whose answers the server would refuse wait until they are mended. */
+  isHeldBack: (stepName: string) => boolean;
+  notice: (notice: SaveNotice) => void;
+}
+
+const DEBOUNCE_MS = 400;
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
+const ENDED = new Set([401, 403, 404, 409, 410]);
+
+export class Autosave {
+  readonly state: ReadonlySignal<SaveState>;
+  /** The server's price of what is saved; undefined as long as something is not. */
+  readonly price: ReadonlySignal<Price | undefined>;
+  /** What the server refused although it looked right here. */
+  readonly refusals: ReadonlySignal<Finding[]>;
+  readonly #state = signal<SaveState>("saved");
+  readonly #price = signal<Price | undefined>(undefined);
+  readonly #refusals = signal<Finding[]>([]);
+  readonly #options: AutosaveOptions;
+  readonly #unsaved: Set<string>;
+  #transaction: OwnedTransaction | undefined;
+  #running: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #stopped = false;
+
+  constructor(options: AutosaveOptions) {
+    this.#options = options;
+    this.#transaction = options.draft.transaction;
+    this.#unsaved = new Set(options.draft.unsaved);
+    this.state = this.#state;
+    this.price = this.#price;
+    this.refusals = this.#refusals;
+  }
+
+  /** Notes a changed step: kept here at once, sent a little later. */
+  changed(stepName: string): void {
+    this.#unsaved.add(stepName);
+    this.#refusals.value = this.#refusals.value.filter((finding) => finding.stepName !== stepName);
+    this.#price.value = undefined;
+    this.#keep();
+    if (this.#state.value !== "away") this.#later(DEBOUNCE_MS);
+  }
+
+  /** Saves now what is to be saved; also opens the transaction where there is none. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** Saves everything and freezes the design; throws Away or Refused. */
+  async finish(sceneDigest: string | undefined): Promise<DesignResult> {
+    await this.flush();
+    // Once more: a change may have come while the last request was under way.
+    await this.flush();
+    if (!this.#transaction || this.#pending().length > 0) throw new Away("not everything is saved");
+    try {
+      const result = await this.#options.platform.complete(this.#transaction, sceneDigest);
+      this.stop();
+      return result;
+    } catch (error) {
+      // What was stale is loaded, what has ended starts anew; the shopper looks at it and presses again.
+      if (error instanceof Refused) await this.#recovered(error);
+      throw error;
+    }
+  }
+
+  /** Sends nothing from now on. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #drain(): Promise<void> {
+    while (!this.#stopped && (!this.#transaction || this.#pending().length > 0)) {
+      if (this.#state.value !== "away") this.#state.value = "saving";
+      try {
+        await (this.#transaction ? this.#save(this.#transaction) : this.#open());
+        this.#failures = 0;
+      } catch (error) {
+        if (!(await this.#recovered(error))) return;
+      }
+    }
+    this.#state.value = "saved";
+  }
+
+  async #open(): Promise<void> {
+    const { platform, wanted, answers } = this.#options;
+    const { id, ownerToken, revision, price, workflow } = await platform.openTransaction(wanted);
+    this.#transaction = { id, ownerToken, revision };
+    for (const stepName of Object.keys(answers())) this.#unsaved.add(stepName);
+    this.#confirm(price);
+    this.#options.opened(workflow);
+  }
+
+  async #save(transaction: OwnedTransaction): Promise<void> {
+    const sent = this.#options.answers();
+    const names = this.#pending();
+    const body = Object.fromEntries(names.map((name): [string, Answer | null] => [name, sent[name] ?? null]));
+    const { revision, price } = await this.#options.platform.saveAnswers(transaction, body);
+    this.#transaction = { ...transaction, revision };
+    const now = this.#options.answers();
+    for (const name of names) if (now[name] === sent[name]) this.#unsaved.delete(name);
+    this.#confirm(price);
+  }
+
+  #confirm(price: Price): void {
+    this.#price.value = this.#unsaved.size === 0 ? price : undefined;
+    this.#keep();
+  }
+
+  async #recovered(error: unknown): Promise<boolean> {
+    try {
+      await this.#recover(error);
+      return true;
+    } catch (again) {
+      this.#retryLater(again instanceof Away ? again.retryAfterSeconds * 1000 : 0);
+      return false;
+    }
+  }
+
+  /** Does what a refusal asks for; throws what only waiting can mend. */
+  async #recover(error: unknown): Promise<void> {
+    if (!(error instanceof Refused)) throw error;
+    if (error.status === 412 && this.#transaction) await this.#reload(this.#transaction);
+    else if (ENDED.has(error.status) && this.#transaction) this.#startAnew();
+    else if (error.findings.length > 0) this.#refuse(error.findings);
+    else throw error;
+  }
+
+  async #reload(transaction: OwnedTransaction): Promise<void> {
+    const stored = await this.#options.platform.transaction(transaction);
+    this.#transaction = { ...transaction, revision: stored.revision };
+    const local = this.#options.answers();
+    const merged = mergedAnswers(stored.answers, local, this.#unsaved);
+    // Our own request may have arrived and only its answer been lost: then nothing differs.
+    if (sameAnswers(merged, local)) return this.#keep();
+    this.#options.replaceAnswers(merged);
+    this.#keep();
+    this.#options.notice("changed-elsewhere");
+  }
+
+  #startAnew(): void {
+    this.#transaction = undefined;
+    this.#keep();
+    this.#options.notice("started-anew");
+  }
+
+  #refuse(findings: Finding[]): void {
+    const pending = this.#pending();
+    this.#refusals.value = [...this.#refusals.value, ...findings];
+    if (this.#pending().length === pending.length) throw new Away("refused for a step that was not sent");
+  }
+
+  #pending(): string[] {
+    const refused = new Set(this.#refusals.value.map((finding) => finding.stepName));
+    return [...this.#unsaved].filter((name) => !refused.has(name) && !this.#options.isHeldBack(name));
+  }
+
+  #retryLater(atLeastMs: number): void {
+    this.#state.value = "away";
+    const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LONGEST_RETRY_MS);
+    this.#failures += 1;
+    this.#later(Math.max(delay, atLeastMs));
+  }
+
+  #later(delayMs: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.flush(), delayMs);
+  }
+
+  #keep(): void {
+    if (this.#stopped) return;
+    this.#options.keep({
+      transaction: this.#transaction,
+      answers: this.#options.answers(),
+      unsaved: [...this.#unsaved],
+    });
+  }
+}

@@ -1,0 +1,94 @@
+/** The price, and the way on: back, next, finish. */
+
+import { useSignal } from "@preact/signals";
+import type { Finding } from "../../composing.ts";
+import { money } from "../../money.ts";
+import { Away, Refused } from "../../platform.ts";
+import { words } from "../../words.ts";
+import { useWorkbench, type Workbench } from "../../workbench.ts";
+import "./action-bar.css";
+
+export function ActionBar() {
+  const workbench = useWorkbench();
+  const { place, scene, go } = workbench;
+  return (
+    <footer class="action-bar">
+      <TotalPrice />
+      {place.value > 0 && (
+        <button type="button" class="button quiet" onClick={() => go(place.value - 1)}>
+          {words.back}
+        </button>
+      )}
+      {scene.value ? (
+        <button type="button" class="button primary" onClick={() => goOn(workbench)}>
+          {words.next}
+        </button>
+      ) : (
+        <FinishButton />
+      )}
+    </footer>
+  );
+}
+
+function TotalPrice() {
+  const { baseCost, optionsCost, currency } = useWorkbench().session.price.value;
+  return (
+    <p class="total">
+      <span class="total-label">{words.total}</span>
+      <strong>{money(baseCost + optionsCost, currency)}</strong>
+    </p>
+  );
+}
+
+function FinishButton() {
+  const workbench = useWorkbench();
+  const busy = useSignal(false);
+  const failure = useSignal<string | undefined>(undefined);
+  const press = async (): Promise<void> => {
+    if (busy.value || blocked(workbench)) return;
+    busy.value = true;
+    failure.value = undefined;
+    await workbench.finish().catch((error: unknown) => {
+      failure.value = finishFailure(error);
+    });
+    busy.value = false;
+  };
+  return (
+    <>
+      <button type="button" class="button primary" aria-disabled={busy.value} onClick={() => void press()}>
+        {busy.value ? words.finishing : words.finish}
+      </button>
+      <p class="finish-failure" role="alert">
+        {failure.value}
+      </p>
+    </>
+  );
+}
+
+/** Goes to the next scene, unless something in this one needs the shopper first. */
+function goOn(workbench: Workbench): void {
+  const { scene, place, go, session } = workbench;
+  const names = (scene.value?.steps ?? []).map(({ step }) => step.stepName);
+  const first = session.findings.value.find(({ stepName }) => names.includes(stepName));
+  if (first) attend(workbench, first, names);
+  else go(place.value + 1);
+}
+
+function attend({ pointOut, focusStep }: Workbench, { stepName }: Finding, names: string[]): void {
+  pointOut(names);
+  focusStep.value = stepName;
+}
+
+/** In the summary everything that is missing is listed; the list takes the focus. */
+function blocked({ session, pointOut }: Workbench): boolean {
+  const names = session.findings.value.map(({ stepName }) => stepName);
+  pointOut(names);
+  if (names.length === 0) return false;
+  requestAnimationFrame(() => document.getElementById("summary-findings")?.focus());
+  return true;
+}
+
+function finishFailure(error: unknown): string {
+  if (error instanceof Away) return words.finishFailedAway;
+  return words.finishRefused(error instanceof Refused ? error.message : String(error));
+}

@@ -1,0 +1,49 @@
+/** Shows the screen the customiser is at. */
+
+import { useMemo } from "preact/hooks";
+import type { Opening } from "../../opening.ts";
+import type { Session } from "../../session.ts";
+import { words } from "../../words.ts";
+import { createWorkbench, WorkbenchProvider } from "../../workbench.ts";
+import { EditorView } from "../editor-view/editor-view.tsx";
+import { ChooseScreen, DoneScreen, LoadingScreen, ProblemScreen } from "../screen/screen.tsx";
+
+export interface AppProps {
+  opening: Opening;
+  embedded: boolean;
+  /** False when nobody would hear that the shopper wants to close. */
+  closable: boolean;
+}
+
+export function App({ opening, embedded, closable }: AppProps) {
+  const screen = opening.screen.value;
+  const close = closable && !embedded ? () => void opening.close() : undefined;
+  switch (screen.kind) {
+    case "loading":
+      return <LoadingScreen text={words.loading} />;
+    case "problem":
+      return <ProblemScreen {...screen} close={close} />;
+    case "choose":
+      return <ChooseScreen {...screen} close={close} />;
+    case "done":
+      return <DoneScreen result={screen.result} />;
+    case "editing":
+      return <Editing key={screen.session} session={screen.session} opening={opening} close={close} />;
+  }
+}
+
+interface EditingProps {
+  session: Session;
+  opening: Opening;
+  close: (() => void) | undefined;
+}
+
+function Editing({ session, opening, close }: EditingProps) {
+  const { startOver, finish } = opening;
+  const workbench = useMemo(() => createWorkbench(session, { close, startOver, finish }), [session]);
+  return (
+    <WorkbenchProvider value={workbench}>
+      <EditorView />
+    </WorkbenchProvider>
+  );
+}

@@ -1,0 +1,38 @@
+/** A colour for an area: swatches, and a picker where any colour is allowed. */
+
+import type { ActiveStep, Step, Variant } from "../../composing.ts";
+import { CUSTOM_COLOR } from "../../scenes.ts";
+import { useWorkbench } from "../../workbench.ts";
+import { Group, useFindings } from "../field/field.tsx";
+import { Swatches } from "../swatches/swatches.tsx";
+
+const START_COLOUR = "#888888";
+
+export function ShapeStep({ active }: { active: ActiveStep }) {
+  const { editor } = useWorkbench().session;
+  const { step, option, answer, variant: selected } = active;
+  const findings = [...useFindings(step, "variantId", "variantId"), ...useColourFindings(step)];
+  if (!option) return null;
+  const custom = option.variants.find(isCustom);
+  const picked = selected && isCustom(selected) ? (answer.color ?? "") : undefined;
+  const pick = (color: string): void => editor.change(step.stepName, { variantId: custom?.id, color });
+  return (
+    <Group step={step} field="variantId" legend={step.stepTitle} main findings={findings}>
+      <Swatches
+        name={step.stepName}
+        variants={option.variants.filter((one) => !isCustom(one))}
+        selected={picked === undefined ? selected?.id : undefined}
+        choose={(variantId) => editor.change(step.stepName, { variantId, color: undefined })}
+        picker={custom && { picked, start: START_COLOUR, pick, variant: custom }}
+      />
+    </Group>
+  );
+}
+
+function useColourFindings(step: Step) {
+  return useFindings(step, "color", "color").filter(({ field }) => field === "color");
+}
+
+function isCustom({ color }: Variant): boolean {
+  return color === CUSTOM_COLOR;
+}

@@ -1,0 +1,58 @@
+/** The main screen: preview at one side, steps at the other; below each other on a phone. */
+
+import { useEffect } from "preact/hooks";
+import { words } from "../../words.ts";
+import { useWorkbench, type Workbench } from "../../workbench.ts";
+import { ActionBar } from "../action-bar/action-bar.tsx";
+import { LiveRegion } from "../live-region/live-region.tsx";
+import { NoticeBar } from "../notice/notice.tsx";
+import { Preview } from "../preview/preview.tsx";
+import { SceneForm } from "../scene-form/scene-form.tsx";
+import { SceneNav } from "../scene-nav/scene-nav.tsx";
+import { Summary } from "../summary/summary.tsx";
+import { TopBar } from "../top-bar/top-bar.tsx";
+import "./editor-view.css";
+
+export function EditorView() {
+  const workbench = useWorkbench();
+  useCloseOnEscape(workbench);
+  const { session, scene, close } = workbench;
+  return (
+    <div class="editor">
+      <TopBar title={session.product.name} close={close}>
+        <SaveNote />
+      </TopBar>
+      <main class="editor-main">
+        <Preview />
+        <section class="panel" aria-label={words.steps}>
+          <SceneNav />
+          <div class="panel-scroll">
+            <NoticeBar />
+            {scene.value ? <SceneForm key={scene.value.name} scene={scene.value} /> : <Summary />}
+          </div>
+          <ActionBar />
+        </section>
+      </main>
+      <LiveRegion />
+    </div>
+  );
+}
+
+function SaveNote() {
+  const state = useWorkbench().session.autosave.state.value;
+  return (
+    <p class={`save-note ${state}`} role="status">
+      {words[state]}
+    </p>
+  );
+}
+
+function useCloseOnEscape({ close }: Workbench): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !event.defaultPrevented) close?.();
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [close]);
+}

@@ -1,0 +1,36 @@
+/** A quiet note above the steps: the design was kept, or changed elsewhere. */
+
+import { words } from "../../words.ts";
+import { useWorkbench } from "../../workbench.ts";
+import "./notice.css";
+
+const TEXTS = {
+  "kept-design": words.keptDesign,
+  "changed-elsewhere": words.changedElsewhere,
+  "started-anew": words.startedAnew,
+};
+
+export function NoticeBar() {
+  const { session, startOver } = useWorkbench();
+  const notice = session.notice.value;
+  const dismiss = (): void => {
+    session.notice.value = undefined;
+  };
+  return (
+    <div role="status">
+      {notice && (
+        <p class="notice">
+          <span>{TEXTS[notice]}</span>
+          {notice === "kept-design" && (
+            <button type="button" class="link" onClick={startOver}>
+              {words.startOver}
+            </button>
+          )}
+          <button type="button" class="link" onClick={dismiss}>
+            {words.dismiss}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+/** The last look: every panel, every choice and what it costs, and what keeps the design from being finished. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { money, surcharge } from "../../money.ts";
+import { type Choice, choices } from "../../summary.ts";
+import { findingText, words } from "../../words.ts";
+import { useWorkbench, type Workbench } from "../../workbench.ts";
+import { PanelView } from "../preview/panel-view.tsx";
+import { panelTitle } from "../preview/preview.tsx";
+import "./summary.css";
+
+export function Summary() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div class="summary">
+      <h1 ref={heading} tabIndex={-1}>
+        {words.summary}
+      </h1>
+      <p class="lead">{words.summaryLead}</p>
+      <Missing />
+      <Panels />
+      <Rows />
+    </div>
+  );
+}
+
+function Missing() {
+  const workbench = useWorkbench();
+  const findings = workbench.findings.value;
+  if (findings.length === 0) return null;
+  return (
+    <div class="missing" id="summary-findings" tabIndex={-1}>
+      <h2>{words.beforeFinishing}</h2>
+      <ul>
+        {findings.map(({ stepName, code, detail }) => (
+          <li key={`${stepName} ${code}`}>
+            <button type="button" class="link" onClick={() => goToStep(workbench, stepName)}>
+              {stepTitle(workbench, stepName)}
+            </button>
+            : {findingText(code, detail)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Panels() {
+  const workbench = useWorkbench();
+  const { composition, assets } = workbench.session;
+  const panels = composition.value?.scene.panels ?? [];
+  // A single panel is in the large preview already.
+  if (panels.length < 2) return null;
+  return (
+    <ul class="summary-panels">
+      {panels.map((panel) => (
+        <li key={panel.name}>
+          <PanelView panel={panel} assets={assets} label={words.previewOf(panelTitle(workbench, panel.name))} />
+          <span>{panelTitle(workbench, panel.name)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Rows() {
+  const { session } = useWorkbench();
+  const { editor, price } = session;
+  const { baseCost, optionsCost, currency } = price.value;
+  return (
+    <>
+      <h2>{words.yourChoices}</h2>
+      <dl class="rows">
+        {choices(editor.active.value).map((choice) => (
+          <Row key={choice.stepName} choice={choice} />
+        ))}
+        <div class="row price-row">
+          <dt>{words.basePrice}</dt>
+          <dd>{money(baseCost, currency)}</dd>
+        </div>
+        <div class="row price-row total-row">
+          <dt>{words.total}</dt>
+          <dd>{money(baseCost + optionsCost, currency)}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function Row({ choice }: { choice: Choice }) {
+  const workbench = useWorkbench();
+  const { stepName, title, value, priceModifier } = choice;
+  return (
+    <div class="row">
+      <dt>{title}</dt>
+      <dd>
+        <span class="row-value">{value}</span>
+        <span class="row-price">{surcharge(priceModifier, workbench.session.product.currency)}</span>
+        {sceneOf(workbench, stepName) >= 0 && (
+          <button
+            type="button"
+            class="link"
+            aria-label={words.change(title)}
+            onClick={() => goToStep(workbench, stepName)}
+          >
+            {words.changeShort}
+          </button>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function goToStep(workbench: Workbench, stepName: string): void {
+  workbench.focusStep.value = stepName;
+  workbench.go(sceneOf(workbench, stepName));
+}
+
+function sceneOf({ session }: Workbench, stepName: string): number {
+  return session.editor.scenes.value.findIndex(({ steps }) => steps.some(({ step }) => step.stepName === stepName));
+}
+
+function stepTitle({ session }: Workbench, stepName: string): string {
+  return session.editor.workflow.steps.find((one) => one.stepName === stepName)?.stepTitle ?? stepName;
+}

@@ -1,0 +1,51 @@
+/** The fonts to choose from, each written in itself. */
+
+import type { Variant } from "../../composing.ts";
+import { fontFamily } from "../../fonts.ts";
+import { words } from "../../words.ts";
+import { useWorkbench } from "../../workbench.ts";
+import { Group, useFindings } from "../field/field.tsx";
+import { PriceTag } from "../field/price-tag.tsx";
+import type { TextStepProps } from "./text-step.tsx";
+
+export function FontCards({ active, step }: TextStepProps) {
+  const { editor } = useWorkbench().session;
+  const findings = useFindings(step, "variantId", "text");
+  const { option, variant: selected } = active;
+  if (!option || option.variants.length < 2) return null;
+  return (
+    <Group step={step} field="variantId" legend={words.font} findings={findings}>
+      <div class="font-cards">
+        {option.variants.map((variant) => (
+          <FontCard
+            key={variant.id}
+            name={`${step.stepName}-font`}
+            variant={variant}
+            checked={variant.id === selected?.id}
+            choose={() => editor.change(step.stepName, { variantId: variant.id })}
+          />
+        ))}
+      </div>
+    </Group>
+  );
+}
+
+interface FontCardProps {
+  name: string;
+  variant: Variant;
+  checked: boolean;
+  choose: () => void;
+}
+
+function FontCard({ name, variant, checked, choose }: FontCardProps) {
+  const look = variant.asset ? { fontFamily: `${fontFamily(variant.asset)}, system-ui` } : {};
+  return (
+    <label class="font-card">
+      <input type="radio" class="hidden" name={name} checked={checked} onChange={choose} />
+      <span class="font-sample" style={look}>
+        {variant.name}
+      </span>
+      <PriceTag subunits={variant.priceModifier} />
+    </label>
+  );
+}

@@ -1,0 +1,123 @@
+/** Looks at what came over the border, from the server or from storage, before anything else reads it. */
+
+import { isRecord } from "@spiff/protocol";
+import type { Answer, Answers, Finding, Workflow } from "./composing.ts";
+
+export interface WorkflowLink {
+  id: string;
+  name: string;
+  version: number;
+  href: string;
+}
+
+export interface Product {
+  id: string;
+  enabled: boolean;
+  name: string;
+  currency: string;
+  basePrice: number;
+  workflows: WorkflowLink[];
+}
+
+export interface Asset {
+  href: string;
+  kind: string;
+  name: string;
+}
+
+export type Assets = Record<string, Asset>;
+
+export interface WorkflowVersion {
+  id: string;
+  version: number;
+  workflow: Workflow;
+  assets: Assets;
+}
+
+export interface Price {
+  baseCost: number;
+  optionsCost: number;
+  currency: string;
+}
+
+const ANSWER_FIELDS = ["variantId", "text", "colorVariantId", "color", "strokeVariantId"];
+const STEP_TYPES = ["Text", "Question", "Shape", "Picture"];
+
+export function isAnswers(value: unknown): value is Answers {
+  return isRecord(value) && Object.values(value).every(isAnswer);
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return isRecord(value) && ANSWER_FIELDS.every((name) => isOptionalText(value[name]));
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === "string";
+}
+
+export function isProduct(value: unknown): value is Product {
+  return (
+    isRecord(value) &&
+    hasTexts(value, "id", "name", "currency") &&
+    typeof value.basePrice === "number" &&
+    Array.isArray(value.workflows) &&
+    value.workflows.every(isWorkflowLink)
+  );
+}
+
+export function isWorkflowLink(value: unknown): value is WorkflowLink {
+  return isRecord(value) && hasTexts(value, "id", "href") && typeof value.version === "number";
+}
+
+export function isWorkflowVersion(value: unknown): value is WorkflowVersion {
+  return (
+    isRecord(value) &&
+    typeof value.id === "string" &&
+    isWorkflow(value.workflow) &&
+    isRecord(value.assets) &&
+    Object.values(value.assets).every((asset) => isRecord(asset) && hasTexts(asset, "href", "kind"))
+  );
+}
+
+function isWorkflow(value: unknown): value is Workflow {
+  if (!isRecord(value)) return false;
+  const { panels, options, steps, scenes } = value;
+  return (
+    isListOf(panels, (panel) => hasTexts(panel, "name") && typeof panel.width === "number") &&
+    isListOf(options, (option) => hasTexts(option, "id") && isListOf(option.variants, (one) => hasTexts(one, "id"))) &&
+    isListOf(steps, (step) => hasTexts(step, "stepName", "stepTitle") && STEP_TYPES.includes(String(step.type))) &&
+    isListOf(scenes, (scene) => hasTexts(scene, "name") && Array.isArray(scene.stepNames))
+  );
+}
+
+function isListOf(value: unknown, fits: (one: Record<string, unknown>) => boolean): boolean {
+  return Array.isArray(value) && value.every((one) => isRecord(one) && fits(one));
+}
+
+export function isPrice(value: unknown): value is Price {
+  return (
+    isRecord(value) &&
+    typeof value.baseCost === "number" &&
+    typeof value.optionsCost === "number" &&
+    typeof value.currency === "string"
+  );
+}
+
+/** Findings as the server writes them into a refusal: `/answers/{stepName}/{field}` (RFC 6901). */
+export function refusedFindings(errors: unknown): Finding[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((error: unknown) => {
+    if (!isRecord(error) || !hasTexts(error, "pointer", "code")) return [];
+    const [, answers, stepName, field] = String(error.pointer).split("/").map(unescapePointer);
+    if (answers !== "answers" || !stepName) return [];
+    return [{ stepName, field: field ?? "", code: String(error.code), detail: String(error.detail ?? "") }];
+  });
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function hasTexts(value: Record<string, unknown>, ...names: string[]): boolean {
+  return names.every((name) => typeof value[name] === "string");
+}

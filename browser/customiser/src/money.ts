@@ -1,0 +1,31 @@
+/** Writes amounts of subunits for shoppers. The digits are those of ISO 4217, which browsers do not all follow. */
+
+const NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+const THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND";
+const FOUR_DIGITS = "CLF UYW";
+
+/** How many digits a currency has behind the point. */
+export function currencyDigits(currency: string): number {
+  if (NO_DIGITS.includes(currency)) return 0;
+  if (THREE_DIGITS.includes(currency)) return 3;
+  return FOUR_DIGITS.includes(currency) ? 4 : 2;
+}
+
+/** "$24.00" for 2400 AUD, in the shopper's own way of writing. */
+export function money(subunits: number, currency: string, locale?: string): string {
+  const digits = currencyDigits(currency);
+  const amount = subunits / 10 ** digits;
+  try {
+    const options = { style: "currency", currencyDisplay: "narrowSymbol", currency } as const;
+    const digitOptions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(locale, { ...options, ...digitOptions }).format(amount);
+  } catch {
+    return `${amount.toFixed(digits)} ${currency}`;
+  }
+}
+
+/** "+ $2.00" or "− $2.00" for a surcharge, nothing for none. */
+export function surcharge(subunits: number, currency: string, locale?: string): string {
+  if (subunits === 0) return "";
+  return `${subunits < 0 ? "−" : "+"} ${money(Math.abs(subunits), currency, locale)}`;
+}

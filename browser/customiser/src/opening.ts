@@ -1,0 +1,190 @@
+/** From the frame's address to a design that can be worked on: product, workflow, an unfinished draft if there is one. */
+
+import { type Signal, signal } from "@preact/signals";
+import type { DesignResult } from "@spiff/protocol";
+import { type Engine, loadEngine } from "./composing.ts";
+import { type Draft, type DraftBox, draftBox } from "./draft.ts";
+import { mergedAnswers } from "./editor.ts";
+import type { Product, WorkflowLink } from "./guards.ts";
+import type { PageLink } from "./page-link.ts";
+import type { Params } from "./params.ts";
+import { Away, connectPlatform, Refused, type WantedTransaction } from "./platform.ts";
+import { createSession, type Session } from "./session.ts";
+import { words } from "./words.ts";
+
+export type Screen =
+  | { kind: "loading" }
+  | { kind: "problem"; title: string; detail: string; retry: (() => void) | undefined }
+  | { kind: "choose"; product: Product; choose: (link: WorkflowLink) => void }
+  | { kind: "editing"; session: Session }
+  | { kind: "done"; result: DesignResult };
+
+export interface Opening {
+  readonly screen: Signal<Screen>;
+  readonly startOver: () => void;
+  readonly finish: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const ENGINE = "/static/customiser/harfbuzz.wasm";
+const RETRY_MS = 4000;
+const CLOSING_PATIENCE_MS = 800;
+const NEW_DRAFT: Draft = { transaction: undefined, answers: {}, unsaved: [] };
+
+/** Opens the customiser for one page; the returned screen changes as it goes. */
+export function openCustomiser(params: Params, link: PageLink): Opening {
+  const screen = signal<Screen>({ kind: "loading" });
+  const opener = new Opener(params, link, screen);
+  opener.start();
+  return {
+    screen,
+    startOver: () => opener.startOver(),
+    finish: () => opener.finish(),
+    close: () => opener.close(),
+  };
+}
+
+class Opener {
+  readonly #params: Params;
+  readonly #link: PageLink;
+  readonly #screen: Signal<Screen>;
+  #engine: Promise<Engine> | undefined;
+  readonly #platform = connectPlatform(location.origin);
+  #box: DraftBox | undefined;
+  #chosen: (() => void) | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(params: Params, link: PageLink, screen: Signal<Screen>) {
+    this.#params = params;
+    this.#link = link;
+    this.#screen = screen;
+    link.onCloseRequest(() => void this.close());
+    addEventListener("online", () => void this.#session?.autosave.flush());
+  }
+
+  start(): void {
+    // Its file is the largest of all: it comes while the product is asked for.
+    this.#shapingEngine().catch(() => undefined);
+    this.#attempt(() => this.#openProduct());
+  }
+
+  startOver(): void {
+    this.#box?.clear();
+    this.#chosen?.();
+  }
+
+  async finish(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    const result = await session.finish();
+    this.#screen.value = { kind: "done", result };
+    this.#link.complete(result);
+  }
+
+  /** Saves what can be saved in a moment; the draft on this device has it anyway. */
+  async close(): Promise<void> {
+    const patience = new Promise((resolve) => setTimeout(resolve, CLOSING_PATIENCE_MS));
+    await Promise.race([this.#session?.autosave.flush(), patience]);
+    this.#link.quit();
+  }
+
+  get #session(): Session | undefined {
+    const screen = this.#screen.peek();
+    return screen.kind === "editing" ? screen.session : undefined;
+  }
+
+  #attempt(action: () => Promise<void>): void {
+    clearTimeout(this.#retry);
+    const again = (): void => this.#attempt(action);
+    action().catch((error: unknown) => {
+      if (error instanceof Refused) return this.#refuse();
+      console.error(error);
+      const away = error instanceof Away;
+      const title = away ? words.unreachable : words.broken;
+      const detail = away ? words.unreachableDetail : words.brokenDetail;
+      this.#show({ kind: "problem", title, detail, retry: again });
+      if (away) this.#retry = setTimeout(again, RETRY_MS);
+    });
+  }
+
+  #refuse(): void {
+    const [title, detail] = [words.unknownProduct, words.unknownProductDetail];
+    this.#screen.value = { kind: "problem", title, detail, retry: undefined };
+    this.#link.error("product-unknown", `${title}. ${detail}`);
+  }
+
+  #show(screen: Screen): void {
+    this.#session?.end();
+    this.#screen.value = screen;
+    this.#link.loaded();
+  }
+
+  async #openProduct(): Promise<void> {
+    const product = await this.#platform.product(this.#params.integrationProduct);
+    const { workflow } = this.#params;
+    const offered = product.workflows.filter(({ id }) => !workflow || id === workflow);
+    const [first, second] = offered;
+    if (!product.enabled || !first) return this.#refuse();
+    const choose = (link: WorkflowLink): void => {
+      this.#chosen = () => this.#attempt(() => this.#openWorkflow(product, link));
+      this.#chosen();
+    };
+    if (second) this.#show({ kind: "choose", product, choose });
+    else choose(first);
+  }
+
+  async #openWorkflow(product: Product, link: WorkflowLink): Promise<void> {
+    this.#session?.end();
+    const box = draftBox(() => localStorage, this.#params.integrationProduct, link.id);
+    this.#box = box;
+    const [found, engine] = await Promise.all([this.#resumable(box, link), this.#shapingEngine()]);
+    const version = await this.#platform.workflowVersion(found?.workflow.href ?? link.href);
+    const kept = found && Object.keys(found.draft.answers).length > 0;
+    const session = createSession({
+      platform: this.#platform,
+      product,
+      version,
+      engine,
+      box,
+      wanted: this.#wanted(product, link),
+      draft: found?.draft ?? NEW_DRAFT,
+      notice: kept ? "kept-design" : undefined,
+      otherVersion: () => this.#chosen?.(),
+    });
+    this.#show({ kind: "editing", session });
+    void session.autosave.flush();
+  }
+
+  #shapingEngine(): Promise<Engine> {
+    this.#engine ??= loadEngine(ENGINE).catch((error: unknown) => {
+      this.#engine = undefined;
+      throw new Away(String(error));
+    });
+    return this.#engine;
+  }
+
+  #wanted({ id, currency }: Product, { id: workflowId }: WorkflowLink): WantedTransaction {
+    const { pageSession } = this.#params;
+    const presentmentCurrency = this.#params.currency ?? currency;
+    const wanted = { integrationProductId: id, workflowId, presentmentCurrency };
+    return pageSession ? { ...wanted, pageSessionId: pageSession } : wanted;
+  }
+
+  /** The draft of this device with what the server has of it; dropped where it cannot be worked on any more. */
+  async #resumable(box: DraftBox, link: WorkflowLink): Promise<{ draft: Draft; workflow: WorkflowLink } | undefined> {
+    const draft = box.read();
+    if (!draft?.transaction) return draft && { draft, workflow: link };
+    try {
+      const stored = await this.#platform.transaction(draft.transaction);
+      if (stored.status === "created" && stored.workflow.id === link.id) {
+        const answers = mergedAnswers(stored.answers, draft.answers, draft.unsaved);
+        const transaction = { ...draft.transaction, revision: stored.revision };
+        return { draft: { ...draft, transaction, answers }, workflow: stored.workflow };
+      }
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+    box.clear();
+    return undefined;
+  }
+}

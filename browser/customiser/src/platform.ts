@@ -1,0 +1,149 @@
+/** The platform's REST interface as the customiser uses it. Failures come as one of two kinds: refused, or away. */
+
+import { type DesignResult, isDesignResult, isRecord } from "@spiff/protocol";
+import type { Answer, Answers, Finding } from "./composing.ts";
+import type { OwnedTransaction } from "./draft.ts";
+import {
+  isAnswers,
+  isPrice,
+  isProduct,
+  isWorkflowLink,
+  isWorkflowVersion,
+  type Price,
+  type Product,
+  refusedFindings,
+  type WorkflowLink,
+  type WorkflowVersion,
+} from "./guards.ts";
+
+/** The platform looked at the request and said no. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly findings: Finding[];
+
+  constructor(status: number, problem: Record<string, unknown>) {
+    super(String(problem.detail ?? problem.title ?? status));
+    this.status = status;
+    this.findings = refusedFindings(problem.errors);
+  }
+}
+
+/** The platform could not be reached, or is in trouble: the same request may succeed later. */
+export class Away extends Error {
+  readonly retryAfterSeconds: number;
+
+  constructor(reason: string, retryAfterSeconds = 0) {
+    super(reason);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export interface WantedTransaction {
+  integrationProductId: string;
+  workflowId: string;
+  presentmentCurrency?: string;
+  pageSessionId?: string;
+}
+
+export interface OpenedTransaction extends OwnedTransaction {
+  price: Price;
+  workflow: WorkflowLink;
+}
+
+export interface SavedAnswers {
+  revision: number;
+  price: Price;
+}
+
+export interface StoredTransaction {
+  status: string;
+  revision: number;
+  answers: Answers;
+  workflow: WorkflowLink;
+}
+
+export type Platform = ReturnType<typeof connectPlatform>;
+
+const LATER = new Set([408, 425, 429]);
+
+/** Speaks to the platform at `origin`; never with cookies. */
+export function connectPlatform(origin: string, send: typeof fetch = (...request) => fetch(...request)) {
+  const ask = (path: string, init?: RequestInit): Promise<unknown> => request(send, new URL(path, origin), init);
+  const transactionPath = (id: string, more = ""): string => `/api/transactions/${encodeURIComponent(id)}${more}`;
+  return {
+    async product(id: string): Promise<Product> {
+      return checked(await ask(`/api/integration-products/${encodeURIComponent(id)}`), isProduct);
+    },
+    async workflowVersion(href: string): Promise<WorkflowVersion> {
+      return checked(await ask(href), isWorkflowVersion);
+    },
+    async openTransaction(wanted: WantedTransaction): Promise<OpenedTransaction> {
+      return checked(await ask("/api/transactions", { method: "POST", body: JSON.stringify(wanted) }), isOpened);
+    },
+    async transaction({ id, ownerToken }: OwnedTransaction): Promise<StoredTransaction> {
+      const headers = { Authorization: `Bearer ${ownerToken}` };
+      const answer = checked(await ask(transactionPath(id), { headers }), isRecord);
+      return checked(answer.data, isStored);
+    },
+    async saveAnswers(owned: OwnedTransaction, answers: Record<string, Answer | null>): Promise<SavedAnswers> {
+      const body = JSON.stringify({ answers });
+      const init = { method: "PATCH", headers: ownerHeaders(owned), body };
+      return checked(await ask(transactionPath(owned.id), init), isSaved);
+    },
+    async complete(owned: OwnedTransaction, sceneDigest: string | undefined): Promise<DesignResult> {
+      const body = JSON.stringify(sceneDigest ? { sceneDigest } : {});
+      const init = { method: "POST", headers: ownerHeaders(owned), body };
+      return checked(await ask(transactionPath(owned.id, "/complete"), init), isDesignResult);
+    },
+  };
+}
+
+function ownerHeaders({ ownerToken, revision }: OwnedTransaction): Record<string, string> {
+  return { Authorization: `Bearer ${ownerToken}`, "If-Match": `"${revision}"` };
+}
+
+async function request(send: typeof fetch, address: URL, init: RequestInit = {}): Promise<unknown> {
+  const headers = { ...(init.body ? { "Content-Type": "application/json" } : {}), ...init.headers };
+  const response = await reached(send(address, { ...init, headers, credentials: "omit" }));
+  if (response.ok) return reached(response.json() as Promise<unknown>);
+  const wait = Number(response.headers.get("Retry-After") ?? 0) || 0;
+  if (response.status >= 500 || LATER.has(response.status)) throw new Away(`answered ${response.status}`, wait);
+  const problem: unknown = await response.json().catch(() => undefined);
+  throw new Refused(response.status, isRecord(problem) ? problem : {});
+}
+
+async function reached<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new Away(String(error));
+  }
+}
+
+function checked<T>(value: unknown, fits: (value: unknown) => value is T): T {
+  // A proxy or a login page in between answers 200 with something else: it is as good as away.
+  if (!fits(value)) throw new Away("the answer is not what was expected");
+  return value;
+}
+
+function isOpened(value: unknown): value is OpenedTransaction {
+  return isSaved(value) && isRecord(value) && hasOwner(value) && isWorkflowLink(value.workflow);
+}
+
+function hasOwner(value: Record<string, unknown>): boolean {
+  return typeof value.id === "string" && typeof value.ownerToken === "string";
+}
+
+function isSaved(value: unknown): value is SavedAnswers {
+  return isRecord(value) && typeof value.revision === "number" && isPrice(value.price);
+}
+
+function isStored(value: unknown): value is StoredTransaction {
+  return (
+    isRecord(value) &&
+    typeof value.status === "string" &&
+    typeof value.revision === "number" &&
+    isAnswers(value.answers) &&
+    isWorkflowLink(value.workflow)
+  );
+}

@@ -1,0 +1,26 @@
+/** Which scenes and steps a shopper sees. Pure. */
+
+import type { ActiveStep, Workflow } from "./composing.ts";
+
+export interface VisibleScene {
+  name: string;
+  steps: ActiveStep[];
+}
+
+/** The colour of a variant that lets the shopper pick any. */
+export const CUSTOM_COLOR = "#custom";
+
+/** The scenes with something to do in them: silent steps and choices of one are not shown. */
+export function visibleScenes(workflow: Workflow, active: readonly ActiveStep[]): VisibleScene[] {
+  const shown = new Map(active.filter(isShown).map((one) => [one.step.stepName, one]));
+  return workflow.scenes
+    .map(({ name, stepNames }) => ({ name, steps: stepNames.flatMap((one) => shown.get(one) ?? []) }))
+    .filter(({ steps }) => steps.length > 0);
+}
+
+function isShown({ step, option }: ActiveStep): boolean {
+  if (step.silent) return false;
+  if (step.type === "Text") return true;
+  const variants = option?.variants ?? [];
+  return variants.length > 1 || step.type === "Question" || variants[0]?.color === CUSTOM_COLOR;
+}

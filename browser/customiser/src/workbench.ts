@@ -1,0 +1,64 @@
+/** What the components share while a design is being made: the session, where the shopper is, and what to point out. */
+
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Finding } from "./composing.ts";
+import type { VisibleScene } from "./scenes.ts";
+import type { Session } from "./session.ts";
+
+export interface Workbench {
+  readonly session: Session;
+  /** Index into the visible scenes; the summary comes after the last. */
+  readonly place: ReadonlySignal<number>;
+  /** The scene the shopper is in; undefined in the summary. */
+  readonly scene: ReadonlySignal<VisibleScene | undefined>;
+  readonly go: (place: number) => void;
+  /** What is pointed out: an empty field only once the shopper tried to go on. */
+  readonly findings: ReadonlySignal<Finding[]>;
+  /** From now on empty fields of these steps are pointed out. */
+  readonly pointOut: (stepNames: string[]) => void;
+  /** A step whose first control takes the focus when it is shown next. */
+  readonly focusStep: Signal<string | undefined>;
+  readonly startOver: () => void;
+  readonly finish: () => Promise<void>;
+  /** Undefined where there is nothing to close. */
+  readonly close: (() => void) | undefined;
+}
+
+export type WorkbenchActions = Pick<Workbench, "startOver" | "finish" | "close">;
+
+/** Sets up the place for one session, at its first scene. */
+export function createWorkbench(session: Session, actions: WorkbenchActions): Workbench {
+  const { scenes } = session.editor;
+  const wanted = signal(0);
+  const pointedOut = signal<ReadonlySet<string>>(new Set());
+  const place = computed(() => Math.min(wanted.value, scenes.value.length));
+  return {
+    ...actions,
+    session,
+    place,
+    scene: computed(() => scenes.value[place.value]),
+    go: (next) => {
+      wanted.value = Math.max(0, Math.min(next, scenes.peek().length));
+    },
+    findings: computed(() =>
+      session.findings.value.filter((one) => one.code !== "mandatory-empty" || pointedOut.value.has(one.stepName)),
+    ),
+    pointOut: (stepNames) => {
+      pointedOut.value = new Set([...pointedOut.value, ...stepNames]);
+    },
+    focusStep: signal(undefined),
+  };
+}
+
+const Context = createContext<Workbench | undefined>(undefined);
+
+export const WorkbenchProvider = Context.Provider;
+
+/** The workbench around a component. */
+export function useWorkbench(): Workbench {
+  const workbench = useContext(Context);
+  if (!workbench) throw new Error("used outside of a WorkbenchProvider");
+  return workbench;
+}
