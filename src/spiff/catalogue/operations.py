@@ -31,6 +31,11 @@ def get_offer_by_external_ids(work: Work, integration_id: str, product_id: str) 
     raise NotFound(f"integration {integration_id!r} sells no product {product_id!r}")
 
 
+def get_product(work: Work, product_id: str) -> Product:
+    """The product with this id. Raises NotFound."""
+    return store.get_product(work, product_id)
+
+
 def get_published(work: Work, workflow_id: str, number: int) -> PublishedWorkflow:
     """A published version of a workflow; it never changes. Raises NotFound."""
     version = store.find_version(work, workflow_id, number)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from spiff.errors import Conflict, SpiffError
+from spiff.errors import Conflict, SpiffError, StaleRevision
 
 Status = Literal["created", "completed", "ordered"]
 
@@ -35,6 +35,12 @@ class PreconditionRequired(SpiffError):
     """The request must say which revision it changes."""
 
     status, code, title = 428, "precondition-required", "If-Match is missing"
+
+
+class NotReady(Conflict):
+    """The product cannot be designed now: it or its integration is switched off, or it has no workflow."""
+
+    code, title = "product-not-ready", "The product cannot be designed now"
 
 
 class Transaction(msgspec.Struct, frozen=True):
@@ -82,6 +88,15 @@ class Design(msgspec.Struct, frozen=True):
     metadata: dict[str, str]
     preview_digest: str | None = None
     browser_scene_digest: str | None = None
+
+
+def require_editable(transaction: Transaction, revision: int) -> None:
+    """Refuse a change of an ordered transaction, or of another revision than the current one."""
+    if transaction.status == "ordered":
+        require_move("ordered", "completed")
+    if transaction.revision != revision:
+        sentence = f"revision {revision} is not the current one, which is {transaction.revision}; read it and try again"
+        raise StaleRevision(sentence, currentRevision=transaction.revision)
 
 
 def require_move(current: Status, wanted: Status) -> None:

@@ -1,9 +1,161 @@
-"""What may be done with transactions and designs. Knows no HTTP; composing and drawing happen before it, outside."""
+"""What may be done with transactions and designs. Knows no HTTP; composing and drawing happen before it, outside.
 
-from spiff.errors import NotFound
+Reading by id is open, for ids cannot be guessed; writing needs the owner token that only the creator was told.
+"""
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+import structlog
+
+from spiff.assets import operations as assets
+from spiff.auth.caller import Caller
+from spiff.catalogue import operations as catalogue
+from spiff.catalogue.model import Offer, PublishedWorkflow
+from spiff.errors import Invalid, NotFound, Unauthorized
 from spiff.storage.work import Work
 from spiff.transactions import store
-from spiff.transactions.model import Design, Transaction, require_move
+from spiff.transactions.answers import stored
+from spiff.transactions.designing import Composed, Finished
+from spiff.transactions.model import Design, NotReady, Transaction, require_editable, require_move
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new transaction is about, read before anything is composed."""
+
+    offer: Offer
+    published: PublishedWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A transaction its owner is about to change, with what is needed to compose it."""
+
+    transaction: Transaction
+    published: PublishedWorkflow
+    base_cost: int
+    finished: Design | None
+    """The design that was finished last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawable:
+    """A transaction with its workflow, and the design last finished in it."""
+
+    transaction: Transaction
+    published: PublishedWorkflow
+    design: Design | None
+
+
+def choose_start(work: Work, integration_product_id: str, workflow_id: str | None) -> Start:
+    """The product and the newest version of the chosen workflow, of the first where none is chosen.
+
+    Raises NotFound, NotReady, or Invalid for a workflow that is not the product's.
+    """
+    offer = catalogue.get_offer(work, integration_product_id)
+    if not offer.enabled or not offer.workflows:
+        raise NotReady("this product is switched off or has nothing to design", currentState="not-ready")
+    versions = {name.id: version for name, version in offer.workflows}
+    chosen = versions.get(workflow_id) if workflow_id else next(iter(versions.values()))
+    if chosen is None:
+        problem = {"pointer": "/workflowId", "code": "unknown-workflow", "detail": "the product has no such workflow"}
+        raise Invalid("the product does not have this workflow", errors=[problem])
+    return Start(offer, catalogue.get_published(work, chosen.workflow_id, chosen.number))
+
+
+def create_transaction(
+    caller: Caller,
+    work: Work,
+    start: Start,
+    composed: Composed,
+    *,
+    presentment_currency: str | None = None,
+    page_session_id: str | None = None,
+) -> tuple[Transaction, str]:
+    """Begin a shopper's work; anybody may. The owner token beside it is told once and kept only as a hash."""
+    token, product, version = work.new_id(), start.offer.product, start.published.version
+    transaction = Transaction(
+        id=work.new_id(),
+        partner_id=product.partner_id,
+        integration_id=start.offer.integration_id,
+        integration_product_id=start.offer.id,
+        product_id=product.id,
+        product_name=product.name,
+        workflow_id=version.workflow_id,
+        workflow_version=version.number,
+        status="created",
+        revision=1,
+        owner_token_hash=_hashed(token),
+        answers={},
+        base_cost=product.base_price,
+        options_cost=composed.options_cost,
+        currency=start.offer.currency,
+        presentment_currency=presentment_currency,
+        page_session_id=page_session_id,
+    )
+    store.add_transaction(work, transaction)
+    return transaction, token
+
+
+def begin_editing(caller: Caller, work: Work, transaction_id: str, revision: int) -> Editing:
+    """What the owner is about to change. Raises NotFound, Unauthorized, AlreadyOrdered or StaleRevision."""
+    editing = _editing(caller, work, transaction_id)
+    require_editable(editing.transaction, revision)
+    return editing
+
+
+def save_answers(caller: Caller, work: Work, editing: Editing, composed: Composed) -> Transaction:
+    """Write composed answers as the next revision, if nobody wrote in between. Raises as `begin_editing`."""
+    current = _owned(caller, work, editing.transaction.id)
+    require_editable(current, editing.transaction.revision)
+    changed = msgspec.structs.replace(
+        current,
+        revision=current.revision + 1,
+        answers=stored(composed.answers),
+        base_cost=editing.base_cost,
+        options_cost=composed.options_cost,
+    )
+    _save(work, changed, current.revision)
+    return changed
+
+
+def begin_finishing(caller: Caller, work: Work, transaction_id: str, revision: int) -> Editing:
+    """As `begin_editing`; but where this revision is finished already, `finished` is its design and all is well."""
+    editing = _editing(caller, work, transaction_id)
+    if editing.finished is None or editing.finished.revision != revision:
+        require_editable(editing.transaction, revision)
+    return editing
+
+
+def finish_design(
+    caller: Caller, work: Work, editing: Editing, finished: Finished, browser_scene_digest: str | None
+) -> Design:
+    """Freeze the design and move the transaction to completed. Finishing a revision twice gives the first design."""
+    current = _owned(caller, work, editing.transaction.id)
+    known = store.find_design(work, current.design_id) if current.design_id else None
+    if known is not None and known.revision == editing.transaction.revision:
+        return known
+    require_editable(current, editing.transaction.revision)
+    require_move(current.status, "completed")
+    for file in (finished.scene, finished.preview):
+        if file is not None:
+            assets.record_file(work, file)
+    design = _design(work, current, editing.base_cost, finished, browser_scene_digest)
+    store.add_design(work, design)
+    completed = msgspec.structs.replace(
+        current,
+        status="completed",
+        design_id=design.id,
+        base_cost=design.base_cost,
+        options_cost=design.options_cost,
+    )
+    _save(work, completed, current.revision)
+    return design
 
 
 def get_transaction(work: Work, transaction_id: str) -> Transaction:
@@ -11,6 +163,21 @@ def get_transaction(work: Work, transaction_id: str) -> Transaction:
     if transaction := store.find_transaction(work, transaction_id):
         return transaction
     raise NotFound(f"there is no transaction {transaction_id}")
+
+
+def get_with_design(caller: Caller, work: Work, transaction_id: str) -> tuple[Transaction, Design | None]:
+    """A transaction and the design last finished in it. Raises Unauthorized for a token that is not its owner's."""
+    transaction = get_transaction(work, transaction_id)
+    if caller.owner_token is not None:
+        _require_owner(caller, transaction)
+    return transaction, get_design(work, transaction.design_id) if transaction.design_id else None
+
+
+def get_drawable(caller: Caller, work: Work, transaction_id: str) -> Drawable:
+    """What a picture of a transaction is made from. Raises as `get_with_design`."""
+    transaction, design = get_with_design(caller, work, transaction_id)
+    published = catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version)
+    return Drawable(transaction, published, design)
 
 
 def get_finished(work: Work, partner_id: str, transaction_id: str) -> Design:
@@ -40,3 +207,67 @@ def get_design(work: Work, design_id: str) -> Design:
     if design := store.find_design(work, design_id):
         return design
     raise NotFound(f"there is no design {design_id}")
+
+
+def record_page_session(work: Work, session_id: str, integration_product_id: str) -> None:
+    """Remember that a page with this product was seen; nothing of the person who saw it. Raises NotFound."""
+    catalogue.get_offer(work, integration_product_id)
+    store.add_page_session(work, session_id, integration_product_id)
+
+
+def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
+    transaction = _owned(caller, work, transaction_id)
+    return Editing(
+        transaction,
+        catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version),
+        catalogue.get_product(work, transaction.product_id).base_price,
+        store.find_design(work, transaction.design_id) if transaction.design_id else None,
+    )
+
+
+def _owned(caller: Caller, work: Work, transaction_id: str) -> Transaction:
+    transaction = get_transaction(work, transaction_id)
+    _require_owner(caller, transaction)
+    return transaction
+
+
+def _require_owner(caller: Caller, transaction: Transaction) -> None:
+    """Compare hashes in constant time: how long it takes tells nothing about the token."""
+    if not hmac.compare_digest(_hashed(caller.owner_token or ""), transaction.owner_token_hash):
+        raise Unauthorized("the owner token is not that of this transaction")
+
+
+def _hashed(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _save(work: Work, transaction: Transaction, expected_revision: int) -> None:
+    if not store.save_transaction(work, transaction, expected_revision=expected_revision):
+        require_editable(get_transaction(work, transaction.id), expected_revision)
+
+
+def _design(
+    work: Work, transaction: Transaction, base_cost: int, finished: Finished, browser_scene_digest: str | None
+) -> Design:
+    design = Design(
+        id=work.new_id(),
+        transaction_id=transaction.id,
+        revision=transaction.revision,
+        partner_id=transaction.partner_id,
+        integration_id=transaction.integration_id,
+        product_name=transaction.product_name,
+        workflow_id=transaction.workflow_id,
+        workflow_version=transaction.workflow_version,
+        answers=transaction.answers,
+        scene_digest=finished.scene.sha256,
+        base_cost=base_cost,
+        options_cost=finished.options_cost,
+        currency=transaction.currency,
+        exported_data=finished.exported_data,
+        metadata=finished.metadata,
+        preview_digest=finished.preview.sha256 if finished.preview else None,
+        browser_scene_digest=browser_scene_digest,
+    )
+    if browser_scene_digest not in {None, design.scene_digest}:
+        log.warning("scene_differs", design_id=design.id, server=design.scene_digest, browser=browser_scene_digest)
+    return design

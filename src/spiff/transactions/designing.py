@@ -1,0 +1,93 @@
+"""Composes and draws designs. Reads the file store and asks render processes; knows no database and no HTTP.
+
+Call it while no transaction is open: what it needs is read before, what it gives is written after.
+"""
+
+from typing import Any, NamedTuple
+
+import msgspec
+import structlog
+
+from spiff.assets import operations as assets
+from spiff.assets.model import File
+from spiff.catalogue.published import opened_fonts
+from spiff.composing.canonical import canonical_scene
+from spiff.composing.compose import compose, fonts_needed
+from spiff.composing.exported import design_metadata, exported_data
+from spiff.composing.model import Answers, Finding, Scene, ScenePanel, Workflow
+from spiff.composing.pricing import options_cost
+from spiff.errors import NotFound
+from spiff.rendering.drawn import drawn_assets
+from spiff.rendering.failures import RenderFailed
+from spiff.rendering.job import RenderJob
+from spiff.rendering.process import RenderPool
+from spiff.storage.files import FileStore
+from spiff.transactions.answers import refuse
+
+PREVIEW_WIDTH_PX = 800
+
+log = structlog.get_logger()
+
+
+class Composed(NamedTuple):
+    """What answers give: what is drawn, what is wrong, what it costs beyond the base price."""
+
+    answers: Answers
+    scene: Scene
+    findings: tuple[Finding, ...]
+    options_cost: int
+
+
+class Finished(NamedTuple):
+    """Everything of a finished design that is worked out before it is written."""
+
+    options_cost: int
+    exported_data: dict[str, Any]
+    metadata: dict[str, str]
+    scene: File
+    preview: File | None
+
+
+def compose_answers(files: FileStore, workflow: Workflow, answers: Answers) -> Composed:
+    """Compose, whatever the findings are."""
+    fonts = opened_fonts(files, fonts_needed(workflow, answers))
+    scene, findings = compose(workflow, answers, fonts)
+    return Composed(answers, scene, findings, options_cost(workflow, answers))
+
+
+def finish_answers(files: FileStore, rendering: RenderPool, workflow: Workflow, answers: Answers) -> Finished:
+    """Freeze: compose, refuse what is unfinished, and keep the scene and its preview as files. Raises Invalid."""
+    composed = compose_answers(files, workflow, answers)
+    refuse(composed.findings, finishing=True)
+    text = canonical_scene(composed.scene).encode()
+    return Finished(
+        options_cost=composed.options_cost,
+        exported_data=dict(exported_data(workflow, answers)),
+        metadata=design_metadata(workflow, answers),
+        scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
+        preview=_preview(files, rendering, composed.scene.panels[0]),
+    )
+
+
+def read_scene(files: FileStore, digest: str) -> Scene:
+    """The scene that was kept under this digest."""
+    return msgspec.json.decode(files.get(digest), type=Scene)
+
+
+def panel_of(scene: Scene, name: str) -> ScenePanel:
+    """The scene's panel with this name. Raises NotFound."""
+    for panel in scene.panels:
+        if panel.name == name:
+            return panel
+    raise NotFound(f"the design has no panel {name!r}")
+
+
+def _preview(files: FileStore, rendering: RenderPool, panel: ScenePanel) -> File | None:
+    """The cart's picture. A design without one is still a design: a failure is logged and does not lose it."""
+    images = {digest: files.get(digest) for digest in drawn_assets(panel)}
+    try:
+        data = rendering.render(RenderJob(panel, images, "png", width_px=PREVIEW_WIDTH_PX, trim=True))
+    except RenderFailed as failure:
+        log.error("preview_failed", code=failure.code)
+        return None
+    return assets.put_file(files, data, kind="preview", mime_type="image/png", name="preview.png")

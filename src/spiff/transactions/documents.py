@@ -1,0 +1,204 @@
+"""The JSON documents of transactions and designs that doors read and answer. Knows no rule and no database."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from spiff.catalogue.rest import file_href, workflow_href
+from spiff.composing.model import Answer, Answers, Finding
+from spiff.transactions.answers import restored
+from spiff.transactions.model import Design, Transaction
+from spiff.web.routing import Message
+
+
+class StartTransaction(Message, frozen=True):
+    """What a shopper wants to design. Prices are shown, never charged, in `presentmentCurrency`."""
+
+    integration_product_id: UUID
+    workflow_id: UUID | None = None
+    presentment_currency: str | None = None
+    page_session_id: UUID | None = None
+
+
+class ChangeAnswers(Message, frozen=True):
+    """The named steps' answers are replaced, `null` removes one, steps that are not named keep theirs."""
+
+    answers: dict[str, Answer | None]
+
+
+class CompleteTransaction(Message, frozen=True):
+    """`sceneDigest`: SHA-256 of the canonical scene the browser showed, in hexadecimal."""
+
+    scene_digest: str | None = None
+
+
+class StartPageSession(Message, frozen=True):
+    """A page with a product was opened. No personal data."""
+
+    id: UUID
+    integration_product_id: UUID
+
+
+class WorkflowReference(Message, frozen=True):
+    """The workflow version a design is made with."""
+
+    id: str
+    version: int
+    href: str
+
+
+class Price(Message, frozen=True):
+    """Computed by the server, in subunits. The total of one piece is the sum."""
+
+    base_cost: int
+    options_cost: int
+    currency: str
+
+
+class TransactionDocument(Message, frozen=True):
+    """A transaction as its owner sees it. `findings` is what is still empty."""
+
+    id: str
+    revision: int
+    status: str
+    answers: Answers
+    price: Price
+    findings: tuple[Finding, ...]
+    workflow: WorkflowReference
+
+
+class NewTransactionDocument(TransactionDocument, frozen=True):
+    """The same with the owner token, which is told this once."""
+
+    owner_token: str
+
+
+class ExportedValue(Message, frozen=True):
+    """One line about the design for the cart."""
+
+    value: str
+    price_modifier: int
+
+
+class CompletedDocument(Message, frozen=True):
+    """The result of designing, as the page's script hands it to the shop."""
+
+    transaction_id: str
+    base_cost: int
+    options_cost: int
+    currency: str
+    exported_data: dict[str, ExportedValue]
+    preview_image: str | None
+    revision: int
+
+
+class Link(Message, frozen=True):
+    """Where something belonging to the document is; an empty `href` means there is none yet."""
+
+    rel: str
+    href: str
+
+
+class TransactionData(Message, frozen=True):
+    """A transaction as anybody may read it. Prices are the finished design's, else the current answers'."""
+
+    id: str
+    status: str
+    revision: int
+    base_cost: int
+    options_cost: int
+    currency: str
+    integration_product_id: str
+    product_name: str
+    workflow: WorkflowReference
+    answers: Answers | msgspec.UnsetType = msgspec.UNSET
+
+
+class TransactionResource(Message, frozen=True):
+    """`links[0]` is the design, relative to this server; `links[1]` its picture."""
+
+    data: TransactionData
+    links: list[Link]
+
+
+class DesignData(Message, frozen=True):
+    """What a design says about itself, by the titles of its steps."""
+
+    id: str
+    transaction_id: str
+    metadata: dict[str, str]
+
+
+class DesignResource(Message, frozen=True):
+    """`links[0]` is the preview picture."""
+
+    data: DesignData
+    links: list[Link]
+
+
+def transaction_document(
+    base_url: str, transaction: Transaction, findings: tuple[Finding, ...], **more: Any
+) -> dict[str, Any]:
+    """The members of a TransactionDocument."""
+    return {
+        "id": transaction.id,
+        "revision": transaction.revision,
+        "status": transaction.status,
+        "answers": restored(transaction.answers),
+        "price": Price(transaction.base_cost, transaction.options_cost, transaction.currency),
+        "findings": findings,
+        "workflow": _workflow(base_url, transaction),
+        **more,
+    }
+
+
+def completed_document(base_url: str, design: Design) -> CompletedDocument:
+    """The result of a finished design."""
+    return CompletedDocument(
+        transaction_id=design.transaction_id,
+        base_cost=design.base_cost,
+        options_cost=design.options_cost,
+        currency=design.currency,
+        exported_data=msgspec.convert(design.exported_data, dict[str, ExportedValue]),
+        preview_image=_preview(base_url, design) or None,
+        revision=design.revision,
+    )
+
+
+def transaction_resource(
+    base_url: str, transaction: Transaction, design: Design | None, *, for_owner: bool
+) -> TransactionResource:
+    """What anybody may read, and for the owner also the answers."""
+    priced = design or transaction
+    data = TransactionData(
+        id=transaction.id,
+        status=transaction.status,
+        revision=transaction.revision,
+        base_cost=priced.base_cost,
+        options_cost=priced.options_cost,
+        currency=priced.currency,
+        integration_product_id=transaction.integration_product_id,
+        product_name=transaction.product_name,
+        workflow=_workflow(base_url, transaction),
+        answers=restored(transaction.answers) if for_owner else msgspec.UNSET,
+    )
+    picture = f"/api/transactions/{transaction.id}/image" if design and design.preview_digest else ""
+    return TransactionResource(
+        data, [Link("design", f"/api/designs/{design.id}" if design else ""), Link("image", picture)]
+    )
+
+
+def design_resource(base_url: str, design: Design) -> DesignResource:
+    """A finished design for the shop's cart."""
+    data = DesignData(design.id, design.transaction_id, design.metadata)
+    return DesignResource(data, [Link("image", _preview(base_url, design))])
+
+
+def _workflow(base_url: str, transaction: Transaction) -> WorkflowReference:
+    identity, number = transaction.workflow_id, transaction.workflow_version
+    return WorkflowReference(identity, number, workflow_href(base_url, identity, number))
+
+
+def _preview(base_url: str, design: Design) -> str:
+    return file_href(base_url, design.preview_digest) if design.preview_digest else ""
