@@ -1,6 +1,7 @@
 /** A font: its metrics, shaped runs and outlines. Knows no text layout. Keeps outlines it has drawn. */
 
 import type { Shaped, Shaper } from "./harfbuzz.ts";
+import { positionsHebrew, withPositioning } from "./positioning.ts";
 
 /** A path: its letters, and the coordinates that go to them, x, y, x, y, in font units, y up. */
 export interface Outline {
@@ -18,12 +19,14 @@ export class Font {
   readonly line: number;
   readonly #shaper: Shaper;
   readonly #font: number;
+  readonly #hebrew: string;
   readonly #outlines = new Map<number, Outline>();
 
   constructor(shaper: Shaper, data: Uint8Array) {
-    const { font, upem, extents } = shaper.open(data);
+    const { font, upem, extents } = shaper.open(withPositioning(data));
     const [ascender, descender, gap] = extents;
     this.#shaper = shaper;
+    this.#hebrew = positionsHebrew(data) ? "Hebr" : "Latn";
     this.#font = font;
     this.upem = upem;
     this.ascender = ascender;
@@ -33,7 +36,8 @@ export class Font {
 
   /** The glyphs of one run, from left to right, with all of `codes` as its context. */
   shape(codes: readonly number[], start: number, count: number, script: string, rightToLeft: boolean): Shaped {
-    return this.#shaper.shape(this.#font, codes, start, count, script, rightToLeft);
+    const tag = script === "Hebr" ? this.#hebrew : script;
+    return this.#shaper.shape(this.#font, codes, start, count, tag, rightToLeft);
   }
 
   /** The glyph's outline. That of glyph 0, the missing character, is empty. */

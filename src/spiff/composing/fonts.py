@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
+from .positioning import positions_hebrew, with_positioning
+
 
 class Glyph(NamedTuple):
     """One glyph of a shaped run in font units; `cluster` is the index of its character in the context."""
@@ -29,7 +31,8 @@ class Font:
     """A font from the bytes of its file. Equal bytes give equal results; broken bytes give a font without glyphs."""
 
     def __init__(self, data: bytes) -> None:
-        face = hb.Face(data)
+        face = hb.Face(with_positioning(data))
+        self._hebrew = "Hebr" if positions_hebrew(data) else "Latn"
         self._font = hb.Font(face)
         self.upem: int = face.upem
         extents = self._font.get_font_extents("ltr")
@@ -44,7 +47,7 @@ class Font:
         buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
         buffer.add_codepoints(list(codes), start, length)
         buffer.direction = "rtl" if right_to_left else "ltr"
-        buffer.script = script
+        buffer.script = self._hebrew if script == "Hebr" else script
         buffer.language = "und"
         hb.shape(self._font, buffer)
         return [
