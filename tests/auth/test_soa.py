@@ -1,0 +1,120 @@
+import base64
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiff.auth import soa
+
+VECTORS: list[dict[str, Any]] = [
+    vector
+    for path in sorted(Path("fixtures/signatures").glob("*.json"))
+    for vector in json.loads(path.read_text("utf-8"))["vectors"]
+]
+REQUEST = soa.Signed(
+    "POST", "/api/v2/orders", "application/json", "Wed, 01 Jan 2020 00:00:00 GMT", b'{"orderItems":[]}'
+)
+SECRET = "secret-key"
+
+
+def _request(vector: dict[str, Any]) -> soa.Signed:
+    # A server always sees the path with its slash, however it was signed.
+    path = "/" + vector["path"].removeprefix("/")
+    return soa.Signed(vector["method"], path, vector["contentType"], vector["date"], vector["body"].encode())
+
+
+def test_the_vectors_of_the_contract_are_all_there() -> None:
+    assert len(json.loads(Path("fixtures/signatures/contract.json").read_text("utf-8"))["vectors"]) == 6
+
+
+@pytest.mark.parametrize("vector", [v for v in VECTORS if v["accepted"]], ids=lambda v: v["name"])
+def test_an_accepted_vector_verifies(vector: dict[str, Any]) -> None:
+    parts = soa.read_authorization(vector["authorization"])
+
+    assert parts is not None
+    assert parts[0] == vector["accessKey"]
+    assert soa.verify([vector["secret"]], _request(vector), parts[1])
+    assert soa.read_date(vector["date"]) is not None
+
+
+@pytest.mark.parametrize(
+    "vector", [v for v in VECTORS if v.get("reason") == "signature-wrong"], ids=lambda v: v["name"]
+)
+def test_a_wrong_vector_does_not_verify(vector: dict[str, Any]) -> None:
+    parts = soa.read_authorization(vector["authorization"])
+
+    assert parts is not None
+    known = [vector["secret"]] if parts[0] == vector["accessKey"] else []
+    assert not soa.verify(known, _request(vector), parts[1])
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [v for v in VECTORS if v.get("reason") in {"signature-malformed", "signature-missing"}],
+    ids=lambda v: v["name"],
+)
+def test_an_unreadable_header_is_none(vector: dict[str, Any]) -> None:
+    assert soa.read_authorization(vector["authorization"]) is None
+
+
+def test_both_of_two_live_secrets_verify_and_a_third_does_not() -> None:
+    signatures = [base64.b64decode(soa.sign(secret, REQUEST)) for secret in ("one", "two", "three")]
+
+    assert [soa.verify(["one", "two", "three"], REQUEST, each) for each in signatures] == [True, True, False]
+
+
+def test_no_secret_accepts_nothing_not_even_what_stands_in_for_it() -> None:
+    stand_in = soa._NOBODYS_SECRET
+
+    assert not soa.verify([], REQUEST, base64.b64decode(soa.sign(stand_in, REQUEST)))
+
+
+@given(digest=st.sampled_from(soa.DIGESTS), part=st.sampled_from(["body", "date", "path"]), data=st.data())
+def test_every_changed_bit_is_refused(digest: soa.Digest, part: str, data: st.DataObject) -> None:
+    signature = base64.b64decode(soa.sign(SECRET, REQUEST, digest))
+    before = {"body": REQUEST.body, "date": REQUEST.date.encode(), "path": REQUEST.path.encode()}[part]
+    bit = data.draw(st.integers(0, len(before) * 8 - 1))
+    after = bytearray(before)
+    after[bit // 8] ^= 1 << bit % 8
+
+    changes = {part: bytes(after) if part == "body" else bytes(after).decode("latin-1")}
+    request = soa.Signed(**{name: getattr(REQUEST, name) for name in REQUEST.__slots__} | changes)
+
+    assert soa.verify([SECRET], REQUEST, signature)
+    assert not soa.verify([SECRET], request, signature)
+
+
+@given(bit=st.integers(0, 159))
+def test_every_changed_bit_of_the_signature_is_refused(bit: int) -> None:
+    signature = bytearray(base64.b64decode(soa.sign(SECRET, REQUEST)))
+    signature[bit // 8] ^= 1 << bit % 8
+
+    assert not soa.verify([SECRET], REQUEST, bytes(signature))
+
+
+@given(header=st.text(max_size=200))
+def test_any_header_can_be_read_without_a_failure(header: str) -> None:
+    soa.read_authorization(header)
+    soa.read_authorization(f"SOA {header}")
+    soa.read_date(header)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("Wed, 1 Jan 2020 0:0:0 GMT", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("Wed, 01 Jan 2020 00:00:00 GMT", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("01 Jan 2020 10:11:12 GMT", datetime(2020, 1, 1, 10, 11, 12, tzinfo=UTC)),
+        ("Wednesday, 01-Jan-2020 10:11:12 UTC", datetime(2020, 1, 1, 10, 11, 12, tzinfo=UTC)),
+        ("Wed, 31 Feb 2020 00:00:00 GMT", None),
+        ("Wed, 01 Foo 2020 00:00:00 GMT", None),
+        ("2020-01-01T00:00:00Z", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_with_and_without_padding(text: str, instant: datetime | None) -> None:
+    assert soa.read_date(text) == instant
