@@ -1,48 +1,52 @@
 """Turns path data into PDF path construction operators (ISO 32000-1, 8.5.2). Knows no colours, no pages, no files."""
 
-import re
+import numpy
+from numpy.typing import NDArray
 
-from spiff.rendering.paths import number, segment_texts
+from spiff.rendering.paths import NUMBERS_OF, Path, read_path, row_texts
 
-_ENDINGS = {"M": " m\n", "L": " l\n", "C": " c\n", "Z": "h\n"}
-_LONG_FRACTION = re.compile(r"-?\d+\.\d{5,}")
+_ENDINGS = {"M": " m\n", "L": " l\n", "Q": " c\n", "C": " c\n", "Z": "h\n"}
+_TO_BARS = str.maketrans("MLQCZ", "|||||")
+_COUNTS = numpy.zeros(128, dtype=numpy.intp)
+for _letter, _count in NUMBERS_OF.items():
+    _COUNTS[ord(_letter)] = _count
 
-Point = tuple[float, float]
+Places = NDArray[numpy.intp]
 
 
 def path_operators(d: str) -> str:
     """The operators that build `d`, to be followed by one that paints or clips. Raises NotDrawable."""
-    if _LONG_FRACTION.search(d):
-        d = _LONG_FRACTION.sub(lambda match: number(float(match[0])), d)
-    parts = segment_texts(d)
-    if "Q" in d:
-        return _with_cubics(parts)
-    return "".join([numbers + _ENDINGS[letter] for letter, numbers in parts])
+    path = read_path(d)
+    texts = d.translate(_TO_BARS).split("|")[1:]
+    if "Q" in path.letters:
+        _elevate(path, texts)
+    return "".join([text + _ENDINGS[letter] for letter, text in zip(path.letters, texts, strict=True)])
 
 
-def _with_cubics(parts: list[tuple[str, str]]) -> str:
+def _elevate(path: Path, texts: list[str]) -> None:
     """PDF has no quadratic curves. The cubic with control points 2/3 of the way is the very same curve."""
-    written = []
-    start = here = (0.0, 0.0)
-    for letter, numbers in parts:
-        if letter == "Q":
-            text, here = _elevated(here, numbers)
-            written.append(text)
-            continue
-        written.append(numbers + _ENDINGS[letter])
-        here = start if letter == "Z" else _last_point(numbers)
-        start = here if letter == "M" else start
-    return "".join(written)
+    segments, starts, own = _curves(path.letters)
+    rows = row_texts(_cubics(numpy.array(path.numbers), starts, own))
+    for segment, row in zip(segments.tolist(), rows, strict=True):
+        texts[segment] = row
 
 
-def _elevated(here: Point, numbers: str) -> tuple[str, Point]:
-    x1, y1, x2, y2 = [float(part) for part in numbers.split(" ")]
-    first = (here[0] + 2 * x1) / 3, (here[1] + 2 * y1) / 3
-    second = (x2 + 2 * x1) / 3, (y2 + 2 * y1) / 3
-    controls = " ".join([number(value) for value in (*first, *second)])
-    return f"{controls} {numbers.split(' ', 2)[2]}{_ENDINGS['C']}", (x2, y2)
+def _curves(letters: str) -> tuple[Places, Places, Places]:
+    """The quadratic curves among the segments; where among the numbers each one's start and its own points stand."""
+    codes = numpy.frombuffer(letters.encode("ascii"), dtype=numpy.uint8)
+    counts = _COUNTS[codes]
+    ends = counts.cumsum()
+    outlines = numpy.maximum.accumulate(numpy.where(codes == ord("M"), ends, 0))
+    # Where each segment leaves the pen: at its last point, or for Z where its outline began.
+    pen = numpy.where(codes == ord("Z"), outlines, ends) - 2
+    (segments,) = numpy.nonzero(codes == ord("Q"))
+    return segments, pen[segments - 1], ends[segments] - NUMBERS_OF["Q"]
 
 
-def _last_point(numbers: str) -> Point:
-    x, y = numbers.rsplit(" ", 2)[-2:]
-    return float(x), float(y)
+def _cubics(values: NDArray[numpy.float64], starts: Places, own: Places) -> list[list[float]]:
+    """The three points of each cubic, rounded to four decimals."""
+    x, y = values[starts], values[starts + 1]
+    x1, y1, x2, y2 = (values[own + index] for index in range(4))
+    columns = ((x + 2 * x1) / 3, (y + 2 * y1) / 3, (x2 + 2 * x1) / 3, (y2 + 2 * y1) / 3, x2, y2)
+    rounded: list[list[float]] = numpy.column_stack(columns).round(4).tolist()
+    return rounded

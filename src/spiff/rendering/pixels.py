@@ -10,6 +10,9 @@ from spiff.rendering.failures import NotDrawable
 FORMATS = ("JPEG", "PNG")
 MAX_PIXELS = 50_000_000
 
+_ORIENTATION_TAG = 0x0112
+_TURNED = {5, 6, 7, 8}
+
 
 def decoded(data: bytes, *, at_least_px: tuple[int, int] | None = None) -> Image.Image:
     """The picture as mode L, RGB or RGBA, turned as its EXIF data says, its colours converted to sRGB.
@@ -30,7 +33,8 @@ def _loaded(picture: Image.Image, at_least_px: tuple[int, int] | None) -> Image.
     if picture.width * picture.height > MAX_PIXELS:
         raise NotDrawable(f"a picture has at most {MAX_PIXELS} pixels, not {picture.width} x {picture.height}")
     if at_least_px:
-        picture.draft(None, at_least_px)
+        turned = picture.getexif().get(_ORIENTATION_TAG, 1) in _TURNED
+        picture.draft(None, at_least_px[::-1] if turned else at_least_px)
     picture.load()
     profile = picture.info.get("icc_profile", b"")
     upright = ImageOps.exif_transpose(picture)

@@ -15,7 +15,7 @@ from PIL import Image
 from spiff.composing.model import ImageElement, PathElement, ScenePanel
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.paths import segments
+from spiff.rendering.paths import read_path
 from spiff.rendering.pdf_colours import channels
 from spiff.rendering.pixels import decoded
 from spiff.rendering.png_file import png_file
@@ -64,11 +64,18 @@ def _pixel_layout(width_px: int, height_px: int) -> Any:
 def _finished(pixels: NDArray[numpy.uint8], *, opaque: bool) -> NDArray[numpy.uint8]:
     """PNG has no premultiplied colours: divide by the alpha, rounding to the nearest."""
     if opaque:
-        return numpy.ascontiguousarray(pixels[:, :, :3])
+        return _without_alpha(pixels)
     alpha = pixels[:, :, 3:].astype(numpy.uint32)
     divisor = numpy.maximum(alpha, 1)
     colours = (pixels[:, :, :3].astype(numpy.uint32) * 255 + divisor // 2) // divisor
     return numpy.concatenate([colours, alpha], axis=2).astype(numpy.uint8)
+
+
+def _without_alpha(pixels: NDArray[numpy.uint8]) -> NDArray[numpy.uint8]:
+    """Three of every four bytes. Pillow picks them five times faster than numpy."""
+    height, width, _ = pixels.shape
+    picked = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1).tobytes("raw", "RGB")
+    return numpy.frombuffer(picked, dtype=numpy.uint8).reshape(height, width, 3)
 
 
 def _pictures(panel: ScenePanel, images: Mapping[str, bytes], scale: float) -> dict[str, Any]:
@@ -79,14 +86,13 @@ def _pictures(panel: ScenePanel, images: Mapping[str, bytes], scale: float) -> d
 
 
 def _largest_px(panel: ScenePanel, asset: str, scale: float) -> tuple[int, int]:
-    """The size at which the picture is drawn where it is drawn largest. A square, for EXIF may turn it."""
-    sides = [1.0]
-    for element in panel.elements:
-        if isinstance(element, ImageElement) and element.asset == asset:
-            a, b, c, d, _, _ = element.matrix
-            sides += [math.hypot(a, b) * scale, math.hypot(c, d) * scale]
-    side = math.ceil(max(sides))
-    return side, side
+    """The width and height with which the picture is drawn where it is drawn largest."""
+    places = [
+        element.matrix for element in panel.elements if isinstance(element, ImageElement) and element.asset == asset
+    ]
+    width = max(math.hypot(a, b) for a, b, _, _, _, _ in places)
+    height = max(math.hypot(c, d) for _, _, c, d, _, _ in places)
+    return math.ceil(width * scale) or 1, math.ceil(height * scale) or 1
 
 
 def _skia_image(picture: Image.Image) -> Any:
@@ -142,6 +148,6 @@ def _colour(text: str) -> int:
 def _outline(d: str) -> Any:
     path = skia.Path()
     drawers = {"M": path.moveTo, "L": path.lineTo, "Q": path.quadTo, "C": path.cubicTo, "Z": path.close}
-    for letter, numbers in segments(d):
+    for letter, numbers in read_path(d).segments():
         drawers[letter](*numbers)
     return path
