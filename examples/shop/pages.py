@@ -10,7 +10,7 @@ from .store import Line, Order
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-_STEPS = ("Paid", "In the workshop", "Print files made", "Ready to print")
+_STEPS = ("Paid", "In the workshop", "Print files", "Ready to print")
 _PROGRESS = {"received": 2, "rendering": 2, "ready": 4, "delivering": 4, "delivered": 4, "held": 2, "failed": 2}
 _SENTENCES = {
     "received": "The workshop has your order and is about to make its print files.",

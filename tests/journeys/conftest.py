@@ -1,0 +1,71 @@
+"""A demo and a browser for journeys."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests.journeys.running import RunningDemo
+
+CHROMIUM = os.environ.get("SPIFF_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+WIDE = (1280, 900)
+PHONE = (390, 844)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """One demo for all journeys that leave it running."""
+    with RunningDemo(tmp_path_factory.mktemp("demo") / "data") as running:
+        yield running.start()
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path) -> Iterator[RunningDemo]:
+    """A demo that a test starts, and may kill."""
+    with RunningDemo(tmp_path / "data") as running:
+        yield running
+
+
+@contextmanager
+def browsing(
+    folder: Path, size: tuple[int, int] = WIDE, *, block_third_party: bool = False
+) -> Iterator[BrowserContext]:
+    """A browser with an empty profile. What its pages log as errors fails the test."""
+    if block_third_party:
+        _write_preferences(folder)
+    # One Playwright for each browser: it keeps an event loop running, which other tests must not meet.
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder,
+            executable_path=CHROMIUM,
+            args=ARGUMENTS,
+            viewport={"width": size[0], "height": size[1]},
+            has_touch=size == PHONE,
+        )
+        context.set_default_timeout(15_000)
+        problems: list[str] = []
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+        try:
+            yield context
+        finally:
+            context.close()
+    assert problems == []
+
+
+def _write_preferences(folder: Path) -> None:
+    """Settings > Privacy > Block third-party cookies."""
+    profile = {"cookie_controls_mode": 1, "block_third_party_cookies": True}
+    (folder / "Default").mkdir(parents=True)
+    (folder / "Default" / "Preferences").write_text(json.dumps({"profile": profile}), "utf-8")

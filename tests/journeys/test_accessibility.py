@@ -1,0 +1,62 @@
+"""axe-core finds nothing to complain about in the customiser and in the example shop."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Page
+
+from tests.journeys.conftest import PHONE, WIDE, browsing
+from tests.journeys.running import RunningDemo
+from tests.journeys.shopping import finish, open_customiser, pay, wait_until_ready
+
+AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"iframes": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_every_screen_of_a_purchase_is_accessible(demo: RunningDemo, tmp_path: Path, size: tuple[int, int]) -> None:
+    with browsing(tmp_path, size) as browser:
+        page = browser.pages[0]
+        found = _violations_of_a_purchase(page, demo.shop)
+
+    assert found == {}
+
+
+def _violations_of_a_purchase(page: Page, shop: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+
+    def look(name: str, where: Page | Frame) -> None:
+        if violations := _violations(where):
+            found[name] = violations
+
+    page.goto(shop)
+    look("shop", page)
+    page.goto(f"{shop}/cart")
+    look("empty cart", page)
+    frame = open_customiser(page, shop, "mug")
+    look("product", page)
+    while not frame.get_by_role("button", name="Finish").count():
+        look(f"customiser, {frame.locator('[aria-current=step]').inner_text()}", _inside(page))
+        frame.get_by_role("button", name="Next").click()
+    look("customiser, summary", _inside(page))
+    finish(page)
+    look("cart", page)
+    pay(page)
+    wait_until_ready(page)
+    look("order", page)
+    page.goto(f"{shop}/orders")
+    look("orders", page)
+    return found
+
+
+def _inside(page: Page) -> Frame:
+    return next(frame for frame in page.frames if "/customise" in frame.url)
+
+
+def _violations(where: Page | Frame) -> list[str]:
+    where.evaluate(AXE.read_text("utf-8"))
+    violations: list[dict[str, Any]] = where.evaluate("(rules) => axe.run(rules).then((all) => all.violations)", RULES)
+    return [
+        f"{each['id']}: {node['html'][:120]} {node['failureSummary']}" for each in violations for node in each["nodes"]
+    ]

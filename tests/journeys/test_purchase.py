@@ -1,0 +1,165 @@
+"""The whole way, in a browser: design, cart, pay, follow the order, check the files that a printer gets."""
+
+import os
+import re
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PHONE, WIDE, browsing
+from tests.journeys.running import RunningDemo, eventually, read_bytes
+from tests.journeys.shopping import (
+    Made,
+    Wish,
+    check_structure,
+    design,
+    file_links,
+    finish,
+    frame_of,
+    go_to_text,
+    ink_in_region,
+    open_customiser,
+    pay,
+    text_colour,
+    text_step,
+    wait_until_ready,
+)
+
+MUG = Wish("mug", "Wilhelmina", colour=1)
+BADGE = Wish("badge", "Bo", colour=2)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_two_different_designs_are_paid_once_and_printed_as_they_were_seen(
+    demo: RunningDemo, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with browsing(tmp_path, size) as browser:
+        page = browser.pages[0]
+        made = [design(page, demo.shop, MUG), design(page, demo.shop, BADGE)]
+        _check_cart(page, made)
+
+        pay(page)
+        wait_until_ready(page)
+
+        _check_pictures(page)
+        links = file_links(page)
+    _check_files(demo, made, links)
+
+
+def test_it_works_where_the_browser_blocks_third_party_cookies(demo: RunningDemo, tmp_path: Path) -> None:
+    """The shop is opened under another host name, so that the frame is another site's and not only another port's."""
+    shop = demo.shop.replace("127.0.0.1", "localhost")
+    with browsing(tmp_path, block_third_party=True) as browser:
+        page = browser.pages[0]
+        frame = open_customiser(page, shop, "mug")
+        assert frame.locator("body").evaluate("() => navigator.cookieEnabled") is False
+        go_to_text(frame)
+        frame.locator(".text-input").first.fill("Kept until now")
+        page.wait_for_timeout(2000)  # what is promised: nothing older than two seconds is lost
+
+        page.reload()
+        page.get_by_role("button", name="Personalise").click()
+        again = frame_of(page)
+        expect(again.get_by_role("button", name="Next")).to_be_visible()
+        go_to_text(again)
+
+        expect(again.locator(".text-input").first).to_have_value("Kept until now")
+        finish(page)
+        expect(page.locator(".line")).to_contain_text("Kept until now")
+        pay(page)
+        wait_until_ready(page)
+
+
+def test_a_crash_right_after_paying_loses_and_doubles_nothing(own_demo: RunningDemo, tmp_path: Path) -> None:
+    own_demo.start()
+    with browsing(tmp_path / "browser") as browser:
+        page = browser.pages[0]
+        design(page, own_demo.shop, MUG)
+        pay(page)
+        address = page.url
+        page.goto("about:blank")  # or the browser's own messages about the crash would count as ours
+
+        own_demo.kill()
+        own_demo.start()
+
+        page.goto(address)
+        wait_until_ready(page)
+        assert len(file_links(page)) == len(own_demo.workflow("mug")["panels"])
+    assert _platform_orders(own_demo) == ["KC-1001"]
+
+
+def test_an_order_paid_while_the_platform_is_away_arrives_later(own_demo: RunningDemo, tmp_path: Path) -> None:
+    own_demo.start()
+    with browsing(tmp_path / "browser") as browser:
+        page = browser.pages[0]
+        design(page, own_demo.shop, MUG)
+        for process in own_demo.platform_processes():
+            os.kill(process, signal.SIGSTOP)
+
+        pay(page)
+
+        expect(page.locator(".progress")).to_have_attribute("data-status", "paid")
+        expect(page.get_by_role("status")).to_contain_text("Your order is paid")
+        address = page.url
+        page.goto("about:blank")
+        own_demo.kill()
+        own_demo.start()
+        page.goto(address)
+        wait_until_ready(page)
+    assert _platform_orders(own_demo) == ["KC-1001"]
+
+
+def test_paying_twice_is_paying_once(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        design(page, demo.shop, BADGE)
+        checkout = page.locator("input[name=checkout]").get_attribute("value")
+        headers = {"Origin": demo.shop}
+
+        form: dict[str, str | float | bool] = {"checkout": checkout or ""}
+        answers = [page.request.post(f"{demo.shop}/pay", form=form, headers=headers) for _ in range(2)]
+
+        assert len({answer.url for answer in answers}) == 1
+        assert re.search(r"/orders/\d+$", answers[0].url)
+
+
+def _check_cart(page: Page, made: list[Made]) -> None:
+    lines = page.locator(".line")
+    expect(lines).to_have_count(len(made))
+    for line, each in zip(lines.all(), made, strict=True):
+        expect(line.get_by_role("heading")).to_have_text(re.compile(each.wish.product, re.IGNORECASE))
+        expect(line).to_contain_text(each.wish.text)
+        expect(line).to_contain_text(each.colour)
+        expect(line.locator(".line-total")).to_contain_text(re.compile(r"\d\.\d\d"))
+    _check_pictures(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _check_pictures(page: Page) -> None:
+    seen = "() => [...document.images].every((one) => one.complete && one.naturalWidth > 0)"
+    eventually(lambda: page.evaluate(seen), "all pictures are shown")
+
+
+def _check_files(demo: RunningDemo, made: list[Made], links: list[str]) -> None:
+    workflows = [(each, demo.workflow(each.wish.product)) for each in made]
+    panels = [(each, workflow, panel) for each, workflow in workflows for panel in workflow["panels"]]
+    assert len(links) == len(panels)
+    for link, (each, workflow, panel) in zip(links, panels, strict=True):
+        data = read_bytes(link)
+        check_structure(data, panel)
+        for region in _regions(workflow, panel):
+            assert ink_in_region(data, panel, region, text_colour(workflow, each)) > 0.005, f"no ink: {link}"
+
+
+def _regions(workflow: dict[str, Any], panel: dict[str, Any]) -> list[dict[str, float]]:
+    return [region for region in text_step(workflow)["regions"] if region["panel"] == panel["name"]]
+
+
+def _platform_orders(demo: RunningDemo) -> list[str]:
+    with closing(sqlite3.connect(f"file:{demo.data / 'spiff.db'}?mode=ro", uri=True)) as database:
+        return [row[0] for row in database.execute("SELECT external_id FROM orders")]
