@@ -36,7 +36,7 @@ class Runs {
 
 const BIDI = new Runs(table.bidi, "[A-Z]");
 const SCRIPT = new Runs(table.script, "[A-Z][a-z]{3}");
-const NEWER = new Runs(table.newer, "[A-Z]");
+const UNKNOWN = new Runs(table.unknown, "[A-Z]");
 
 /** One letter: L R, A (AL), E (EN), S (ES), T (ET), N (AN), C (CS), M (NSM), Z (BN), B, W (WS), O (ON). */
 export function bidiClass(code: number): string {
@@ -48,9 +48,9 @@ export function scriptOf(code: number): string {
   return SCRIPT.of(code);
 }
 
-/** Came after Unicode 14.0, so machines differ in what they know about it. */
-export function isNewer(code: number): boolean {
-  return code > 0x2ff && NEWER.of(code) === "Y";
+/** Not a character of Unicode 14.0, so machines differ in what they know about it. */
+export function isUnknown(code: number): boolean {
+  return code > 0x2ff && UNKNOWN.of(code) === "Y";
 }
 
 /** The code points of a text. */

@@ -1,11 +1,12 @@
 /** Paragraphs with levels and scripts, and lines of them as glyphs (docs/composing.md, Text 2-4). Knows no region. */
 
 import { baseLevel, groups, levelsOf, needsBidi, visual, withLineEnd } from "./bidi.ts";
-import { bidiClass, codePoints, scriptOf } from "./characters.ts";
+import { bidiClass, codePoints, isUnknown, scriptOf } from "./characters.ts";
 import type { Font } from "./fonts.ts";
 import { GLYPH, type Shaped } from "./harfbuzz.ts";
 
 const SPACE = 0x20;
+const REPLACEMENT = 0xfffd;
 
 /** A glyph and where it stands on its line, in font units, y up. */
 export interface PlacedGlyph {
@@ -54,15 +55,15 @@ export class Paragraph {
   /** The line of these characters, shaped anew. */
   line(font: Font, start: number, end: number): Line {
     const runs = this.#shaped(font, start, end);
-    const missing = new Set<number>();
+    const absent = new Set<number>();
     for (const { glyphs } of runs) {
       for (let at = 0; at < glyphs.length; at += GLYPH.length) {
-        if (glyphs[at] === 0) missing.add(glyphs[at + GLYPH.cluster] as number);
+        if (glyphs[at] === 0) absent.add(glyphs[at + GLYPH.cluster] as number);
       }
     }
     const ordered = visual(runs, (run) => run.level);
-    const lacking = [...missing].sort((one, other) => one - other).map((at) => this.codes[start + at] as number);
-    return { ...placed(ordered), missing: lacking };
+    const missing = this.codes.slice(start, end).filter((code, at) => absent.has(at) || isUnknown(code));
+    return { ...placed(ordered), missing };
   }
 
   /** How far each character moves on where the whole paragraph is one line: the measure for breaking it. */
@@ -78,7 +79,7 @@ export class Paragraph {
   }
 
   #shaped(font: Font, start: number, end: number): Run[] {
-    const codes = this.codes.slice(start, end);
+    const codes = this.codes.slice(start, end).map((code) => (isUnknown(code) ? REPLACEMENT : code));
     const levels = withLineEnd(this.#levels.slice(start, end), this.#classes.slice(start, end), this.#base);
     const kinds = levels.map((level, at) => `${level}${this.#scripts[start + at]}`);
     return groups(kinds, (kind) => kind).map((run) => {

@@ -23,10 +23,12 @@ export function withPositioning(data: Uint8Array): Uint8Array {
   found.set(data.subarray(end), end + RECORD);
   found.set(EMPTY, place);
   const view = new DataView(found.buffer);
+  const records = Array.from({ length: count }, (_, index) => moved(data, HEADER + index * RECORD));
+  records.push([GPOS, 0, place, EMPTY.length]);
+  // HarfBuzz looks tables up by bisection: the directory stays in the order of tags.
+  records.sort(([one], [other]) => one - other);
+  for (const [index, value] of records.flat().entries()) view.setUint32(HEADER + index * 4, value);
   view.setUint16(4, count + 1);
-  // The directory grows by one record, so every table moves by its length.
-  for (let at = HEADER; at < end; at += RECORD) view.setUint32(at + 8, u32(data, at + 8) + RECORD);
-  for (const [index, value] of [GPOS, 0, place, EMPTY.length].entries()) view.setUint32(end + index * 4, value);
   return found;
 }
 
@@ -37,6 +39,11 @@ export function positionsHebrew(data: Uint8Array): boolean {
   const scripts = at + u16(data, at + 4);
   const records = Array.from({ length: u16(data, scripts) }, (_, index) => scripts + 2 + index * 6);
   return records.some((record) => u32(data, record) === HEBR);
+}
+
+/** The directory grows by one record, so every table moves by its length. */
+function moved(data: Uint8Array, at: number): [number, number, number, number] {
+  return [u32(data, at), u32(data, at + 4), u32(data, at + 8) + RECORD, u32(data, at + 12)];
 }
 
 function table(data: Uint8Array, tag: number): number | null {

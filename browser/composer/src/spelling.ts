@@ -1,6 +1,6 @@
 /** From what was typed to what is set: normal form, no controls, capitals (docs/composing.md, Text 1). Knows no font. */
 
-import { bidiClass, codePoints, isNewer, textOf } from "./characters.ts";
+import { bidiClass, codePoints, isUnknown, textOf } from "./characters.ts";
 
 const REMOVED = [
   [0x00, 0x09],
@@ -21,7 +21,7 @@ export function cleaned(text: string): string {
   return textOf(codePoints(lines).filter((code) => !isRemoved(code)));
 }
 
-/** Upper case by the full mapping, character by character, but for capitals that came after Unicode 14.0. */
+/** Upper case by the full mapping, character by character, but for capitals Unicode 14.0 does not know. */
 export function capitals(text: string): string {
   return Array.from(text, capital).join("");
 }
@@ -36,11 +36,11 @@ function isRemoved(code: number): boolean {
 }
 
 function normal(text: string): string {
-  const newer = (character: string) => isNewer(character.codePointAt(0) as number);
+  const unknown = (character: string) => isUnknown(character.codePointAt(0) as number);
   const pieces: string[] = [];
   let known = "";
   for (const character of text) {
-    if (!newer(character)) known += character;
+    if (!unknown(character)) known += character;
     else {
       pieces.push(known.normalize("NFC"), character);
       known = "";
@@ -51,5 +51,5 @@ function normal(text: string): string {
 
 function capital(character: string): string {
   const upper = character.toUpperCase();
-  return codePoints(upper).some(isNewer) ? character : upper;
+  return codePoints(upper).some(isUnknown) ? character : upper;
 }

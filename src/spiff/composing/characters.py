@@ -27,7 +27,7 @@ class _Runs:
 
 _BIDI = _Runs(_TABLE["bidi"], "[A-Z]")
 _SCRIPT = _Runs(_TABLE["script"], "[A-Z][a-z]{3}")
-_NEWER = _Runs(_TABLE["newer"], "[A-Z]")
+_UNKNOWN = _Runs(_TABLE["unknown"], "[A-Z]")
 
 
 @lru_cache(4096)
@@ -42,6 +42,6 @@ def script(code: int) -> str:
     return _SCRIPT[code]
 
 
-def is_newer(code: int) -> bool:
-    """Came after Unicode 14.0, so machines differ in what they know about it."""
-    return code > 0x2FF and _NEWER[code] == "Y"
+def is_unknown(code: int) -> bool:
+    """Not a character of Unicode 14.0, so machines differ in what they know about it."""
+    return code > 0x2FF and _UNKNOWN[code] == "Y"

@@ -1,6 +1,5 @@
 """A font: its metrics, shaped runs and outlines, by HarfBuzz. Knows no text layout. Keeps outlines it has drawn."""
 
-from collections.abc import Sequence
 from functools import partial
 from math import floor
 from typing import Any, NamedTuple
@@ -41,11 +40,11 @@ class Font:
         self.line: int = extents.ascender - extents.descender + extents.line_gap
         self._outlines: dict[int, Outline] = {}
 
-    def shape(self, codes: Sequence[int], start: int, length: int, script: str, right_to_left: bool) -> list[Glyph]:
+    def shape(self, codes: list[int], start: int, length: int, script: str, right_to_left: bool) -> list[Glyph]:
         """The glyphs of one run, from left to right, with all of `codes` as its context."""
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
-        buffer.add_codepoints(list(codes), start, length)
+        buffer.add_codepoints(codes, start, length)
         buffer.direction = "rtl" if right_to_left else "ltr"
         buffer.script = self._hebrew if script == "Hebr" else script
         buffer.language = "und"

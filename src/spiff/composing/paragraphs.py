@@ -7,10 +7,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from . import bidi
-from .characters import bidi_class, script
+from .characters import bidi_class, is_unknown, script
 from .fonts import Font, Glyph
 
 _SPACE = 0x20
+_REPLACEMENT = 0xFFFD
 
 
 class PlacedGlyph(NamedTuple):
@@ -61,8 +62,9 @@ class Paragraph:
         runs = self._shaped(font, start, end)
         ordered = bidi.visual(runs, itemgetter(0))
         width, placed = _placed([glyph for _, glyphs in ordered for glyph in glyphs])
-        missing = sorted({glyph.cluster for _, glyphs in runs for glyph in glyphs if glyph.id == 0})
-        return Line(width, placed, tuple(codes[at] for at in missing))
+        absent = {glyph.cluster for _, glyphs in runs for glyph in glyphs if glyph.id == 0}
+        missing = [code for at, code in enumerate(codes) if at in absent or is_unknown(code)]
+        return Line(width, placed, tuple(missing))
 
     def advances(self, font: Font) -> list[int]:
         """How far each character moves on where the whole paragraph is one line: the measure for breaking it."""
@@ -73,7 +75,7 @@ class Paragraph:
         return found
 
     def _shaped(self, font: Font, start: int, end: int) -> list[tuple[int, list[Glyph]]]:
-        codes = self.codes[start:end]
+        codes = [_REPLACEMENT if is_unknown(code) else code for code in self.codes[start:end]]
         levels = bidi.with_line_end(self.levels[start:end], self.classes[start:end], self.base)
         kinds = list(zip(levels, self.scripts[start:end], strict=True))
         return [

@@ -14,12 +14,13 @@ def with_positioning(data: bytes) -> bytes:
     if data[:4] not in _KINDS or _table(data, b"GPOS") is not None:
         return data
     end = _HEADER + _number(data, 4, 2) * _RECORD
-    directory = b"".join(_moved(data[at : at + _RECORD]) for at in range(_HEADER, end, _RECORD))
+    records = [_moved(data[at : at + _RECORD]) for at in range(_HEADER, end, _RECORD)]
     gap = -len(data) % 4
-    place = (len(data) + _RECORD + gap).to_bytes(4, "big") + len(_EMPTY).to_bytes(4, "big")
-    count = (_number(data, 4, 2) + 1).to_bytes(2, "big")
-    head = data[:4] + count + data[6:_HEADER]
-    return head + directory + b"GPOS" + bytes(4) + place + data[end:] + bytes(gap) + _EMPTY
+    place = (len(data) + _RECORD + gap).to_bytes(4, "big")
+    records.append(b"GPOS" + bytes(4) + place + len(_EMPTY).to_bytes(4, "big"))
+    head = data[:4] + len(records).to_bytes(2, "big") + data[6:_HEADER]
+    # HarfBuzz looks tables up by bisection: the directory stays in the order of tags.
+    return head + b"".join(sorted(records)) + data[end:] + bytes(gap) + _EMPTY
 
 
 def positions_hebrew(data: bytes) -> bool:

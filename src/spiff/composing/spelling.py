@@ -3,7 +3,7 @@
 from itertools import chain, groupby
 from unicodedata import normalize
 
-from .characters import bidi_class, is_newer
+from .characters import bidi_class, is_unknown
 
 _REMOVED = (
     *((0x00, 0x0A), (0x0B, 0x20), (0x7F, 0xA0), (0x61C, 0x61D), (0x200B, 0x200C), (0x200E, 0x2010)),
@@ -20,7 +20,7 @@ def cleaned(text: str) -> str:
 
 
 def capitals(text: str) -> str:
-    """Upper case by the full mapping, character by character, but for capitals that came after Unicode 14.0."""
+    """Upper case by the full mapping, character by character, but for capitals Unicode 14.0 does not know."""
     return text.upper() if text.isascii() else "".join(map(_capital, text))
 
 
@@ -32,10 +32,10 @@ def is_blank(text: str) -> bool:
 def _normal(text: str) -> str:
     if text.isascii():
         return text
-    pieces = groupby(text, lambda character: is_newer(ord(character)))
-    return "".join("".join(piece) if newer else normalize("NFC", "".join(piece)) for newer, piece in pieces)
+    pieces = groupby(text, lambda character: is_unknown(ord(character)))
+    return "".join("".join(piece) if unknown else normalize("NFC", "".join(piece)) for unknown, piece in pieces)
 
 
 def _capital(character: str) -> str:
     upper = character.upper()
-    return character if any(is_newer(ord(each)) for each in upper) else upper
+    return character if any(is_unknown(ord(each)) for each in upper) else upper
