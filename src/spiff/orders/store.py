@@ -67,7 +67,8 @@ order_items = Table(
 _ORDER = [orders.c[name] for name in Order.__struct_fields__]
 _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
 _INSERTS = {
-    (dialect, table.name): made(table).on_conflict_do_nothing()
+    # SQLAlchemy counts the rows of an INSERT only when asked to.
+    (dialect, table.name): made(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
     for table in (orders, order_items)
 }
