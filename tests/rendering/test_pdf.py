@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from tests.rendering.panels import GLASS, PHOTO, blend, jpeg, panel, png, quadrants, rectangle, sample
+from tests.rendering.panels import GLASS, PHOTO, blend, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
 from tests.rendering.shown import colour_at, pdf_pixels, png_pixels, share_that_differs
 
 from spiff.composing.model import ImageElement, PathElement, ScenePanel
@@ -93,6 +93,17 @@ def test_a_jpeg_keeps_its_bytes_and_its_resolution() -> None:
         assert image.read_raw_bytes() == photo
         assert (int(image.Width), int(image.Height)) == (3000, 2000)
         assert (str(image.Filter), str(image.ColorSpace)) == ("/DCTDecode", "/DeviceRGB")
+
+
+def test_the_colour_profile_of_a_photo_goes_into_the_print_file() -> None:
+    photo = jpeg(quadrants(), icc_profile=swapped_profile())
+
+    with opened(to_pdf(panel(ImageElement(PHOTO, UPRIGHT)), {PHOTO: photo}, title="")) as document:
+        space = document.pages[0].obj.Resources.XObject.I1.ColorSpace
+        assert document.check_pdf_syntax() == []
+        assert str(space[0]) == "/ICCBased"
+        assert space[1].read_bytes() == swapped_profile()
+        assert (int(space[1].N), str(space[1].Alternate)) == (3, "/DeviceRGB")
 
 
 def test_a_png_keeps_every_pixel_and_its_transparency() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
-from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample
+from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
 from tests.rendering.shown import colour_at, png_pixels
 
 from spiff.composing.model import ImageElement, PathElement
@@ -54,11 +54,20 @@ def test_half_transparent_glass_blends_with_what_is_under_it() -> None:
 
 
 def test_the_colour_profile_of_a_photo_is_respected() -> None:
+    red = jpeg(Image.new("RGB", (8, 8), "#ff0000"), icc_profile=swapped_profile())
+
+    shown = decoded(red).getpixel((4, 4))
+
+    assert isinstance(shown, tuple)
+    assert shown[1] > 250
+    assert max(shown[0], shown[2]) < 10
+
+
+def test_a_profile_that_does_not_fit_its_picture_is_left_aside() -> None:
     lab = io.BytesIO(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
     wide = Image.new("RGB", (8, 8), (128, 128, 128))
     unfit = jpeg(wide, icc_profile=lab.getvalue())
 
-    # A profile that does not fit its picture is left aside, not an error.
     assert decoded(unfit).getpixel((4, 4)) == (128, 128, 128)
 
 

@@ -24,6 +24,7 @@ from spiff.rendering.job import RenderJob
 
 RENDER = {"render": "spiff.rendering.job:render_encoded"}
 DEFAULT_MEMORY_BYTES = 2 << 30
+_PIPE_BYTES = 1 << 18  # photos pass through; much more would meet the limit that Linux sets an ordinary user
 START_SECONDS = 60
 """A busy machine may take long to start a program; this time is not the job's."""
 
@@ -117,6 +118,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_environment(),
+            pipesize=_PIPE_BYTES,
         )
         assert self._process.stdin and self._process.stdout
         self._requests, self._replies = self._process.stdin, self._process.stdout
