@@ -46,7 +46,10 @@ integration_products = Table(
     Column("product_id", Id, ForeignKey("products.id"), nullable=False),
     Column("external_product_id", String(200), nullable=False),
     Column("external_variant_id", String(200)),
-    UniqueConstraint("integration_id", "external_product_id", "external_variant_id"),
+    # Named by hand: PostgreSQL allows 63 characters, the convention would make more.
+    UniqueConstraint(
+        "integration_id", "external_product_id", "external_variant_id", name="uq_integration_products_external_ids"
+    ),
 )
 
 workflows = Table(

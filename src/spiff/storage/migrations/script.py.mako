@@ -1,7 +1,8 @@
-"""${message}"""
+"""${message}."""
 
 import sqlalchemy as sa
 from alembic import op
+
 import spiff.storage.schema
 
 revision = ${repr(up_revision)}

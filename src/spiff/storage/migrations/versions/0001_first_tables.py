@@ -1,0 +1,239 @@
+"""The first tables of every domain."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import spiff.storage.schema
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the schema here."""
+    op.create_table(
+        "files",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("mime_type", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_files")),
+    )
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("run_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("leased_until", spiff.storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("last_failure", sa.Text(), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+    )
+    with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.create_index("ix_jobs_status_run_at", ["status", "run_at"], unique=False)
+
+    op.create_table(
+        "orders",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("identity", sa.String(length=300), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.Column("signature", sa.String(length=64), nullable=True),
+        sa.Column("paid", sa.Boolean(), nullable=False),
+        sa.Column("auto_print", sa.Boolean(), nullable=False),
+        sa.Column("external_data", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("raw_external_data", sa.Text(), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+        sa.UniqueConstraint("integration_id", "identity", name=op.f("uq_orders_integration_id_identity")),
+        sa.UniqueConstraint("integration_id", "signature", name=op.f("uq_orders_integration_id_signature")),
+    )
+    op.create_table(
+        "page_sessions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_product_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_sessions")),
+    )
+    op.create_table(
+        "partners",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
+        sa.UniqueConstraint("name", name=op.f("uq_partners_name")),
+    )
+    op.create_table(
+        "print_files",
+        sa.Column("order_item_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("panel", sa.String(length=200), nullable=False),
+        sa.Column("format", sa.String(length=8), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("order_item_id", "panel", "format", name=op.f("pk_print_files")),
+    )
+    op.create_table(
+        "integrations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("external_id", sa.String(length=200), nullable=False),
+        sa.Column("access_key", sa.String(length=200), nullable=False),
+        sa.Column("secrets", sa.JSON(), nullable=False),
+        sa.Column("application_keys", sa.JSON(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_integrations_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_integrations")),
+        sa.UniqueConstraint("access_key", name=op.f("uq_integrations_access_key")),
+        sa.UniqueConstraint("external_id", name=op.f("uq_integrations_external_id")),
+    )
+    with op.batch_alter_table("integrations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_integrations_partner_id"), ["partner_id"], unique=False)
+
+    op.create_table(
+        "order_items",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("order_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("transaction_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("design_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("base_cost", sa.Integer(), nullable=False),
+        sa.Column("options_cost", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_items_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_items")),
+        sa.UniqueConstraint("transaction_id", name=op.f("uq_order_items_transaction_id")),
+    )
+    with op.batch_alter_table("order_items", schema=None) as batch_op:
+        batch_op.create_index("ix_order_items_order_id", ["order_id"], unique=False)
+
+    op.create_table(
+        "products",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("base_price", sa.Integer(), nullable=False),
+        sa.Column("minimum_order_quantity", sa.Integer(), nullable=False),
+        sa.Column("image", sa.String(length=64), nullable=True),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_products_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
+        sa.UniqueConstraint("partner_id", "key", name=op.f("uq_products_partner_id_key")),
+    )
+    op.create_table(
+        "workflows",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_workflows_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workflows")),
+        sa.UniqueConstraint("partner_id", "key", name=op.f("uq_workflows_partner_id_key")),
+    )
+    op.create_table(
+        "integration_products",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("product_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("external_product_id", sa.String(length=200), nullable=False),
+        sa.Column("external_variant_id", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["integration_id"], ["integrations.id"], name=op.f("fk_integration_products_integration_id")
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_integration_products_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_integration_products")),
+        sa.UniqueConstraint(
+            "integration_id",
+            "external_product_id",
+            "external_variant_id",
+            name=op.f("uq_integration_products_external_ids"),
+        ),
+    )
+    op.create_table(
+        "product_workflows",
+        sa.Column("product_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("workflow_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_product_workflows_product_id")),
+        sa.ForeignKeyConstraint(["workflow_id"], ["workflows.id"], name=op.f("fk_product_workflows_workflow_id")),
+        sa.PrimaryKeyConstraint("product_id", "workflow_id", name=op.f("pk_product_workflows")),
+    )
+    op.create_table(
+        "workflow_versions",
+        sa.Column("workflow_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["workflow_id"], ["workflows.id"], name=op.f("fk_workflow_versions_workflow_id")),
+        sa.PrimaryKeyConstraint("workflow_id", "number", name=op.f("pk_workflow_versions")),
+    )
+    op.create_table(
+        "transactions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_product_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("product_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("product_name", sa.String(length=200), nullable=False),
+        sa.Column("workflow_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("workflow_version", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("owner_token_hash", sa.String(length=64), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("base_cost", sa.Integer(), nullable=False),
+        sa.Column("options_cost", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("design_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("presentment_currency", sa.String(length=3), nullable=True),
+        sa.Column("page_session_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("touched_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["integration_product_id"], ["integration_products.id"], name=op.f("fk_transactions_integration_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transactions")),
+    )
+    op.create_table(
+        "designs",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("transaction_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("product_name", sa.String(length=200), nullable=False),
+        sa.Column("workflow_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("workflow_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("scene_digest", sa.String(length=64), nullable=False),
+        sa.Column("base_cost", sa.Integer(), nullable=False),
+        sa.Column("options_cost", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("exported_data", sa.JSON(), nullable=False),
+        sa.Column("metadata", sa.JSON(), nullable=False),
+        sa.Column("preview_digest", sa.String(length=64), nullable=True),
+        sa.Column("browser_scene_digest", sa.String(length=64), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["transaction_id"], ["transactions.id"], name=op.f("fk_designs_transaction_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_designs")),
+        sa.UniqueConstraint("transaction_id", "revision", name=op.f("uq_designs_transaction_id_revision")),
+    )
