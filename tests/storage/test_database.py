@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,6 +24,14 @@ def _table(database: Database) -> None:
     database.write_now(lambda work: notes.create(work.connection))
 
 
+def _adding(number: int) -> Callable[[Work], int]:
+    def add(work: Work) -> int:
+        work.connection.execute(insert(notes).values(number=number))
+        return number
+
+    return add
+
+
 def _count(work: Work) -> int:
     return int(work.connection.execute(select(func.count()).select_from(notes)).scalar_one())
 
@@ -41,13 +50,7 @@ def test_an_operation_that_fails_leaves_nothing(database: Database) -> None:
 def test_one_failure_among_many_waiting_undoes_only_itself(database: Database) -> None:
     async def together() -> list[object]:
         wanted = [1, 2, 2, 3, 3, 4]
-        return await asyncio.gather(
-            *(
-                database.write(lambda work, n=n: work.connection.execute(insert(notes).values(number=n)).rowcount)
-                for n in wanted
-            ),
-            return_exceptions=True,
-        )
+        return await asyncio.gather(*(database.write(_adding(number)) for number in wanted), return_exceptions=True)
 
     outcomes = asyncio.run(together())
 
@@ -56,28 +59,30 @@ def test_one_failure_among_many_waiting_undoes_only_itself(database: Database) -
 
 
 def test_operations_that_wait_together_share_a_commit(database: Database) -> None:
-    commits = []
-    event.listen(database.engine, "commit", lambda connection: commits.append(connection))
-    gate = threading.Event()
-    with ThreadPoolExecutor(21) as pool:
-        held = pool.submit(database.write_now, lambda _work: gate.wait(10))
-        waiting = [
-            pool.submit(
-                database.write_now, lambda work, n=n: work.connection.execute(insert(notes).values(number=n)).rowcount
-            )
-            for n in range(20)
-        ]
-        while database.waiting() < 20:
-            threading.Event().wait(0.001)
-        gate.set()
-        assert [each.result() for each in waiting] == [1] * 20
-        assert held.result()
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    writing, gate = threading.Event(), threading.Event()
 
+    def hold_the_writer(_work: Work) -> bool:
+        writing.set()
+        return gate.wait(10)
+
+    with ThreadPoolExecutor(21) as pool:
+        held = pool.submit(database.write_now, hold_the_writer)
+        writing.wait(10)
+        waiting = [pool.submit(database.write_now, _adding(number)) for number in range(20)]
+        while database.waiting() < 20:
+            writing.wait(0.001)
+        gate.set()
+        outcomes = [each.result() for each in waiting]
+
+    assert held.result()
+    assert outcomes == list(range(20))
     assert len(commits) == 2
 
 
 def test_what_was_answered_is_there_for_the_next_who_opens_the_database(database: Database, database_url: str) -> None:
-    database.write_now(lambda work: work.connection.execute(insert(notes).values(number=7)).rowcount)
+    database.write_now(_adding(7))
 
     other = Database(database_url)
     try:
