@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 import msgspec
 from starlette.testclient import TestClient
 
@@ -34,7 +34,7 @@ SCENE = Scene(
             background="#ffffff",
             elements=(PathElement(d="M10 10L190 10L190 90L10 90Z", fill="#cc0033"),),
         ),
-        ScenePanel(name="back", width=100.0, height=100.0, bleed=0.0, background=None, elements=()),
+        ScenePanel(name="back", width=100.0, height=100.0, bleed=0.0, background="#eeeeee", elements=()),
     )
 )
 

@@ -4,12 +4,10 @@ A job may run twice, or be cut off anywhere: files are named by their content an
 same bytes, and only whoever moves the item to ready records its files.
 """
 
-import msgspec
-
 from spiff.assets import operations as assets
 from spiff.assets.model import File
 from spiff.auth.caller import Caller
-from spiff.composing.model import Scene, ScenePanel
+from spiff.composing.model import ScenePanel
 from spiff.errors import SpiffError
 from spiff.fulfilment.model import Format, PrintFile
 from spiff.jobs.handlers import Handler, JobFailed
@@ -20,6 +18,7 @@ from spiff.rendering.drawn import drawn_assets
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
 from spiff.storage.work import Work
+from spiff.transactions.designing import read_scene
 from spiff.web.routing import Services
 
 PRINT_PNG_DPI = 150
@@ -33,7 +32,7 @@ def on_render_print_files(services: Services, caller: Caller, *, item_id: str) -
     spec = services.database.write_now(lambda work: operations.begin_rendering(caller, work, item_id))
     if spec is None:
         return
-    scene = msgspec.json.decode(services.files.get(spec.scene_digest), type=Scene)
+    scene = read_scene(services.files, spec.scene_digest)
     made = [_make(services, spec, panel, format_) for panel in scene.panels for format_ in _MIME_TYPES]
     services.database.write_now(lambda work: operations.attach_print_files(caller, work, item_id, made))
 

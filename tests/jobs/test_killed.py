@@ -1,0 +1,78 @@
+"""A worker process is killed in the middle of a job; another one takes the job over and does it once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from spiff.jobs.worker import Worker
+from spiff.orders.tasks import handlers
+from spiff.web.routing import Services
+from tests.orders.shops import open_shop
+
+VICTIM = """
+import sys, time
+from pathlib import Path
+from spiff.jobs.handlers import Handler
+from spiff.jobs.worker import Worker
+from spiff.orders import operations, tasks
+from spiff.rendering.process import RenderPool
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.web.routing import Services
+
+url, files, mark, moment = sys.argv[1:]
+
+def hang(*_, **__):
+    Path(mark).touch()
+    time.sleep(600)
+
+if moment == "before rendering":
+    tasks._make = hang
+else:
+    operations.attach_print_files = hang
+services = Services(Settings(database_url=url), Database(url), FileStore(files), RenderPool(1))
+Worker(services, tasks.handlers, lease_seconds=3).run_forever()
+"""
+
+
+def _until(holds: Callable[[], Any], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "this did not come about in time"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("moment", ["before rendering", "before attaching"])
+def test_a_killed_workers_job_is_done_once_by_another(
+    client: TestClient, services: Services, database_url: str, tmp_path: Path, moment: str
+) -> None:
+    shop, mark = open_shop(services), tmp_path / "mark"
+    order_id = shop.order(client, shop.finished()).json()["id"]
+    arguments = [database_url, f"file://{tmp_path / 'files'}", str(mark), moment]
+    victim = subprocess.Popen([sys.executable, "-c", VICTIM, *arguments])
+    try:
+        _until(mark.exists)
+    finally:
+        os.kill(victim.pid, signal.SIGKILL)
+        victim.wait()
+    assert shop.read(client, order_id).json()["status"] == "rendering"
+
+    worker = Worker(services, handlers, poll_seconds=0.05)
+    worker.start()
+    _until(lambda: shop.read(client, order_id).json()["status"] == "ready")
+    worker.stop()
+
+    files = shop.read(client, order_id).json()["orderItems"][0]["printFiles"]
+    assert [(each["panel"], each["format"]) for each in files] == [
+        ("back", "pdf"), ("back", "png"), ("front", "pdf"), ("front", "png"),
+    ]  # fmt: skip
+    assert worker.drain() == 0
