@@ -83,7 +83,7 @@ export class Autosave {
     await this.flush();
     // Once more: a change may have come while the last request was under way.
     await this.flush();
-    if (!this.#transaction || this.#pending().length > 0) throw new Away("not everything is saved");
+    if (!this.#transaction || this.#unsaved.size > 0) throw new Away("not everything is saved");
     try {
       const result = await this.#options.platform.complete(this.#transaction, sceneDigest);
       this.stop();

@@ -93,9 +93,20 @@ export function connectPlatform(origin: string, send: typeof fetch = (...request
     async complete(owned: OwnedTransaction, sceneDigest: string | undefined): Promise<DesignResult> {
       const body = JSON.stringify(sceneDigest ? { sceneDigest } : {});
       const init = { method: "POST", headers: ownerHeaders(owned), body };
-      return checked(await ask(transactionPath(owned.id, "/complete"), init), isDesignResult);
+      return designResult(checked(await ask(transactionPath(owned.id, "/complete"), init), isDesignResult));
     },
   };
+}
+
+/** The members that shops are promised, and no others. */
+function designResult({
+  transactionId,
+  baseCost,
+  optionsCost,
+  exportedData,
+  previewImage,
+}: DesignResult): DesignResult {
+  return { transactionId, baseCost, optionsCost, exportedData, previewImage };
 }
 
 function ownerHeaders({ ownerToken, revision }: OwnedTransaction): Record<string, string> {

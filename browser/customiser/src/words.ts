@@ -1,5 +1,7 @@
 /** Everything the customiser says, in one place: another language is another object of this shape. */
 
+import type { Finding } from "./composing.ts";
+
 export type Words = typeof english;
 
 const english = {
@@ -57,6 +59,7 @@ const english = {
   done: "Your design is ready",
   doneDetail: "It was handed to the shop.",
   doneReference: (id: string) => `Reference: ${id}`,
+  chooseOne: "Please choose one.",
   findings: {
     "unknown-step": () => "This step is not offered any more.",
     "unknown-variant": () => "This choice is not offered any more. Please choose again.",
@@ -75,6 +78,7 @@ const english = {
 export const words: Words = english;
 
 /** A finding in plain language. */
-export function findingText(code: string, detail: string): string {
+export function findingText({ code, field, detail }: Finding): string {
+  if (code === "mandatory-empty" && field !== "text") return words.chooseOne;
   return words.findings[code]?.(detail) ?? words.findingUnknown;
 }

@@ -14,6 +14,8 @@ export interface Workbench {
   /** The scene the shopper is in; undefined in the summary. */
   readonly scene: ReadonlySignal<VisibleScene | undefined>;
   readonly go: (place: number) => void;
+  /** Whether the shopper has gone anywhere: until then a frame inside a page must not take the focus from it. */
+  readonly moved: () => boolean;
   /** What is pointed out: an empty field only once the shopper tried to go on. */
   readonly findings: ReadonlySignal<Finding[]>;
   /** From now on empty fields of these steps are pointed out. */
@@ -32,6 +34,7 @@ export type WorkbenchActions = Pick<Workbench, "startOver" | "finish" | "close">
 export function createWorkbench(session: Session, actions: WorkbenchActions): Workbench {
   const { scenes } = session.editor;
   const wanted = signal(0);
+  let moved = false;
   const pointedOut = signal<ReadonlySet<string>>(new Set());
   const place = computed(() => Math.min(wanted.value, scenes.value.length));
   return {
@@ -39,7 +42,9 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
     session,
     place,
     scene: computed(() => scenes.value[place.value]),
+    moved: () => moved,
     go: (next) => {
+      moved = true;
       wanted.value = Math.max(0, Math.min(next, scenes.peek().length));
     },
     findings: computed(() =>

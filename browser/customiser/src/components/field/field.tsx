@@ -67,8 +67,8 @@ export function Help({ id, text }: { id: string; text: string | undefined }) {
 export function FindingList({ id, findings }: { id: string; findings: Finding[] }) {
   return (
     <div id={id} class="findings">
-      {findings.map(({ code, detail }) => (
-        <p key={code} class="finding">
+      {findings.map((finding) => (
+        <p key={finding.code} class="finding">
           <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
             <path
               d="M10 1.5A8.5 8.5 0 1 0 10 18.5A8.5 8.5 0 1 0 10 1.5ZM9 5H11V11.5H9ZM9 13H11V15H9Z"
@@ -76,7 +76,7 @@ export function FindingList({ id, findings }: { id: string; findings: Finding[] 
               fill-rule="evenodd"
             />
           </svg>
-          <span>{findingText(code, detail)}</span>
+          <span>{findingText(finding)}</span>
         </p>
       ))}
     </div>

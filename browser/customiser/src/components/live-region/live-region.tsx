@@ -26,6 +26,6 @@ export function LiveRegion() {
 
 function describe({ session, findings }: Workbench): string {
   const made = choices(session.editor.active.value).map(({ title, value }) => `${title}: ${value}.`);
-  const wrong = findings.value.map(({ code, detail }) => findingText(code, detail));
+  const wrong = findings.value.map(findingText);
   return [...wrong, ...made].join(" ");
 }

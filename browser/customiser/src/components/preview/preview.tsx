@@ -50,9 +50,10 @@ export function panelTitle({ session }: Workbench, name: string): string {
   return session.editor.workflow.panels.find((one) => one.name === name)?.title || name;
 }
 
-/** The panel the current scene draws on, so that the shopper sees what changes; -1 when it draws on none. */
+/** The panel the current scene draws on, so that the shopper sees what changes; the first in the summary, -1 for no panel. */
 function relevantPanel({ session, scene }: Workbench): number {
+  if (!scene.value) return 0;
   const { panels } = session.editor.workflow;
-  const region = scene.value?.steps.flatMap(({ step }) => step.regions)[0];
+  const region = scene.value.steps.flatMap(({ step }) => step.regions)[0];
   return panels.findIndex(({ name }) => name === region?.panel);
 }

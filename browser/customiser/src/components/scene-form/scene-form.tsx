@@ -11,9 +11,11 @@ import { TextStepForm } from "../text-step/text-step.tsx";
 import "./scene-form.css";
 
 export function SceneForm({ scene }: { scene: VisibleScene }) {
-  const { session, place } = useWorkbench();
+  const { session, place, moved, close } = useWorkbench();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (moved() || close) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <form class="scene-form" onSubmit={(event) => event.preventDefault()}>
       <p class="eyebrow">{words.stepNumber(place.value + 1, session.editor.scenes.value.length)}</p>

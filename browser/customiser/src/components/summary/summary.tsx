@@ -33,12 +33,12 @@ function Missing() {
     <div class="missing" id="summary-findings" tabIndex={-1}>
       <h2>{words.beforeFinishing}</h2>
       <ul>
-        {findings.map(({ stepName, code, detail }) => (
-          <li key={`${stepName} ${code}`}>
-            <button type="button" class="link" onClick={() => goToStep(workbench, stepName)}>
-              {stepTitle(workbench, stepName)}
+        {findings.map((finding) => (
+          <li key={`${finding.stepName} ${finding.code}`}>
+            <button type="button" class="link" onClick={() => goToStep(workbench, finding.stepName)}>
+              {stepTitle(workbench, finding.stepName)}
             </button>
-            : {findingText(code, detail)}
+            : {findingText(finding)}
           </li>
         ))}
       </ul>

@@ -33,7 +33,7 @@ export function Swatches({ name, variants, selected, choose, picker }: SwatchesP
             checked={variant.id === selected}
             onChange={() => choose(variant.id)}
           />
-          <Dot color={variant.color ?? undefined} />
+          <Dot color={variant.color} empty="none" />
           <span class="swatch-name">{variant.name}</span>
           <PriceTag subunits={variant.priceModifier} />
         </label>
@@ -43,8 +43,14 @@ export function Swatches({ name, variants, selected, choose, picker }: SwatchesP
   );
 }
 
-function Dot({ color }: { color: string | undefined }) {
-  return <span class={color ? "dot" : "dot none"} style={color ? { background: color } : {}} aria-hidden="true" />;
+interface DotProps {
+  color: string | null | undefined;
+  /** How it looks without a colour: crossed out, or all colours at once. */
+  empty: "none" | "any";
+}
+
+function Dot({ color, empty }: DotProps) {
+  return <span class={color ? "dot" : `dot ${empty}`} style={color ? { background: color } : {}} aria-hidden="true" />;
 }
 
 function PickerSwatch({ name, picker, alone }: { name: string; picker: Picker; alone: boolean }) {
@@ -62,7 +68,7 @@ function PickerSwatch({ name, picker, alone }: { name: string; picker: Picker; a
             checked={picked !== undefined}
             onChange={() => pick(current)}
           />
-          <Dot color={picked || undefined} />
+          <Dot color={picked} empty="any" />
           <span class="swatch-name">{label}</span>
           <PriceTag subunits={variant?.priceModifier} />
         </label>

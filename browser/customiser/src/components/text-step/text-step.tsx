@@ -47,7 +47,7 @@ function TextField({ active, step }: TextStepProps) {
       </label>
       <Help id={ids.help} text={step.helpText} />
       {step.allowNewlines ? (
-        <textarea rows={3} {...attributes} />
+        <textarea rows={2} {...attributes} />
       ) : (
         <input type="text" enterKeyHint="done" {...attributes} />
       )}

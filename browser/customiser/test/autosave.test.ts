@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Autosave } from "../src/autosave.ts";
+import type { Answers } from "../src/composing.ts";
+import type { Draft } from "../src/draft.ts";
+import { Away, connectPlatform, Refused } from "../src/platform.ts";
+import { FakePlatform, problem } from "./fake-platform.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function working(draft: Partial<Draft> = {}) {
+  const platform = new FakePlatform();
+  let answers: Answers = draft.answers ?? {};
+  const kept: Draft[] = [];
+  const notices: string[] = [];
+  const heldBack = new Set<string>();
+  const autosave = new Autosave({
+    platform: connectPlatform("http://localhost:3000", platform.fetch),
+    wanted: { integrationProductId: "p1", workflowId: "w1" },
+    draft: { transaction: undefined, answers, unsaved: [], ...draft },
+    answers: () => answers,
+    replaceAnswers: (others) => {
+      answers = others;
+    },
+    keep: (one) => void kept.push(one),
+    opened: () => undefined,
+    isHeldBack: (stepName) => heldBack.has(stepName),
+    notice: (one) => void notices.push(one),
+  });
+  const write = (stepName: string, text: string): void => {
+    answers = { ...answers, [stepName]: { text } };
+    autosave.changed(stepName);
+  };
+  return { platform, autosave, write, kept, notices, heldBack, answers: () => answers };
+}
+
+async function opened(draft: Partial<Draft> = {}) {
+  const session = working(draft);
+  await session.autosave.flush();
+  return session;
+}
+
+test("a change is kept on the device before anything is sent", async () => {
+  const { platform, write, kept } = await opened();
+
+  write("name", "B");
+
+  expect(kept.at(-1)).toEqual({
+    transaction: { id: "t1", ownerToken: "owner-t1", revision: 1 },
+    answers: { name: { text: "B" } },
+    unsaved: ["name"],
+  });
+  expect(platform.count("PATCH")).toBe(0);
+});
+
+test("several key strokes become one request, a little after the last", async () => {
+  const { platform, write, autosave, kept } = await opened();
+
+  for (const text of ["B", "Bo", "Bob"]) {
+    write("name", text);
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  await vi.advanceTimersByTimeAsync(400);
+
+  expect(platform.count("PATCH")).toBe(1);
+  expect(platform.last.answers).toEqual({ name: { text: "Bob" } });
+  expect(kept.at(-1)?.unsaved).toEqual([]);
+  expect(autosave.state.value).toBe("saved");
+  expect(autosave.price.value).toEqual({ baseCost: 2000, optionsCost: 0, currency: "USD" });
+});
+
+test("one request at a time: what changes meanwhile follows", async () => {
+  const { platform, write, autosave } = await opened();
+  let release = (): void => undefined;
+  let under = 0;
+  let most = 0;
+  platform.before = async ({ method }) => {
+    if (method !== "PATCH") return undefined;
+    most = Math.max(most, ++under);
+    if (platform.count("PATCH") === 1) await new Promise<void>((resolve) => (release = resolve));
+    under -= 1;
+    return undefined;
+  };
+
+  write("name", "B");
+  await vi.advanceTimersByTimeAsync(500);
+  write("name", "Bo");
+  await vi.advanceTimersByTimeAsync(500);
+  release();
+  await autosave.flush();
+
+  expect(most).toBe(1);
+  expect(platform.last.answers).toEqual({ name: { text: "Bo" } });
+});
+
+test("with the network away writing goes on, and everything is saved when it is back", async () => {
+  const { platform, write, autosave } = await opened();
+  platform.away = true;
+
+  write("name", "B");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(autosave.state.value).toBe("away");
+  write("card", "Hi");
+  platform.away = false;
+  await vi.advanceTimersByTimeAsync(5000);
+
+  expect(autosave.state.value).toBe("saved");
+  expect(platform.last.answers).toEqual({ name: { text: "B" }, card: { text: "Hi" } });
+});
+
+test("it waits longer each time, and as long as the server asks", async () => {
+  const { platform, write } = await opened();
+  platform.before = () => new Response("{}", { status: 503, headers: { "Retry-After": "20" } });
+
+  write("name", "B");
+  await vi.advanceTimersByTimeAsync(400);
+  expect(platform.count("PATCH")).toBe(1);
+  await vi.advanceTimersByTimeAsync(19_000);
+  expect(platform.count("PATCH")).toBe(1);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(platform.count("PATCH")).toBe(2);
+});
+
+test("another window's revision is loaded, never overwritten, and the unsaved answer goes on top", async () => {
+  const { platform, write, autosave, notices, answers } = await opened();
+  platform.last.revision = 7;
+  platform.last.answers = { name: { text: "Theirs" }, wrap: { variantId: "yes" } };
+
+  write("name", "Mine");
+  await vi.advanceTimersByTimeAsync(500);
+  await autosave.flush();
+
+  expect(platform.last.answers).toEqual({ name: { text: "Mine" }, wrap: { variantId: "yes" } });
+  expect(answers()).toEqual({ name: { text: "Mine" }, wrap: { variantId: "yes" } });
+  expect(notices).toEqual(["changed-elsewhere"]);
+});
+
+test("a saved answer whose confirmation was lost is not called somebody else's change", async () => {
+  const { platform, write, autosave, notices } = await opened();
+  let lost = false;
+  platform.before = ({ method }) => {
+    if (method !== "PATCH" || lost) return undefined;
+    lost = true;
+    platform.last.revision += 1;
+    platform.last.answers = { name: { text: "Bo" } };
+    return Promise.reject(new TypeError("connection lost"));
+  };
+
+  write("name", "Bo");
+  await vi.advanceTimersByTimeAsync(3000);
+
+  expect(autosave.state.value).toBe("saved");
+  expect(notices).toEqual([]);
+});
+
+test("an ordered design is left alone: work goes on in a new transaction with every answer", async () => {
+  const { platform, write, autosave, notices } = await opened({ answers: { wrap: { variantId: "yes" } } });
+  await autosave.flush();
+  platform.last.status = "ordered";
+
+  write("name", "Bo");
+  await vi.advanceTimersByTimeAsync(500);
+  await autosave.flush();
+
+  expect(notices).toEqual(["started-anew"]);
+  expect(platform.transactions.get("t1")?.answers).toEqual({ wrap: { variantId: "yes" } });
+  expect(platform.transactions.get("t2")?.answers).toEqual({ name: { text: "Bo" }, wrap: { variantId: "yes" } });
+});
+
+test("a refused answer is shown, waits until it is changed, and holds nothing else up", async () => {
+  const { platform, write, autosave } = await opened();
+  platform.before = ({ body }) => {
+    const refused = JSON.stringify(body).includes("☃");
+    const errors = [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "☃" }];
+    return refused ? problem(422, { errors }) : undefined;
+  };
+
+  write("name", "☃");
+  write("card", "Hi");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(autosave.refusals.value).toEqual([{ stepName: "name", field: "text", code: "glyph-missing", detail: "☃" }]);
+  expect(platform.last.answers).toEqual({ card: { text: "Hi" } });
+  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
+  write("name", "Bo");
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(autosave.refusals.value).toEqual([]);
+  expect(platform.last.answers).toEqual({ name: { text: "Bo" }, card: { text: "Hi" } });
+});
+
+test("what is wrong already here is not sent", async () => {
+  const { platform, write, heldBack } = await opened();
+  heldBack.add("name");
+
+  write("name", "much too long");
+  await vi.advanceTimersByTimeAsync(5000);
+
+  expect(platform.count("PATCH")).toBe(0);
+});
+
+test("finishing saves first, sends the digest, and nothing is kept or sent afterwards", async () => {
+  const { platform, write, autosave, kept } = await opened();
+  write("name", "Bo");
+
+  const result = await autosave.finish("abc");
+  const before = kept.length;
+  write("name", "Too late");
+  await vi.advanceTimersByTimeAsync(5000);
+
+  expect(result.transactionId).toBe("t1");
+  expect(result).not.toHaveProperty("currency");
+  expect(platform.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "POST /api/transactions",
+    "PATCH /api/transactions/t1",
+    "POST /api/transactions/t1/complete",
+  ]);
+  expect(platform.asked.at(-1)?.body).toEqual({ sceneDigest: "abc" });
+  expect(kept.length).toBe(before);
+});
+
+test("finishing with the network away says so and leaves the draft", async () => {
+  const { platform, write, autosave, kept } = await opened();
+  write("name", "Bo");
+  platform.away = true;
+
+  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
+  expect(kept.at(-1)?.unsaved).toEqual(["name"]);
+});
+
+test("finishing a design that changed elsewhere shows it first", async () => {
+  const { platform, autosave, notices } = await opened();
+  platform.last.revision = 5;
+  platform.last.answers = { name: { text: "Theirs" } };
+
+  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Refused);
+
+  expect(notices).toEqual(["changed-elsewhere"]);
+  await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+});

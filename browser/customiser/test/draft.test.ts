@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { type Draft, draftBox, type Storage } from "../src/draft.ts";
+
+const draft: Draft = {
+  transaction: { id: "t1", ownerToken: "secret", revision: 3 },
+  answers: { name: { text: "Bo" } },
+  unsaved: ["name"],
+};
+
+function memory(): Storage & { entries: Map<string, string> } {
+  const entries = new Map<string, string>();
+  return {
+    entries,
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => void entries.set(key, value),
+    removeItem: (key) => void entries.delete(key),
+  };
+}
+
+test("where storage is blocked nothing is kept and nothing breaks", () => {
+  const blocked = draftBox(
+    () => {
+      throw new DOMException("blocked", "SecurityError");
+    },
+    "p1",
+    "w1",
+  );
+
+  blocked.write(draft);
+  blocked.clear();
+
+  expect(blocked.read()).toBeUndefined();
+});
+
+test("a full storage does not stop the shopper", () => {
+  const full = memory();
+  full.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+
+  expect(() => draftBox(() => full, "p1", "w1").write(draft)).not.toThrow();
+});
+
+test.each(["", "{", "null", "[]", '{"answers":{"name":{"text":1}},"unsaved":[]}', '{"answers":{}}'])(
+  "what is no draft is not read: %s",
+  (text) => {
+    const storage = memory();
+    draftBox(() => storage, "p1", "w1").write(draft);
+    const [key = ""] = storage.entries.keys();
+    storage.setItem(key, text);
+
+    expect(draftBox(() => storage, "p1", "w1").read()).toBeUndefined();
+  },
+);
+
+test("a draft comes back as it was, for its own product and workflow only", () => {
+  const storage = memory();
+
+  draftBox(() => storage, "p1", "w1").write(draft);
+
+  expect(draftBox(() => storage, "p1", "w1").read()).toEqual(draft);
+  expect(draftBox(() => storage, "p1", "w2").read()).toBeUndefined();
+  expect(draftBox(() => storage, "p2", "w1").read()).toBeUndefined();
+});
+
+test("a draft from before its transaction was opened keeps its answers", () => {
+  const storage = memory();
+  const early = { ...draft, transaction: undefined };
+
+  draftBox(() => storage, "p1", "w1").write(early);
+
+  expect(draftBox(() => storage, "p1", "w1").read()).toEqual(early);
+});
