@@ -33,6 +33,16 @@ interface Drawn {
   readonly element: Element;
 }
 
+/** A step's text as it was last set: a key stroke changes one step, the others need not be set again. */
+interface Typeset {
+  readonly text: string;
+  readonly font: Font;
+  readonly paths: readonly { readonly region: FullRegion; readonly d: string }[];
+  readonly seen: Seen;
+}
+
+const typesets = new WeakMap<FullTextStep, Typeset>();
+
 /** The scene of these answers and all findings. Equal input gives equal bytes on every machine. */
 export function compose(workflow: Workflow, answers: Answers, fonts: Fonts): Composition {
   const full = complete(workflow);
@@ -75,19 +85,27 @@ function draw(selection: Selection, fonts: Fonts, drawn: Drawn[]): Seen {
 }
 
 function drawText(step: FullTextStep, selection: Selection, font: Font, drawn: Drawn[]): Seen {
-  const fitting = new Fitting(step, setText(step, selection), font);
-  const stroke = strokeColor(step, selection);
-  const missing = new Set<number>();
-  let fits = true;
-  for (const region of step.regions) {
-    const layout = fitting.into(region);
-    const d = textOutlines(step, region, layout, font);
-    const strokeWidth = stroke === null ? 0 : step.strokeThickness;
-    if (d !== "") drawn.push({ region, element: { kind: "path", d, fill: selection.color, stroke, strokeWidth } });
-    for (const code of layout.lines.flatMap((line) => line.missing)) missing.add(code);
-    fits &&= layout.fits;
+  const text = setText(step, selection);
+  let typeset = typesets.get(step);
+  if (typeset === undefined || typeset.text !== text || typeset.font !== font) {
+    typeset = typesetOf(step, text, font);
+    typesets.set(step, typeset);
   }
-  return { missing: textOf([...missing]), fits };
+  const stroke = strokeColor(step, selection);
+  const strokeWidth = stroke === null ? 0 : step.strokeThickness;
+  for (const { region, d } of typeset.paths) {
+    drawn.push({ region, element: { kind: "path", d, fill: selection.color, stroke, strokeWidth } });
+  }
+  return typeset.seen;
+}
+
+function typesetOf(step: FullTextStep, text: string, font: Font): Typeset {
+  const fitting = new Fitting(step, text, font);
+  const layouts = step.regions.map((region) => ({ region, layout: fitting.into(region) }));
+  const paths = layouts.map(({ region, layout }) => ({ region, d: textOutlines(step, region, layout, font) }));
+  const missing = new Set(layouts.flatMap(({ layout }) => layout.lines.flatMap((line) => line.missing)));
+  const seen = { missing: textOf([...missing]), fits: layouts.every(({ layout }) => layout.fits) };
+  return { text, font, paths: paths.filter(({ d }) => d !== ""), seen };
 }
 
 /** The text as it is set. What is too long is cut, so that no answer can make composing slow. */

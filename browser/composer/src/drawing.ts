@@ -1,14 +1,17 @@
 /** The elements of a step in one region: paths and images (docs/composing.md, What is drawn). Knows no answers. */
 
 import type { FullRegion, FullTextStep } from "./complete.ts";
-import type { Font, Outline } from "./fonts.ts";
+import type { Font } from "./fonts.ts";
 import { blockHeight, type Layout } from "./layout.ts";
 import { type Point, type Turn, turn, turned, write } from "./numbers.ts";
 import type { Line } from "./paragraphs.ts";
+import { PathWriter } from "./path-writer.ts";
 import type { ImageElement, PathElement } from "./types.ts";
 
 const ALONG = { left: 0, center: 0.5, right: 1, top: 0, bottom: 1 } as const;
-const POINTS: Readonly<Record<string, number>> = { M: 1, L: 1, Q: 2, C: 3, Z: 0 };
+const writer = new PathWriter();
+/** How many points follow a letter, by its character code. */
+const POINTS: Readonly<Record<number, number>> = { 77: 1, 76: 1, 81: 2, 67: 3, 90: 0 };
 
 /** A region's centre and its turn; null where it is not turned. */
 interface Place {
@@ -40,42 +43,36 @@ export function textOutlines(step: FullTextStep, region: FullRegion, layout: Lay
   const block = blockHeight(font, layout.lines.length);
   const first = region.top + (region.height - block * k) * ALONG[step.verticalAlign] + font.ascender * k;
   const place = placeOf(region);
-  const parts = layout.lines.map((line, index) => {
+  for (const [index, line] of layout.lines.entries()) {
     const x = region.left + (region.width - line.width * k) * ALONG[step.textAlign];
-    return lineOutlines(line, font, x, first + index * font.line * k, k, place);
-  });
-  return parts.join("");
-}
-
-function lineOutlines(line: Line, font: Font, x: number, y: number, k: number, place: Place): string {
-  let path = "";
-  for (const glyph of line.glyphs) {
-    path += glyphOutline(font.outline(glyph.id), glyph.x, glyph.y, x, y, k, place);
+    writeLine(line, font, x, first + index * font.line * k, k, place);
   }
-  return path;
+  return writer.take();
 }
 
-function glyphOutline(
-  { letters, coordinates }: Outline,
-  glyphX: number,
-  glyphY: number,
-  x: number,
-  y: number,
-  k: number,
-  place: Place,
-): string {
-  let path = "";
-  let at = 0;
-  for (const letter of letters) {
-    path += letter;
-    for (let point = POINTS[letter] as number; point > 0; point--, at += 2) {
-      const px = x + (glyphX + (coordinates[at] as number)) * k;
-      const py = y - (glyphY + (coordinates[at + 1] as number)) * k;
-      const [tx, ty] = place.turn === null ? [px, py] : turned(px, py, place.centre, place.turn);
-      path += `${write(tx)} ${write(ty)}${point > 1 ? " " : ""}`;
+function writeLine(line: Line, font: Font, x: number, y: number, k: number, place: Place): void {
+  for (const glyph of line.glyphs) {
+    const { letters, coordinates } = font.outline(glyph.id);
+    let at = 0;
+    for (let index = 0; index < letters.length; index++) {
+      const letter = letters.charCodeAt(index);
+      writer.letter(letter);
+      for (let left = POINTS[letter] as number; left > 0; left--, at += 2) {
+        const px = x + (glyph.x + (coordinates[at] as number)) * k;
+        const py = y - (glyph.y + (coordinates[at + 1] as number)) * k;
+        writePoint(px, py, place);
+        if (left > 1) writer.space();
+      }
     }
   }
-  return path;
+}
+
+function writePoint(x: number, y: number, { centre, turn: by }: Place): void {
+  // A pair for every point would be most of the garbage of a key stroke, so only turned ones make one.
+  const point = by === null ? null : turned(x, y, centre, by);
+  writer.number(point === null ? x : point[0]);
+  writer.space();
+  writer.number(point === null ? y : point[1]);
 }
 
 function placeOf({ left, top, width, height, rotation }: FullRegion): Place {

@@ -19,6 +19,11 @@ export interface Layout {
   readonly fits: boolean;
 }
 
+/** A part of a paragraph that becomes a line; it is shaped when first asked for. */
+interface Span {
+  line(): Line;
+}
+
 /** A paragraph with its chances to break and its lines, each shaped once. */
 class Breakable {
   readonly #paragraph: Paragraph;
@@ -33,25 +38,25 @@ class Breakable {
   }
 
   /** The paragraph as one line. */
-  whole(): Line {
-    return this.#line(0, this.#paragraph.codes.length);
+  whole(): Span[] {
+    return [this.#span(0, this.#paragraph.codes.length)];
   }
 
   /** The paragraph broken greedily where its lines are wider than the room at this size. */
-  wrapped(size: number, room: number): Line[] {
+  wrapped(size: number, room: number): Span[] {
     this.#measure();
-    const lines: Line[] = [];
+    const spans: Span[] = [];
     let start = 0;
     let last = 0;
     for (const end of this.#breaks) {
       if (last > start && !(this.#width(start, end) * size <= room)) {
-        lines.push(this.#line(start, last));
+        spans.push(this.#span(start, last));
         start = last;
       }
       last = end;
     }
-    lines.push(this.#line(start, last));
-    return lines;
+    spans.push(this.#span(start, last));
+    return spans;
   }
 
   #measure(): void {
@@ -65,12 +70,16 @@ class Breakable {
     return (this.#sums[this.#paragraph.trimmed(start, end)] as number) - (this.#sums[start] as number);
   }
 
-  #line(start: number, end: number): Line {
+  #span(start: number, end: number): Span {
     const trimmed = this.#paragraph.trimmed(start, end);
-    const key = `${start} ${trimmed}`;
+    return { line: () => this.#line(start, trimmed) };
+  }
+
+  #line(start: number, end: number): Line {
+    const key = `${start} ${end}`;
     let line = this.#lines.get(key);
     if (line === undefined) {
-      line = this.#paragraph.line(this.#font, start, trimmed);
+      line = this.#paragraph.line(this.#font, start, end);
       this.#lines.set(key, line);
     }
     return line;
@@ -109,19 +118,20 @@ export class Fitting {
   }
 
   #at(size: number, region: FullRegion, fits: boolean): Layout {
-    return { lines: this.#lines(size, region), size, fits };
+    return { lines: this.#spans(size, region).map((span) => span.line()), size, fits };
   }
 
-  #lines(size: number, region: FullRegion): Line[] {
-    if (!this.#step.allowNewlines) return this.#paragraphs.map((each) => each.whole());
+  #spans(size: number, region: FullRegion): Span[] {
+    if (!this.#step.allowNewlines) return this.#paragraphs.flatMap((each) => each.whole());
     return this.#paragraphs.flatMap((each) => each.wrapped(size, region.width * 10 * this.#font.upem));
   }
 
   #fits(size: number, region: FullRegion): boolean {
-    const lines = this.#lines(size, region);
+    const spans = this.#spans(size, region);
     const { upem } = this.#font;
-    const wide = lines.every((line) => line.width * size <= region.width * 10 * upem);
-    return wide && blockHeight(this.#font, lines.length) * size <= region.height * 10 * upem;
+    // The height first: it costs nothing, while a width wants its line shaped.
+    if (!(blockHeight(this.#font, spans.length) * size <= region.height * 10 * upem)) return false;
+    return spans.every((span) => span.line().width * size <= region.width * 10 * upem);
   }
 }
 

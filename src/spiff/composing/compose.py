@@ -1,6 +1,7 @@
 """`compose`: a workflow version and a shopper's answers become a scene and findings (docs/composing.md). Pure."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from .checking import Seen, step_findings, unknown_steps
@@ -85,16 +86,22 @@ def _draw(selection: Selection, fonts: Fonts, drawn: list[_Drawn]) -> Seen:
 
 
 def _draw_text(step: TextStep, selection: Selection, font: Font, drawn: list[_Drawn]) -> Seen:
-    fitting = Fitting(step, _set_text(step, selection), font)
-    layouts = [(region, fitting.into(region)) for region in step.regions]
+    paths, seen = _typeset(step, _set_text(step, selection), font)
     stroke = stroke_color(selection)
-    for region, layout in layouts:
-        outlines = text_outlines(step, region, layout, font)
-        if outlines:
-            element = PathElement(outlines, selection.color, stroke, step.stroke_thickness if stroke else 0.0)
-            drawn.append(_Drawn(region, element))
+    width = step.stroke_thickness if stroke else 0.0
+    drawn.extend(_Drawn(region, PathElement(d, selection.color, stroke, width)) for region, d in paths)
+    return seen
+
+
+@lru_cache(64)
+def _typeset(step: TextStep, text: str, font: Font) -> tuple[tuple[tuple[Region, str], ...], Seen]:
+    """The paths of a step's text. Remembered: from one revision of a design to the next, one step changes."""
+    fitting = Fitting(step, text, font)
+    layouts = [(region, fitting.into(region)) for region in step.regions]
+    paths = ((region, text_outlines(step, region, layout, font)) for region, layout in layouts)
     missing = dict.fromkeys(code for _, layout in layouts for code in _missing(layout))
-    return Seen("".join(map(chr, missing)), all(layout.fits for _, layout in layouts))
+    seen = Seen("".join(map(chr, missing)), all(layout.fits for _, layout in layouts))
+    return tuple((region, d) for region, d in paths if d), seen
 
 
 def _set_text(step: TextStep, selection: Selection) -> str:

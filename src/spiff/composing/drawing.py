@@ -1,12 +1,13 @@
 """The elements of a step in one region: paths and images (docs/composing.md, What is drawn). Knows no answers."""
 
 from collections.abc import Iterator
+from math import floor
 from typing import NamedTuple
 
 from .fonts import Font, Outline
 from .layout import Layout, block_height
 from .model import ImageElement, PathElement, Region, TextStep
-from .numbers import Turn, turn, turned, write
+from .numbers import Turn, turn, turned, write, write_all
 from .paragraphs import Line
 
 _ALONG = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
@@ -45,28 +46,35 @@ def text_outlines(step: TextStep, region: Region, layout: Layout, font: Font) ->
     block = block_height(font, len(layout.lines))
     first = region.top + (region.height - block * k) * _ALONG[step.vertical_align] + font.ascender * k
     place = _place(region)
-    parts: list[str] = []
+    templates: list[str] = []
+    numbers: list[int] = []
     for index, line in enumerate(layout.lines):
         x = region.left + (region.width - line.width * k) * _ALONG[step.text_align]
-        parts.extend(_line_outlines(line, font, x, first + index * font.line * k, k, place))
-    return "".join(parts)
+        for outline, xs, ys in _line_outlines(line, font, x, first + index * font.line * k, k):
+            templates.append(outline.template)
+            numbers.extend(_thousandths(xs, ys, place))
+    return write_all("".join(templates), numbers)
 
 
-def _line_outlines(line: Line, font: Font, x: float, y: float, k: float, place: _Place) -> Iterator[str]:
-    draw = _straight if place.turn is None else _turned
+def _line_outlines(
+    line: Line, font: Font, x: float, y: float, k: float
+) -> Iterator[tuple[Outline, list[float], list[float]]]:
+    """Each glyph's outline with its points on the panel, not yet turned."""
     for glyph in line.glyphs:
         outline = font.outline(glyph.id)
-        if outline.points:
-            points = [(x + (glyph.x + px) * k, y - (glyph.y + py) * k) for px, py in outline.points]
-            yield draw(outline, points, place)
+        gx, gy = glyph.x, glyph.y
+        yield outline, [x + (gx + px) * k for px in outline.xs], [y - (gy + py) * k for py in outline.ys]
 
 
-def _straight(outline: Outline, points: list[tuple[float, float]], place: _Place) -> str:
-    return outline.template % tuple([write(each) for point in points for each in point])
-
-
-def _turned(outline: Outline, points: list[tuple[float, float]], place: _Place) -> str:
-    return _straight(outline, [place.point(x, y) for x, y in points], place)
+def _thousandths(xs: list[float], ys: list[float], place: _Place) -> list[int]:
+    """The coordinates turned and rounded, x and y in turns."""
+    found = [0] * (2 * len(xs))
+    if place.turn is not None:
+        points = [place.point(x, y) for x, y in zip(xs, ys, strict=True)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+    found[::2] = [floor(x * 1000 + 0.5) for x in xs]
+    found[1::2] = [floor(y * 1000 + 0.5) for y in ys]
+    return found
 
 
 def _place(region: Region) -> _Place:

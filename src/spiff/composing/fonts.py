@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
+from .numbers import NUMBER
 from .positioning import positions_hebrew, with_positioning
 
 
@@ -20,10 +21,11 @@ class Glyph(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A path with places for its coordinates, and the points that go there: x, y, x, y."""
+    """A path as a template of numbers.write_all, and the coordinates of its points."""
 
     template: str
-    points: tuple[tuple[float, float], ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
 
 
 class Font:
@@ -58,14 +60,14 @@ class Font:
         """The glyph's outline in font units, y up. That of glyph 0, the missing character, is empty."""
         found = self._outlines.get(glyph)
         if found is None:
-            found = self._outlines[glyph] = self._drawn(glyph) if glyph else Outline("", ())
+            found = self._outlines[glyph] = self._drawn(glyph) if glyph else Outline("", (), ())
         return found
 
     def _drawn(self, glyph: int) -> Outline:
         letters: list[str] = []
-        points: list[tuple[float, float]] = []
-        self._font.draw_glyph(glyph, _PEN, (letters, points))
-        return Outline("".join(letters), tuple(points))
+        coordinates: list[float] = []
+        self._font.draw_glyph(glyph, _PEN, (letters, coordinates))
+        return Outline("".join(letters), tuple(coordinates[::2]), tuple(coordinates[1::2]))
 
 
 def _snapped(value: float) -> float:
@@ -75,10 +77,9 @@ def _snapped(value: float) -> float:
 
 def _add(letter: str, *values: Any) -> None:
     """Take one drawing call: its coordinates, then the drawing it adds to."""
-    letters, points = values[-1]
-    flat = [_snapped(number) for number in values[:-1]]
-    letters.append(letter + " ".join(["%s"] * len(flat)))
-    points.extend(zip(flat[::2], flat[1::2], strict=True))
+    letters, coordinates = values[-1]
+    letters.append(letter + " ".join([NUMBER] * (len(values) - 1)))
+    coordinates.extend(map(_snapped, values[:-1]))
 
 
 def _pen() -> hb.DrawFuncs:

@@ -23,30 +23,41 @@ class Layout:
     fits: bool
 
 
+Span = tuple[int, int]
+"""Where a line begins and ends in its paragraph, without the spaces at its end."""
+
+
 class _Breakable:
     """A paragraph with its chances to break and its lines, each shaped once."""
 
     def __init__(self, text: str, font: Font) -> None:
         self._paragraph = Paragraph.of(text)
         self._font = font
-        self._lines: dict[tuple[int, int], Line] = {}
+        self._lines: dict[Span, Line] = {}
         self._sums: list[int] = []
         self._breaks: list[int] = []
 
-    def whole(self) -> Line:
+    def whole(self) -> list[Span]:
         """The paragraph as one line."""
-        return self._line(0, len(self._paragraph.codes))
+        return [self._span(0, len(self._paragraph.codes))]
 
-    def wrapped(self, size: int, room: float) -> Iterator[Line]:
+    def wrapped(self, size: int, room: float) -> list[Span]:
         """The paragraph broken greedily where its lines are wider than the room at this size."""
         self._measure()
+        found: list[Span] = []
         start = last = 0
         for end in self._breaks:
             if last > start and not self._width(start, end) * size <= room:
-                yield self._line(start, last)
+                found.append(self._span(start, last))
                 start = last
             last = end
-        yield self._line(start, last)
+        return [*found, self._span(start, last)]
+
+    def line(self, span: Span) -> Line:
+        """The shaped line."""
+        if span not in self._lines:
+            self._lines[span] = self._paragraph.line(self._font, *span)
+        return self._lines[span]
 
     def _measure(self) -> None:
         if not self._breaks:
@@ -56,11 +67,8 @@ class _Breakable:
     def _width(self, start: int, end: int) -> int:
         return self._sums[self._paragraph.trimmed(start, end)] - self._sums[start]
 
-    def _line(self, start: int, end: int) -> Line:
-        key = (start, self._paragraph.trimmed(start, end))
-        if key not in self._lines:
-            self._lines[key] = self._paragraph.line(self._font, *key)
-        return self._lines[key]
+    def _span(self, start: int, end: int) -> Span:
+        return start, self._paragraph.trimmed(start, end)
 
 
 class Fitting:
@@ -90,22 +98,21 @@ class Fitting:
         return self._at(low, region, True)
 
     def _at(self, size: int, region: Region, fits: bool) -> Layout:
-        return Layout(self._lines(size, region), size, fits)
+        return Layout(tuple(each.line(span) for each, span in self._spans(size, region)), size, fits)
 
-    def _lines(self, size: int, region: Region) -> tuple[Line, ...]:
+    def _spans(self, size: int, region: Region) -> list[tuple[_Breakable, Span]]:
         if not self._step.allow_newlines:
-            return tuple(each.whole() for each in self._paragraphs)
+            return [(each, span) for each in self._paragraphs for span in each.whole()]
         room = region.width * 10 * self._font.upem
-        return tuple(line for each in self._paragraphs for line in each.wrapped(size, room))
+        return [(each, span) for each in self._paragraphs for span in each.wrapped(size, room)]
 
     def _fits(self, size: int, region: Region) -> bool:
-        lines = self._lines(size, region)
-        widest = max(line.width for line in lines)
+        spans = self._spans(size, region)
+        # The height first: it costs nothing, while a width wants its line shaped.
+        if not block_height(self._font, len(spans)) * size <= region.height * 10 * self._font.upem:
+            return False
         room = region.width * 10 * self._font.upem
-        return (
-            widest * size <= room
-            and block_height(self._font, len(lines)) * size <= region.height * 10 * self._font.upem
-        )
+        return all(each.line(span).width * size <= room for each, span in spans)
 
 
 def block_height(font: Font, lines: int) -> int:
