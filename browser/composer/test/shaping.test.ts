@@ -1,0 +1,51 @@
+/** HarfBuzz in WebAssembly: loaded once, shaping and drawing, memory steady. */
+
+import { beforeAll, expect, test } from "vitest";
+import { compose, type Font, FontMissing, fontsNeeded, loadShaper } from "../src/index.ts";
+import { Paragraph } from "../src/paragraphs.ts";
+import { capitals, cleaned } from "../src/spelling.ts";
+import { handWritten, loadFonts } from "./designs.ts";
+
+let fonts: Map<string, Font>;
+
+beforeAll(async () => {
+  fonts = await loadFonts();
+});
+
+function glyphs(text: string, name: string): number[] {
+  const paragraph = new Paragraph(text);
+  return paragraph.line(fonts.get(`font:${name}`) as Font, 0, paragraph.codes.length).glyphs.map((glyph) => glyph.id);
+}
+
+test("HarfBuzz is loaded once, whatever is asked for later", async () => {
+  const nowhere = "file:///no/such/harfbuzz.wasm";
+
+  expect(await loadShaper(nowhere)).toBe(await loadShaper(nowhere));
+});
+
+test("Arabic letters join, Devanagari reorders and forms conjuncts", () => {
+  expect(new Set(glyphs("ببب", "cairo")).size).toBeGreaterThanOrEqual(3);
+  expect(glyphs("कि", "baloo").at(-1)).toBe(glyphs("क", "baloo")[0]);
+  expect(glyphs("क्ष", "baloo")).toHaveLength(1);
+});
+
+test("text is cleaned and set in capitals as on the server", () => {
+  expect(cleaned("e\u0301\r\na\tb\u200e\u202e\u0085")).toBe("é\na b");
+  expect(capitals("straße ƛ")).toBe("STRASSE ƛ");
+});
+
+test("a font that was not loaded is named", () => {
+  const [, latin] = handWritten().find(([name]) => name === "latin") ?? [];
+  if (latin === undefined) throw new Error("no such design");
+
+  expect(fontsNeeded(latin.workflow, latin.answers)).toEqual(new Set(["font:noto"]));
+  expect(() => compose(latin.workflow, latin.answers, new Map())).toThrow(FontMissing);
+});
+
+test("the same text gives the same glyphs however often it is shaped", () => {
+  const shape = () => glyphs("Happy Birthday, Grandma!", "pacifico");
+  const first = shape();
+  for (let round = 0; round < 5000; round++) shape();
+
+  expect(shape()).toEqual(first);
+});
