@@ -3,12 +3,13 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
 import { Autosave, type SaveNotice } from "./autosave.ts";
-import { type Composition, type Engine, type Finding, fontsNeeded } from "./composing.ts";
+import { type Composition, type Engine, type Finding, fontsNeeded, type ScenePanel } from "./composing.ts";
 import type { Draft, DraftBox } from "./draft.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { type FontShelf, fontShelf } from "./fonts.ts";
 import type { Assets, Price, Product, WorkflowVersion } from "./guards.ts";
 import type { Platform, WantedTransaction } from "./platform.ts";
+import { usedPanels } from "./scenes.ts";
 
 export type Notice = SaveNotice | "kept-design";
 
@@ -34,6 +35,8 @@ export interface Session {
   readonly notice: Signal<Notice | undefined>;
   /** The last picture that could be composed; undefined until the first fonts are there. */
   readonly composition: ReadonlySignal<Composition | undefined>;
+  /** The panels of the composition that are worth seeing. */
+  readonly panels: ReadonlySignal<ScenePanel[]>;
   /** Everything that is wrong, as composed here or as refused by the server. */
   readonly findings: ReadonlySignal<Finding[]>;
   readonly price: ReadonlySignal<Price>;
@@ -63,6 +66,7 @@ export function createSession(options: SessionOptions): Session {
     fonts,
     notice,
     composition,
+    panels: computed(() => shownPanels(editor, composition.value)),
     findings: computed(() => [...local.value, ...autosave.refusals.value]),
     price: computed(() => autosave.price.value ?? localPrice(product, editor)),
     finish: async () => {
@@ -134,6 +138,11 @@ function wantAll({ workflow }: Editor, fonts: FontShelf): void {
     if (option.type !== "Font") continue;
     for (const { asset } of option.variants) if (asset) fonts.want(asset);
   }
+}
+
+function shownPanels({ workflow, active }: Editor, composition: Composition | undefined): ScenePanel[] {
+  const used = usedPanels(workflow, active.value);
+  return composition?.scene.panels.filter(({ name }) => used.includes(name)) ?? [];
 }
 
 function localPrice(product: Product, editor: Editor): Price {

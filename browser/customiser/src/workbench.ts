@@ -20,6 +20,8 @@ export interface Workbench {
   readonly findings: ReadonlySignal<Finding[]>;
   /** From now on empty fields of these steps are pointed out. */
   readonly pointOut: (stepNames: string[]) => void;
+  /** The panel that is seen; undefined for the first. */
+  readonly lookAt: Signal<string | undefined>;
   /** A step whose first control takes the focus when it is shown next. */
   readonly focusStep: Signal<string | undefined>;
   readonly startOver: () => void;
@@ -53,6 +55,7 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
     pointOut: (stepNames) => {
       pointedOut.value = new Set([...pointedOut.value, ...stepNames]);
     },
+    lookAt: signal(undefined),
     focusStep: signal(undefined),
   };
 }

@@ -26,7 +26,7 @@ export function App({ opening, embedded, closable }: AppProps) {
     case "choose":
       return <ChooseScreen {...screen} close={close} />;
     case "done":
-      return <DoneScreen result={screen.result} />;
+      return <DoneScreen result={screen.result} handedOver={closable} />;
     case "editing":
       return <Editing key={screen.session} session={screen.session} opening={opening} close={close} />;
   }

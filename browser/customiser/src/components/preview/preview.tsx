@@ -1,7 +1,7 @@
 /** The design as it is, large; with tabs where the product has several panels. */
 
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { panelOf } from "../../scenes.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import { PanelView } from "./panel-view.tsx";
@@ -9,14 +9,10 @@ import "./preview.css";
 
 export function Preview() {
   const workbench = useWorkbench();
-  const { session } = workbench;
-  const chosen = useSignal(0);
-  const panels = session.composition.value?.scene.panels;
-  const relevant = relevantPanel(workbench);
-  useEffect(() => {
-    if (relevant >= 0) chosen.value = relevant;
-  }, [relevant]);
-  const panel = panels?.[chosen.value];
+  const { session, lookAt } = workbench;
+  useSceneInView(workbench);
+  const panels = session.panels.value;
+  const panel = panels.find(({ name }) => name === lookAt.value) ?? panels[0];
   return (
     <section class="preview" aria-label={words.preview} aria-busy={!panel}>
       <div class="stage">
@@ -26,22 +22,29 @@ export function Preview() {
           <p class="stage-wait">{words.loadingPreview}</p>
         )}
       </div>
-      {panels && panels.length > 1 && (
-        <fieldset class="panel-tabs">
-          <legend class="hidden">{words.panels}</legend>
-          {panels.map(({ name }, index) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={index === chosen.value}
-              onClick={() => (chosen.value = index)}
-            >
-              {panelTitle(workbench, name)}
-            </button>
-          ))}
-        </fieldset>
-      )}
+      {panels.length > 1 && <PanelTabs names={panels.map(({ name }) => name)} current={panel?.name} />}
     </section>
+  );
+}
+
+function PanelTabs({ names, current }: { names: string[]; current: string | undefined }) {
+  const workbench = useWorkbench();
+  return (
+    <fieldset class="panel-tabs">
+      <legend class="hidden">{words.panels}</legend>
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={name === current}
+          onClick={() => {
+            workbench.lookAt.value = name;
+          }}
+        >
+          {panelTitle(workbench, name)}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
@@ -50,10 +53,11 @@ export function panelTitle({ session }: Workbench, name: string): string {
   return session.editor.workflow.panels.find((one) => one.name === name)?.title || name;
 }
 
-/** The panel the current scene draws on, so that the shopper sees what changes; the first in the summary, -1 for no panel. */
-function relevantPanel({ session, scene }: Workbench): number {
-  if (!scene.value) return 0;
-  const { panels } = session.editor.workflow;
-  const region = scene.value.steps.flatMap(({ step }) => step.regions)[0];
-  return panels.findIndex(({ name }) => name === region?.panel);
+/** Turns to the panel a scene draws on when the shopper comes to it; to the first in the summary. */
+function useSceneInView({ scene, lookAt }: Workbench): void {
+  const current = scene.value;
+  const panel = current?.steps.map(panelOf).find((name) => name !== undefined);
+  useEffect(() => {
+    if (panel || !current) lookAt.value = panel;
+  }, [panel, current === undefined]);
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { ActiveStep } from "../../composing.ts";
-import type { VisibleScene } from "../../scenes.ts";
+import { panelOf, type VisibleScene } from "../../scenes.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { ChoiceStep } from "../choice-step/choice-step.tsx";
@@ -30,7 +30,7 @@ export function SceneForm({ scene }: { scene: VisibleScene }) {
 }
 
 function StepSection({ active }: { active: ActiveStep }) {
-  const { focusStep } = useWorkbench();
+  const { focusStep, lookAt } = useWorkbench();
   const section = useRef<HTMLElement>(null);
   const wanted = focusStep.value === active.step.stepName;
   useEffect(() => {
@@ -39,7 +39,8 @@ function StepSection({ active }: { active: ActiveStep }) {
     section.current?.querySelector<HTMLElement>("textarea, input")?.focus();
   }, [wanted]);
   return (
-    <section class="step" ref={section}>
+    // What is being changed is what is seen.
+    <section class="step" ref={section} onFocusIn={() => (lookAt.value = panelOf(active) ?? lookAt.value)}>
       <StepForm active={active} />
     </section>
   );

@@ -61,12 +61,12 @@ export function ChooseScreen({ product, choose, close }: ChooseProps) {
   );
 }
 
-export function DoneScreen({ result }: { result: DesignResult }) {
+export function DoneScreen({ result, handedOver }: { result: DesignResult; handedOver: boolean }) {
   return (
     <Page close={undefined}>
       <img class="done-picture" src={result.previewImage} alt="" />
       <Heading>{words.done}</Heading>
-      <p class="lead">{words.doneDetail}</p>
+      {handedOver && <p class="lead">{words.doneDetail}</p>}
       <p class="reference">{words.doneReference(result.transactionId)}</p>
     </Page>
   );

@@ -48,8 +48,8 @@ function Missing() {
 
 function Panels() {
   const workbench = useWorkbench();
-  const { composition, assets } = workbench.session;
-  const panels = composition.value?.scene.panels ?? [];
+  const { panels: shown, assets } = workbench.session;
+  const panels = shown.value;
   // A single panel is in the large preview already.
   if (panels.length < 2) return null;
   return (
