@@ -42,7 +42,8 @@ def join(parts: list[Html]) -> Html:
 
 def page(title: str, content: Html, *, pieces: int, scripts: Html = Html("")) -> Html:  # noqa: B008 - immutable
     """A whole page around `content`."""
-    return fill("page", title=title, content=content, pieces=pieces or "", count=_pieces(pieces), scripts=scripts)
+    unit = _pieces(pieces).split()[-1] if pieces else ""
+    return fill("page", title=title, content=content, pieces=pieces or "", unit=unit, scripts=scripts)
 
 
 def product_list(products: list[dict[str, Any]]) -> Html:

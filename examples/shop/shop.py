@@ -43,9 +43,12 @@ class Shop:
 
     def products(self) -> list[dict[str, Any]]:
         """The products on sale, as the platform describes them now, or described them last while it is away."""
-        return [product for each in self.product_ids if (product := self._product(each))]
+        return [product for each in self.product_ids if (product := self.find_product(each))]
 
-    def _product(self, product_id: str) -> dict[str, Any] | None:
+    def find_product(self, product_id: str) -> dict[str, Any] | None:
+        """One product on sale."""
+        if product_id not in self.product_ids:
+            return None
         try:
             product = self.platform.product(product_id)
         except PlatformAway:
@@ -146,8 +149,8 @@ def _add(shop: Shop, visitor: str, transaction_id: str) -> JSONResponse:
         return JSONResponse({"problem": f"This design cannot be sold: {refusal}."}, 422)
     except PlatformAway:
         return JSONResponse({"problem": "The workshop does not answer. Your design is safe; please try again."}, 503)
-    product = shop.store.find_product(design.product_id)
-    if product is None or design.product_id not in shop.product_ids:
+    product = shop.find_product(design.product_id)
+    if product is None:
         return JSONResponse({"problem": "This design is of a product that we do not sell."}, 422)
     if not shop.store.add_line(visitor, secrets.token_urlsafe(16), _line(design, product)):
         return JSONResponse({"problem": "This design has been ordered already."}, 409)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ WIDE = (1280, 900)
 PHONE = (390, 844)
 
 
+class Storage(Enum):
+    """What a frame of another site may keep."""
+
+    AS_USUAL = "as usual"
+    PARTITIONED = "third-party cookies blocked, as shoppers have it: storage of its own for each site"
+    DENIED = "third-party cookies blocked, and no storage at all"
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     """One demo for all journeys that leave it running."""
@@ -39,17 +48,21 @@ def own_demo(tmp_path: Path) -> Iterator[RunningDemo]:
 
 @contextmanager
 def browsing(
-    folder: Path, size: tuple[int, int] = WIDE, *, block_third_party: bool = False
+    folder: Path, size: tuple[int, int] = WIDE, storage: Storage = Storage.AS_USUAL
 ) -> Iterator[BrowserContext]:
     """A browser with an empty profile. What its pages log as errors fails the test."""
-    if block_third_party:
+    if storage is not Storage.AS_USUAL:
         _write_preferences(folder)
+    # Playwright's own arguments switch partitioned storage off, which no shopper's browser does.
+    plain = storage is Storage.PARTITIONED
+    arguments = [*ARGUMENTS, "--headless", "--remote-debugging-pipe", f"--user-data-dir={folder}", "about:blank"]
     # One Playwright for each browser: it keeps an event loop running, which other tests must not meet.
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             folder,
             executable_path=CHROMIUM,
-            args=ARGUMENTS,
+            args=arguments if plain else ARGUMENTS,
+            ignore_default_args=plain,
             viewport={"width": size[0], "height": size[1]},
             has_touch=size == PHONE,
         )

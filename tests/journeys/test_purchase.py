@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, WIDE, browsing
+from tests.journeys.conftest import PHONE, WIDE, Storage, browsing
 from tests.journeys.running import RunningDemo, eventually, read_bytes
 from tests.journeys.shopping import (
     Made,
@@ -51,28 +51,29 @@ def test_two_different_designs_are_paid_once_and_printed_as_they_were_seen(
     _check_files(demo, made, links)
 
 
-def test_it_works_where_the_browser_blocks_third_party_cookies(demo: RunningDemo, tmp_path: Path) -> None:
-    """The shop is opened under another host name, so that the frame is another site's and not only another port's."""
-    shop = demo.shop.replace("127.0.0.1", "localhost")
-    with browsing(tmp_path, block_third_party=True) as browser:
+def test_a_reload_keeps_the_design_where_third_party_cookies_are_blocked(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, storage=Storage.PARTITIONED) as browser:
         page = browser.pages[0]
-        frame = open_customiser(page, shop, "mug")
-        assert frame.locator("body").evaluate("() => navigator.cookieEnabled") is False
-        go_to_text(frame)
-        frame.locator(".text-input").first.fill("Kept until now")
+        _write_in_a_frame_of_another_site(page, demo, "Kept until now")
         page.wait_for_timeout(2000)  # what is promised: nothing older than two seconds is lost
 
         page.reload()
         page.get_by_role("button", name="Personalise").click()
-        again = frame_of(page)
-        expect(again.get_by_role("button", name="Next")).to_be_visible()
-        go_to_text(again)
+        frame = frame_of(page)
+        expect(frame.get_by_role("button", name="Next")).to_be_visible()
+        go_to_text(frame)
 
-        expect(again.locator(".text-input").first).to_have_value("Kept until now")
-        finish(page)
-        expect(page.locator(".line")).to_contain_text("Kept until now")
-        pay(page)
-        wait_until_ready(page)
+        expect(frame.locator(".text-input").first).to_have_value("Kept until now")
+        _finish_and_pay(page, "Kept until now")
+
+
+def test_a_purchase_works_where_the_frame_may_keep_nothing(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, storage=Storage.DENIED) as browser:
+        page = browser.pages[0]
+
+        _write_in_a_frame_of_another_site(page, demo, "No storage")
+
+        _finish_and_pay(page, "No storage")
 
 
 def test_a_crash_right_after_paying_loses_and_doubles_nothing(own_demo: RunningDemo, tmp_path: Path) -> None:
@@ -128,6 +129,22 @@ def test_paying_twice_is_paying_once(demo: RunningDemo, tmp_path: Path) -> None:
         assert re.search(r"/orders/\d+$", answers[0].url)
 
 
+def _write_in_a_frame_of_another_site(page: Page, demo: RunningDemo, text: str) -> None:
+    """The shop under another host name: then the frame is another site's, and not only another port's."""
+    frame = open_customiser(page, demo.shop.replace("127.0.0.1", "localhost"), "mug")
+    kept = "() => { document.cookie = 'a=1; SameSite=None; Secure'; return document.cookie; }"
+    assert frame.locator("body").evaluate(kept) == ""
+    go_to_text(frame)
+    frame.locator(".text-input").first.fill(text)
+
+
+def _finish_and_pay(page: Page, text: str) -> None:
+    finish(page)
+    expect(page.locator(".line")).to_contain_text(text)
+    pay(page)
+    wait_until_ready(page)
+
+
 def _check_cart(page: Page, made: list[Made]) -> None:
     lines = page.locator(".line")
     expect(lines).to_have_count(len(made))
@@ -145,15 +162,16 @@ def _check_pictures(page: Page) -> None:
     eventually(lambda: page.evaluate(seen), "all pictures are shown")
 
 
-def _check_files(demo: RunningDemo, made: list[Made], links: list[str]) -> None:
-    workflows = [(each, demo.workflow(each.wish.product)) for each in made]
-    panels = [(each, workflow, panel) for each, workflow in workflows for panel in workflow["panels"]]
-    assert len(links) == len(panels)
-    for link, (each, workflow, panel) in zip(links, panels, strict=True):
-        data = read_bytes(link)
-        check_structure(data, panel)
-        for region in _regions(workflow, panel):
-            assert ink_in_region(data, panel, region, text_colour(workflow, each)) > 0.005, f"no ink: {link}"
+def _check_files(demo: RunningDemo, made: list[Made], links: dict[str, str]) -> None:
+    workflows = [(each, demo.product(each.wish.product)["name"], demo.workflow(each.wish.product)) for each in made]
+    panels = {f"{name}, {panel['name']}": (each, w, panel) for each, name, w in workflows for panel in w["panels"]}
+    assert set(links) == set(panels)
+    for called, (each, workflow, panel) in panels.items():
+        data = read_bytes(links[called])
+        regions = _regions(workflow, panel)
+        check_structure(data, panel, has_text=bool(regions))
+        for region in regions:
+            assert ink_in_region(data, panel, region, text_colour(workflow, each)) > 0.005, f"no ink on {called}"
 
 
 def _regions(workflow: dict[str, Any], panel: dict[str, Any]) -> list[dict[str, float]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from examples.shop.money import price
 
+from examples.shop.money import price
 from spiff.demo.sampling import complete_samples
 from tests.journeys.running import RunningDemo
 
