@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, insert
 
+from spiff.storage.prepared import Prepared
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -31,6 +32,10 @@ jobs = Table(
 )
 
 
+_INSERT = Prepared(insert(jobs))
+_EMPTY = {"lease": None, "leased_until": None, "last_failure": None}
+
+
 class Job(msgspec.Struct, frozen=True):
     """One leased job."""
 
@@ -44,15 +49,14 @@ class Job(msgspec.Struct, frozen=True):
 
 def enqueue(work: Work, name: str, partner_id: str, *, run_at: datetime | None = None, **payload: str) -> None:
     """Promise a job in this transaction; a worker acts for `partner_id` when it does it."""
-    work.connection.execute(
-        insert(jobs).values(
-            id=work.new_id(),
-            name=name,
-            partner_id=partner_id,
-            payload=payload,
-            status="waiting",
-            run_at=run_at or work.now,
-            attempts=0,
-            created_at=work.now,
-        )
-    )
+    values = {
+        "id": work.new_id(),
+        "name": name,
+        "partner_id": partner_id,
+        "payload": payload,
+        "status": "waiting",
+        "run_at": run_at or work.now,
+        "attempts": 0,
+        "created_at": work.now,
+    }
+    _INSERT.change(work.connection, _EMPTY | values)

@@ -27,7 +27,8 @@ from spiff.orders.model import (
 from spiff.orders.repeating import differences
 from spiff.storage.work import Work
 from spiff.transactions import operations as transactions
-from spiff.transactions.model import AlreadyOrdered, Design, DesignUnfinished
+from spiff.transactions.model import AlreadyOrdered, DesignUnfinished
+from spiff.transactions.ordering import Orderable, get_orderable, mark_ordered
 
 _REMEMBERED_WITHOUT_ID = timedelta(hours=24)
 _PRECEDENCE = (422, 404, 409)
@@ -111,11 +112,11 @@ def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOr
 def _place_item(work: Work, order: Order, wanted: WantedItem, problems: list[Problem]) -> OrderItem | None:
     """The item, written; or None, and its problem among `problems`, which will undo whatever was written."""
     try:
-        item = _new_item(work, order, wanted, transactions.get_finished(work, order.partner_id, wanted.transaction_id))
+        item = _new_item(work, order, wanted, get_orderable(work, order.partner_id, wanted.transaction_id))
         if not _is_free(work, item, write=not problems):
             raise _ordered_before(store.find_item_status(work, item.transaction_id))
         if not problems:
-            transactions.mark_ordered(work, wanted.transaction_id)
+            mark_ordered(work, wanted.transaction_id)
     except (NotFound, DesignUnfinished, AlreadyOrdered) as failure:
         problems.append(_item_problem(wanted.position, failure))
         return None
@@ -127,14 +128,14 @@ def _is_free(work: Work, item: OrderItem, *, write: bool) -> bool:
     return store.add_item(work, item) if write else store.find_item_status(work, item.transaction_id) is None
 
 
-def _new_item(work: Work, order: Order, wanted: WantedItem, design: Design) -> OrderItem:
+def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable) -> OrderItem:
     return OrderItem(
         id=work.new_id(),
         order_id=order.id,
         partner_id=order.partner_id,
         position=wanted.position,
         transaction_id=wanted.transaction_id,
-        design_id=design.id,
+        design_id=design.design_id,
         amount=wanted.amount,
         status="received" if order.paid else "held",
         base_cost=design.base_cost,

@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from spiff.errors import NotFound
 from spiff.orders.model import Order, OrderItem
 from spiff.orders.states import Status, sources
+from spiff.storage.prepared import Prepared
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -67,8 +68,7 @@ order_items = Table(
 _ORDER = [orders.c[name] for name in Order.__struct_fields__]
 _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
 _INSERTS = {
-    # SQLAlchemy counts the rows of an INSERT only when asked to.
-    (dialect, table.name): made(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    (dialect, table.name): Prepared(made(table).on_conflict_do_nothing())
     for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
     for table in (orders, order_items)
 }
@@ -138,4 +138,4 @@ def move_item(work: Work, item_id: str, wanted: Status, *, failure: str | None =
 def _add(work: Work, table: Table, record: Order | OrderItem) -> bool:
     insert = _INSERTS[work.connection.dialect.name, table.name]
     values = {name: getattr(record, name) for name in record.__struct_fields__}
-    return bool(work.connection.execute(insert, values).rowcount)
+    return insert.change(work.connection, values)

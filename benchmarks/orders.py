@@ -1,0 +1,253 @@
+"""Signed, durable orders on SQLite against a bare ASGI no-op: same uvicorn, same core, same load generator.
+
+The server has one core to itself, the load comes from this process on another. Every order is for a transaction of
+its own and is signed beforehand; the body is that of a small shop order.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine, insert
+
+from spiff.auth import soa
+from spiff.catalogue.model import IntegrationProduct, Product
+from spiff.catalogue.store import save
+from spiff.merchants.model import Integration, Partner
+from spiff.merchants.operations import save_integration, save_partner
+from spiff.storage.database import Database
+from spiff.storage.migrating import migrate
+from spiff.storage.work import Work, random_id
+from spiff.transactions.store import designs, transactions
+
+ORDERS = int(os.environ.get("N", "20000"))
+NO_OPS = ORDERS * 3
+CONNECTIONS = 64
+_WARM_UP = 500
+_PATH = "/api/v2/orders"
+
+NO_OP = """
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 201, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"{}"})
+"""
+PLATFORM = """
+from spiff.app import create_app, open_services
+from spiff.settings import load_settings
+from spiff.web.logs import configure_logs
+configure_logs(log_format="json", level="warning")
+app = create_app(open_services(load_settings()))
+"""
+
+
+def rows() -> list[dict[str, object]]:
+    """Orders per second, and the same for a server that does nothing, measured in the same run."""
+    with tempfile.TemporaryDirectory() as folder:
+        requests = seed(Path(folder), ORDERS + _WARM_UP)
+        no_op = _measure(NO_OP, Path(folder), requests[:1] * NO_OPS, warm_up=requests[:1] * _WARM_UP)
+        orders = _measure(PLATFORM, Path(folder), requests[_WARM_UP:], warm_up=requests[:_WARM_UP])
+    return [
+        {
+            "what": f"signed order, durable, SQLite, {CONNECTIONS} connections, one core",
+            "measured": round(orders),
+            "peer": round(no_op),
+            "ratio": round(orders / no_op, 3),
+            "unit": "requests/s; peer: bare ASGI no-op",
+        }
+    ]
+
+
+def seed(folder: Path, count: int) -> list[bytes]:
+    """A database with finished transactions, and a signed request for each."""
+    url = f"sqlite:///{folder / 'spiff.db'}"
+    migrate(url)
+    database = Database(url)
+    integration, offered = database.write_now(_open_shop)
+    database.close()
+    ids = [(random_id(), random_id()) for _ in range(count)]
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(insert(transactions), [_transaction(integration, offered, *each) for each in ids])
+        connection.execute(insert(designs), [_design(integration, *each) for each in ids])
+    engine.dispose()
+    return [signed_request(integration, each, number) for number, (each, _) in enumerate(ids)]
+
+
+def signed_request(integration: Integration, transaction_id: str, number: int) -> bytes:
+    """The bytes of an order on the wire."""
+    items = [{"transactionId": transaction_id, "amountToOrder": 1}]
+    body = json.dumps({"externalId": number, "paid": True, "orderItems": items}).encode()
+    date = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    signature = soa.sign(integration.secrets[0], soa.Signed("POST", _PATH, "application/json", date, body), "md5")
+    return (
+        f"POST {_PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nDate: {date}\r\n"
+        f"Authorization: SOA {integration.access_key}:{signature}\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+
+
+def _measure(app: str, folder: Path, requests: Sequence[bytes], *, warm_up: Sequence[bytes]) -> float:
+    (folder / "served.py").write_text(app)
+    cores = sorted(os.sched_getaffinity(0))
+    port = 8679
+    command = [
+        "taskset", "--cpu-list", str(cores[0]),
+        sys.executable, "-m", "uvicorn", "served:app", "--app-dir", str(folder), "--port", str(port),
+        "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
+    ]  # fmt: skip
+    environment = os.environ | {"SPIFF_DATA_DIR": str(folder), "SPIFF_EMBEDDED_WORKER": "false"}
+    server = subprocess.Popen(command, env=environment)
+    os.sched_setaffinity(0, {cores[-1]})
+    try:
+        asyncio.run(_wait(port))
+        asyncio.run(_send(port, warm_up))
+        started = time.perf_counter()
+        asyncio.run(_send(port, requests))
+        return len(requests) / (time.perf_counter() - started)
+    finally:
+        os.sched_setaffinity(0, set(cores))
+        server.terminate()
+        server.wait()
+
+
+async def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            return
+    raise TimeoutError("the server did not start")
+
+
+async def _send(port: int, requests: Sequence[bytes]) -> None:
+    loop = asyncio.get_running_loop()
+    left = iter(requests)
+    clients = [_Client(left, loop.create_future()) for _ in range(CONNECTIONS)]
+    for client in clients:
+        await loop.create_connection(lambda client=client: client, "127.0.0.1", port)  # type: ignore[misc]
+    await asyncio.gather(*(client.done for client in clients))
+
+
+class _Client(asyncio.Protocol):
+    """One connection: the next request as soon as the answer to the last is complete. Anything but 201 ends it all."""
+
+    def __init__(self, left: "object", done: "asyncio.Future[None]") -> None:
+        self._left = left
+        self.done = done
+        self._buffer = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._next()
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        head, separator, body = self._buffer.partition(b"\r\n\r\n")
+        if not separator or len(body) < _content_length(head):
+            return
+        if not self._buffer.startswith(b"HTTP/1.1 201"):
+            self._fail(self._buffer[:2000].decode("utf-8", "replace"))
+            return
+        self._buffer = b""
+        self._next()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._fail("the connection was closed")
+
+    def _next(self) -> None:
+        request = next(self._left, None)  # type: ignore[call-overload]
+        if request is not None:
+            self._transport.write(request)
+            return
+        if not self.done.done():
+            self.done.set_result(None)
+        self._transport.close()
+
+    def _fail(self, reason: str) -> None:
+        if not self.done.done():
+            self.done.set_exception(RuntimeError(reason))
+
+
+def _content_length(head: bytes) -> int:
+    at = head.lower().find(b"content-length:")
+    return int(head[at + 15 :].split(b"\r\n", 1)[0])
+
+
+def _open_shop(work: Work) -> tuple[Integration, IntegrationProduct]:
+    partner = Partner(work.new_id(), "bench", "AUD")
+    save_partner(work, partner)
+    integration = Integration(work.new_id(), partner.id, "bench", "bench", "bench-key", ("bench-secret",), (), True)
+    save_integration(work, integration)
+    product = Product(work.new_id(), partner.id, "mug", "Mug", "", 1000, 1, None, True)
+    save(work, product)
+    offered = IntegrationProduct(work.new_id(), integration.id, product.id, "mug", None)
+    save(work, offered)
+    return integration, offered
+
+
+def _transaction(
+    integration: Integration, offered: IntegrationProduct, transaction_id: str, design_id: str
+) -> dict[str, object]:
+    now = datetime.now(UTC)
+    return {
+        "id": transaction_id,
+        "partner_id": integration.partner_id,
+        "integration_id": integration.id,
+        "integration_product_id": offered.id,
+        "product_id": offered.product_id,
+        "product_name": "Mug",
+        "workflow_id": offered.id,
+        "workflow_version": 1,
+        "status": "completed",
+        "revision": 2,
+        "owner_token_hash": "0" * 64,
+        "answers": _ANSWERS,
+        "base_cost": 1000,
+        "options_cost": 250,
+        "currency": "AUD",
+        "design_id": design_id,
+        "created_at": now,
+        "touched_at": now,
+    }
+
+
+def _design(integration: Integration, transaction_id: str, design_id: str) -> dict[str, object]:
+    return {
+        "id": design_id,
+        "transaction_id": transaction_id,
+        "revision": 2,
+        "partner_id": integration.partner_id,
+        "integration_id": integration.id,
+        "product_name": "Mug",
+        "workflow_id": random_id(),
+        "workflow_version": 1,
+        "answers": _ANSWERS,
+        "scene_digest": "0" * 64,
+        "base_cost": 1000,
+        "options_cost": 250,
+        "currency": "AUD",
+        "exported_data": {"Name": {"value": "Ada", "priceModifier": 250}},
+        "metadata": {"Name text": "Ada"},
+        "created_at": datetime.now(UTC),
+    }
+
+
+_ANSWERS = {"name": {"text": "Ada", "variantId": "serif", "colorVariantId": "red"}, "wrapping": {"variantId": "gift"}}
+
+if __name__ == "__main__":
+    for row in rows():
+        print(row)

@@ -1,0 +1,80 @@
+"""Statements compiled once, for the few that every order needs. Knows no table.
+
+SQLAlchemy caches what it compiles, but finding a statement in its cache costs more than running a small one. Types are
+converted as SQLAlchemy would; everything else of a `Connection` (transactions, errors) stays as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert, Select
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+_Convert = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A statement as one kind of database takes it."""
+
+    sql: str
+    binds: list[tuple[str, _Convert]]
+    positional: bool
+    columns: list[_Convert]
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        converted = [convert(values[name]) if convert else values[name] for name, convert in self.binds]
+        return (
+            tuple(converted) if self.positional else dict(zip((name for name, _ in self.binds), converted, strict=True))
+        )
+
+
+class Prepared:
+    """A statement whose values are all bound by name: `bindparam("…")`, or an insert's columns."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._ready: dict[str, _Ready] = {}
+
+    def change(self, connection: Connection, values: Mapping[str, Any]) -> bool:
+        """Run an insert or update; whether it changed anything."""
+        return self._run(connection, values)[1].rowcount > 0
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
+        """Run a select; the values of its columns, row by row."""
+        ready, result = self._run(connection, values)
+        return [
+            [convert(value) if convert else value for convert, value in zip(ready.columns, row, strict=True)]
+            for row in result.fetchall()
+        ]
+
+    def _run(self, connection: Connection, values: Mapping[str, Any]) -> tuple[_Ready, CursorResult[Any]]:
+        ready = self._ready.get(connection.dialect.name) or self._prepare(connection.dialect)
+        options = {"preserve_rowcount": True}
+        return ready, connection.exec_driver_sql(ready.sql, ready.parameters(values), execution_options=options)
+
+    def _prepare(self, dialect: Dialect) -> _Ready:
+        statement: Any = self._statement
+        keys = [column.name for column in statement.table.columns] if isinstance(statement, Insert) else None
+        compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=keys)
+        names = list(compiled.positiontup or compiled.binds)
+        ready = _Ready(
+            sql=str(compiled),
+            binds=[(name, _binding(compiled.binds[name].type, dialect)) for name in names],
+            positional=bool(compiled.positional),
+            columns=[_reading(each.type, dialect) for each in statement.selected_columns]
+            if isinstance(statement, Select)
+            else [],
+        )
+        self._ready[dialect.name] = ready
+        return ready
+
+
+def _binding(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _reading(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
