@@ -28,7 +28,7 @@ def _serving(page: str) -> Iterator[str]:
     """A shop of its own origin whose every page is this one."""
 
     class Shop(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the base class wants this name
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
