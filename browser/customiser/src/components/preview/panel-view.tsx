@@ -15,7 +15,7 @@ export function PanelView({ panel, assets, label }: PanelViewProps) {
   const [trimWidth, trimHeight] = [width - 2 * bleed, height - 2 * bleed];
   const view = `${bleed} ${bleed} ${trimWidth} ${trimHeight}`;
   return (
-    <svg class="panel-view" viewBox={view} width={trimWidth} height={trimHeight} role="img" aria-label={label}>
+    <svg class="panel-view" style={{ "--ratio": trimWidth / trimHeight }} viewBox={view} role="img" aria-label={label}>
       {background && <rect width={width} height={height} fill={background} />}
       {elements.map((element, index) => (
         <ElementView key={index} element={element} assets={assets} />
