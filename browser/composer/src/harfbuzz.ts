@@ -1,5 +1,7 @@
 /** The door to HarfBuzz in WebAssembly: its functions, its memory, and pens it can draw to. Knows no text. */
 
+import { pensModule } from "./pens-module.ts";
+
 type Address = number;
 
 /** The functions we use of harfbuzz.wasm. Addresses are bytes into `memory`. */
@@ -18,6 +20,7 @@ interface HarfBuzz {
   hb_buffer_create(): Address;
   hb_buffer_clear_contents(buffer: Address): void;
   hb_buffer_set_cluster_level(buffer: Address, level: number): void;
+  hb_buffer_set_flags(buffer: Address, flags: number): void;
   hb_buffer_add_codepoints(buffer: Address, text: Address, length: number, start: number, count: number): void;
   hb_buffer_set_direction(buffer: Address, direction: number): void;
   hb_buffer_set_script(buffer: Address, tag: number): void;
@@ -50,6 +53,7 @@ export type WasmSource = string | URL | BufferSource;
 const LEFT_TO_RIGHT = 4;
 const RIGHT_TO_LEFT = 5;
 const CLUSTER_PER_CHARACTER = 2;
+const NO_DOTTED_CIRCLE = 16;
 const WRITABLE = 2;
 const PAGE = 65536;
 
@@ -104,6 +108,7 @@ export class Shaper {
     const { hb, buffer } = { hb: this.#hb, buffer: this.#buffer };
     hb.hb_buffer_clear_contents(buffer);
     hb.hb_buffer_set_cluster_level(buffer, CLUSTER_PER_CHARACTER);
+    hb.hb_buffer_set_flags(buffer, NO_DOTTED_CIRCLE);
     hb.hb_buffer_add_codepoints(buffer, this.#written(codes), codes.length, start, count);
     hb.hb_buffer_set_direction(buffer, rtl ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
     hb.hb_buffer_set_script(buffer, tag(script));
@@ -209,27 +214,4 @@ function grown(memory: WebAssembly.Memory, bytes: number): number {
 
 function tag(script: string): number {
   return [...script].reduce((sum, letter) => (sum << 8) | letter.charCodeAt(0), 0);
-}
-
-/**
- * A WebAssembly module that takes five functions and hands them back.
- *
- * HarfBuzz calls its pens through a table that holds only WebAssembly functions, so ours pass through this one.
- * See the binary format of WebAssembly: sections 1 (types), 2 (imports) and 7 (exports); all lengths are below 128.
- */
-function pensModule(): BufferSource {
-  const [i32, f32, func] = [0x7f, 0x7d, 0x60];
-  const type = (floats: number) => [func, floats + 4, i32, i32, i32, ...Array(floats).fill(f32), i32, 0];
-  const named = (letter: string) => [1, letter.charCodeAt(0)];
-  const section = (id: number, items: readonly (readonly number[])[]) => {
-    const body = [items.length, ...items.flat()];
-    return [id, body.length, ...body];
-  };
-  const letters = ["M", "L", "Q", "C", "Z"];
-  const signatures = [0, 0, 1, 2, 3];
-  const types = [2, 4, 6, 0].map(type);
-  const imports = letters.map((letter, at) => [...named("d"), ...named(letter), 0, signatures[at] as number]);
-  const exported = letters.map((letter, at) => [...named(letter), 0, at]);
-  const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-  return Uint8Array.from([...magic, ...section(1, types), ...section(2, imports), ...section(7, exported)]);
 }

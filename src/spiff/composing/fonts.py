@@ -46,6 +46,7 @@ class Font:
         """The glyphs of one run, from left to right, with all of `codes` as its context."""
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
+        buffer.flags = hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
         buffer.add_codepoints(codes, start, length)
         buffer.direction = "rtl" if right_to_left else "ltr"
         buffer.script = self._hebrew if script == "Hebr" else script
