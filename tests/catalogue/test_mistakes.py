@@ -89,6 +89,20 @@ def test_a_key_written_twice_is_a_mistake(tmp_path: Path) -> None:
     assert '"maxLength" is written twice, first in line' in _mistakes(tmp_path, text)[0]
 
 
+def test_a_shop_product_is_sold_once(tmp_path: Path) -> None:
+    line = "      - {integration: shop, externalProductId: CARD-1, externalVariantId: V-1}\n"
+
+    mistakes = _mistakes(tmp_path, small.TEXT.replace(line, line * 2))
+
+    assert f"this shop product is already written in line {_line_of(small.TEXT, line)}" in mistakes[-1]
+
+
+def test_the_default_text_of_a_step_that_is_not_there_at_first_is_read_too(tmp_path: Path) -> None:
+    mistakes = _mistakes(tmp_path, small.TEXT.replace("text: Love", "text: 愛"))
+
+    assert "workflow/card/step/wish: its default font lacks" in mistakes[0]
+
+
 def test_two_parts_cannot_have_the_same_id(tmp_path: Path) -> None:
     same = "id: 11111111-1111-4111-8111-111111111111"
     text = small.TEXT.replace("navy: {", f"navy: {{{same}, ").replace("red: {", f"red: {{{same}, ")

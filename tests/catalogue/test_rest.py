@@ -15,7 +15,9 @@ from tests.catalogue import small
 def test_an_unknown_product_is_not_found(client: TestClient) -> None:
     assert client.get(f"/api/integration-products/{uuid.uuid4()}").status_code == 404
     assert client.get("/api/integration-products/nonsense").status_code == 404
-    assert client.get("/api/integration-products?integrationId=a&productId=b").status_code == 404
+    for value in ("b", "%00", "%FF", "x" * 5000):
+        assert client.get(f"/api/integration-products?integrationId=a&productId={value}").status_code == 404
+        assert client.get(f"/api/integration-products?integrationId={value}&productId=b").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["", "?integrationId=a", "?productId=b", "?integrationId=&productId=b"])

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,17 @@ from starlette.testclient import TestClient
 from spiff.catalogue.compiled import Compiled
 from spiff.errors import NotFound
 from spiff.transactions import operations
-from spiff.transactions.model import AlreadyOrdered, DesignUnfinished
+from spiff.transactions.model import AlreadyOrdered, Design, DesignUnfinished
+from spiff.transactions.ordering import get_orderable, mark_ordered
 from spiff.web.routing import Services
 from tests.catalogue import small
 from tests.transactions.conftest import Shopper
+
+
+def _design(services: Services, shopper: Shopper) -> Design:
+    """The design that was finished last, as it is stored."""
+    design_id = shopper.read().json()["links"][0]["href"].rpartition("/")[2]
+    return services.database.read_now(lambda work: operations.get_design(work, design_id))
 
 
 def test_a_new_transaction_tells_its_owner_token_once(shopper: Shopper, services: Services) -> None:
@@ -62,8 +70,25 @@ def test_a_finished_design_is_frozen_with_price_picture_and_words(shopper: Shopp
     design = shopper.client.get(data["links"][0]["href"]).json()
     assert design["data"]["metadata"]["Name text"] == "Grace"
     assert design["links"][0]["href"] == result["previewImage"]
-    kept = services.database.read_now(lambda work: operations.get_finished(work, shopper.shop.partner.id, shopper.id))
+    kept = _design(services, shopper)
     assert hashlib.sha256(services.files.get(kept.scene_digest)).hexdigest() == kept.scene_digest
+
+
+def test_many_who_finish_one_revision_at_once_get_one_design(shopper: Shopper) -> None:
+    shopper.patch(shopper.chosen())
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: shopper.complete(), range(4)))
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert len({answer.text for answer in answers}) == 1
+
+
+def test_a_text_with_characters_no_database_likes_is_kept_without_them(shopper: Shopper) -> None:
+    answer = shopper.patch({**shopper.chosen(), shopper.step("Name"): {"text": "A\x00d\u200ba"}})
+
+    assert answer.status_code == 200
+    assert shopper.complete().json()["exportedData"]["Name text"]["value"] == "Ada"
 
 
 def test_finishing_the_same_revision_again_gives_the_same_result(shopper: Shopper) -> None:
@@ -82,8 +107,7 @@ def test_a_browser_that_saw_another_scene_is_noted_and_not_refused(shopper: Shop
 
     assert shopper.complete({"sceneDigest": "AB" * 32}).status_code == 200
 
-    partner = shopper.shop.partner.id
-    design = services.database.read_now(lambda work: operations.get_finished(work, partner, shopper.id))
+    design = _design(services, shopper)
     assert design.browser_scene_digest == "ab" * 32
     assert design.scene_digest != design.browser_scene_digest
 
@@ -137,19 +161,17 @@ def test_only_the_partner_and_only_a_finished_design_can_be_ordered_once(
 ) -> None:
     database, partner = services.database, shopper.shop.partner.id
     with pytest.raises(DesignUnfinished) as unfinished:
-        database.read_now(lambda work: operations.get_finished(work, partner, shopper.id))
+        database.read_now(lambda work: get_orderable(work, partner, shopper.id))
     assert unfinished.value.extra == {"currentState": "created"}
-    with pytest.raises(DesignUnfinished):
-        database.write_now(lambda work: operations.mark_ordered(work, shopper.id))
     shopper.patch(shopper.chosen())
     shopper.complete()
     with pytest.raises(NotFound):
-        database.read_now(lambda work: operations.get_finished(work, str(uuid.uuid4()), shopper.id))
+        database.read_now(lambda work: get_orderable(work, str(uuid.uuid4()), shopper.id))
 
-    database.write_now(lambda work: operations.mark_ordered(work, shopper.id))
+    database.write_now(lambda work: mark_ordered(work, shopper.id))
 
     with pytest.raises(AlreadyOrdered):
-        database.write_now(lambda work: operations.mark_ordered(work, shopper.id))
+        database.write_now(lambda work: mark_ordered(work, shopper.id))
     assert another().read().json()["data"]["status"] == "created"
 
 

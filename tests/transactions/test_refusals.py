@@ -2,15 +2,23 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from spiff.auth.caller import Caller
 from spiff.catalogue.compiled import Compiled
+from spiff.composing.model import Answer, Scene
+from spiff.errors import StaleRevision
 from spiff.transactions import operations
+from spiff.transactions.designing import Composed
+from spiff.transactions.ordering import mark_ordered
 from spiff.web.routing import Services
 from tests.transactions.conftest import Shopper
+
+_EMPTY = Scene(())
 
 
 def _codes(answer: Any) -> list[tuple[str, str]]:
@@ -122,6 +130,24 @@ def test_an_answer_to_an_unknown_step_is_pointed_at(shopper: Shopper) -> None:
     assert _codes(shopper.patch({"a/b~c": {"text": "x"}})) == [("/answers/a~1b~0c", "unknown-step")]
 
 
+def test_of_two_changes_of_one_revision_only_the_first_is_kept(shopper: Shopper, services: Services) -> None:
+    caller, name = Caller(owner_token=shopper.token), shopper.step("Name")
+    begin = partial(operations.begin_editing, caller, transaction_id=shopper.id, revision=1)
+    both = [services.database.read_now(lambda work: begin(work=work)) for _ in range(2)]
+    saves = [
+        partial(
+            operations.save_answers, caller, editing=each, composed=Composed({name: Answer(text=text)}, _EMPTY, (), 0)
+        )
+        for each, text in zip(both, ("first", "second"), strict=True)
+    ]
+
+    services.database.write_now(lambda work: saves[0](work=work))
+    with pytest.raises(StaleRevision):
+        services.database.write_now(lambda work: saves[1](work=work))
+
+    assert shopper.read(owner=True).json()["data"]["answers"] == {name: {"text": "first"}}
+
+
 def test_answers_are_limited_in_number(shopper: Shopper) -> None:
     assert shopper.patch({f"step {index}": {} for index in range(501)}).status_code == 422
 
@@ -149,7 +175,7 @@ def test_a_scene_digest_is_sixty_four_digits(shopper: Shopper, digest: str) -> N
 def test_an_ordered_design_is_read_only(shopper: Shopper, services: Services) -> None:
     shopper.patch(shopper.chosen())
     finished = shopper.complete().json()
-    services.database.write_now(lambda work: operations.mark_ordered(work, shopper.id))
+    services.database.write_now(lambda work: mark_ordered(work, shopper.id))
 
     changed = shopper.patch({shopper.step("Name"): {"text": "Eve"}})
 

@@ -9,8 +9,8 @@ from spiff.errors import NotFound
 from spiff.web.routing import Reply, Request, Route
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""No file of ours may do anything in a browser that opens it."""
+_INERT = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+"""No file of ours may do anything in a browser that opens it. Browsers show no PDF in a sandbox: those go without."""
 
 
 async def get_file(request: Request[None]) -> Reply:
@@ -24,8 +24,8 @@ async def get_file(request: Request[None]) -> Reply:
         "ETag": f'"{digest}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": "inline",
-        "Content-Security-Policy": _INERT,
         "Cross-Origin-Resource-Policy": "cross-origin",
+        **({} if file.mime_type == "application/pdf" else _INERT),
     }
     if f'"{digest}"' in request.headers.get("if-none-match", ""):
         return Reply(status=304, headers=headers, media_type=file.mime_type)

@@ -23,7 +23,8 @@ def get_offer(work: Work, integration_product_id: str) -> Offer:
 
 def get_offer_by_external_ids(work: Work, integration_id: str, product_id: str) -> Offer:
     """The same by the ids that the shop itself uses. Raises NotFound."""
-    integration = merchants.find_integration_by_external_id(work, integration_id)
+    asked = f"{integration_id}{product_id}"
+    integration = merchants.find_integration_by_external_id(work, integration_id) if "\0" not in asked else None
     if integration is not None:
         found = store.find_integration_product_by_external_ids(work, integration.id, product_id)
         if found is not None:

@@ -1,9 +1,12 @@
 """Looks at the designs a shopper starts from: a default that cannot be drawn is the merchant's mistake, not theirs."""
 
-from spiff.catalogue.compiled import Compiled, CompiledWorkflow
+import msgspec
+
+from spiff.catalogue.compiled import Compiled
 from spiff.catalogue.reading import Reading
 from spiff.composing.compose import compose, fonts_needed
 from spiff.composing.fonts import Font
+from spiff.composing.model import Workflow
 
 _SENTENCES = {
     "glyph-missing": "its default font lacks these characters of its default text: {detail}",
@@ -14,13 +17,20 @@ _SENTENCES = {
 def proofread(reading: Reading, compiled: Compiled) -> None:
     """Note what is wrong with the design of each workflow before anybody has answered anything."""
     data = {file.sha256: file.data for file in compiled.files}
-    for workflow in compiled.workflows:
-        fonts = {digest: Font(data[digest]) for digest in fonts_needed(workflow.workflow, {})}
+    for each in compiled.workflows:
+        workflow = _without_conditions(each.workflow)
+        fonts = {digest: Font(data[digest]) for digest in fonts_needed(workflow, {})}
         _note(reading, workflow, fonts)
 
 
-def _note(reading: Reading, compiled: CompiledWorkflow, fonts: dict[str, Font]) -> None:
-    for finding in compose(compiled.workflow, {}, fonts).findings:
+def _without_conditions(workflow: Workflow) -> Workflow:
+    """The same with every step there at once, so that those which are not there at first are read, too."""
+    steps = tuple(msgspec.structs.replace(step, conditions=()) for step in workflow.steps)
+    return msgspec.structs.replace(workflow, steps=steps)
+
+
+def _note(reading: Reading, workflow: Workflow, fonts: dict[str, Font]) -> None:
+    for finding in compose(workflow, {}, fonts).findings:
         if finding.code in _SENTENCES:
             sentence = _SENTENCES[finding.code].format(detail=finding.detail)
             reading.mistakes.add(reading.places[finding.step_name], f"{reading.names[finding.step_name]}: {sentence}")

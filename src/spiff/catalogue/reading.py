@@ -40,6 +40,7 @@ class Reading:
     """Where the part with an id stands in the file."""
     names: dict[str, str] = field(default_factory=dict)
     """What the part with an id is called."""
+    _taken: dict[tuple[str, ...], yaml.Node] = field(default_factory=dict)
 
     def table(self, node: yaml.Node, what: str, part: str) -> Table:
         """`node` as the mapping that `part` of the vocabulary describes; `what` names it in sentences."""
@@ -54,3 +55,9 @@ class Reading:
         if other != name:
             self.mistakes.add(table.place("id"), f'this "id" is also that of {other}')
         return found
+
+    def require_unique(self, place: yaml.Node, kind: str, *values: str) -> None:
+        """Note a mistake where another part of the file already has these values."""
+        first = self._taken.setdefault((kind, *values), place)
+        if first is not place:
+            self.mistakes.add(place, f"this {kind} is already written in line {first.start_mark.line + 1}")

@@ -35,11 +35,14 @@ def read_integration(reading: Reading, key: str, node: yaml.Node) -> Integration
     access_key = table.text("accessKey")
     if access_key and not _ACCESS_KEY.match(access_key):
         reading.mistakes.add(table.place("accessKey"), '"accessKey" must be 8 to 100 letters, digits or . _ ~ -')
+    external_id = table.text("externalId")
+    reading.require_unique(table.place("accessKey"), "accessKey", access_key)
+    reading.require_unique(table.place("externalId"), "externalId", external_id)
     return Integration(
         id=reading.id_of(table, "integration", key),
         partner_id=str(reading.partner_id),
         name=table.text("name", key),
-        external_id=table.text("externalId"),
+        external_id=external_id,
         access_key=access_key,
         secrets=_secrets(reading, table),
         application_keys=tuple(_word(reading, each) for each in table.items("applicationKeys")),
@@ -89,6 +92,7 @@ def _sale(
     integration = table.reference("integration", integrations, "integration")
     external, variant = table.text("externalProductId"), table.text("externalVariantId", "")
     within = table.text("integration", "")
+    reading.require_unique(node, "shop product", within, external, variant)
     return IntegrationProduct(
         id=reading.id_of(table, "sold", within, product.key, external, variant),
         integration_id=integration.id if integration else "",

@@ -111,7 +111,7 @@ def begin_editing(caller: Caller, work: Work, transaction_id: str, revision: int
 
 def save_answers(caller: Caller, work: Work, editing: Editing, composed: Composed) -> Transaction:
     """Write composed answers as the next revision, if nobody wrote in between. Raises as `begin_editing`."""
-    current = _owned(caller, work, editing.transaction.id)
+    current = _owned(caller, work, editing.transaction.id, to_change=True)
     require_editable(current, editing.transaction.revision)
     changed = msgspec.structs.replace(
         current,
@@ -136,7 +136,7 @@ def finish_design(
     caller: Caller, work: Work, editing: Editing, finished: Finished, browser_scene_digest: str | None
 ) -> Design:
     """Freeze the design and move the transaction to completed. Finishing a revision twice gives the first design."""
-    current = _owned(caller, work, editing.transaction.id)
+    current = _owned(caller, work, editing.transaction.id, to_change=True)
     known = store.find_design(work, current.design_id) if current.design_id else None
     if known is not None and known.revision == editing.transaction.revision:
         return known
@@ -180,28 +180,6 @@ def get_drawable(caller: Caller, work: Work, transaction_id: str) -> Drawable:
     return Drawable(transaction, published, design)
 
 
-def get_finished(work: Work, partner_id: str, transaction_id: str) -> Design:
-    """The design last finished in a partner's transaction.
-
-    Raises NotFound (also for another partner's) or DesignUnfinished with `currentState`.
-    """
-    transaction = store.find_transaction(work, transaction_id)
-    if transaction is None or transaction.partner_id != partner_id:
-        raise NotFound(f"there is no transaction {transaction_id}")
-    if transaction.design_id is None:
-        require_move(transaction.status, "ordered")
-        raise NotFound(f"transaction {transaction_id} has lost its design")
-    return get_design(work, transaction.design_id)
-
-
-def mark_ordered(work: Work, transaction_id: str) -> None:
-    """Make a transaction read-only. Raises AlreadyOrdered, or DesignUnfinished, with `currentState`."""
-    transaction = get_transaction(work, transaction_id)
-    require_move(transaction.status, "ordered")
-    if not store.move(work, transaction_id, transaction.status, "ordered"):
-        require_move("ordered", "ordered")
-
-
 def get_design(work: Work, design_id: str) -> Design:
     """The finished design with this id. Knowing the id is the right to read it. Raises NotFound."""
     if design := store.find_design(work, design_id):
@@ -225,8 +203,10 @@ def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
     )
 
 
-def _owned(caller: Caller, work: Work, transaction_id: str) -> Transaction:
-    transaction = get_transaction(work, transaction_id)
+def _owned(caller: Caller, work: Work, transaction_id: str, *, to_change: bool = False) -> Transaction:
+    transaction = store.find_transaction(work, transaction_id, to_change=to_change)
+    if transaction is None:
+        raise NotFound(f"there is no transaction {transaction_id}")
     _require_owner(caller, transaction)
     return transaction
 

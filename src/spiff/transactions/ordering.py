@@ -1,6 +1,6 @@
 """What an order asks of a transaction: is it finished, what does it cost, and it is ordered now. Knows no order.
 
-This is on the way of every order, so it is two prepared statements; operations.py has the same for all others.
+This is on the way of every order, so it is two prepared statements.
 """
 
 import msgspec

@@ -73,10 +73,10 @@ def add_transaction(work: Work, transaction: Transaction) -> None:
     work.connection.execute(insert(transactions).values(**values, created_at=work.now, touched_at=work.now))
 
 
-def find_transaction(work: Work, transaction_id: str) -> Transaction | None:
-    """The transaction with this id."""
+def find_transaction(work: Work, transaction_id: str, *, to_change: bool = False) -> Transaction | None:
+    """The transaction with this id; `to_change` makes other writers wait until this one is done."""
     query = select(*_TRANSACTION).where(transactions.c.id == transaction_id)
-    row = work.connection.execute(query).mappings().one_or_none()
+    row = work.connection.execute(query.with_for_update() if to_change else query).mappings().one_or_none()
     return Transaction(**row) if row else None
 
 
