@@ -160,15 +160,20 @@ def _shown_line(line: Line) -> dict[str, Any]:
         "each": price(line.price_subunits, line.currency),
         "total": price(line.quantity * line.price_subunits, line.currency),
         "choices": join(
-            [fill("choice", name=_short(name), value=value) for name, value in line.choices.items() if value]
+            [
+                fill("choice", name=_short(name, line.choices), value=value)
+                for name, value in line.choices.items()
+                if value
+            ]
         ),
     }
 
 
-def _short(name: str) -> str:
-    """`Glaze selection` as `Glaze`: the platform's names say what was chosen and which aspect of it."""
+def _short(name: str, choices: dict[str, str]) -> str:
+    """`Glaze selection` as `Glaze`. Names are a step's title and an aspect; of a text, the selection is its font."""
     title, _, aspect = name.rpartition(" ")
-    return {"selection": title, "text": title, "color": f"{title} colour"}.get(aspect, name)
+    selection = f"{title} font" if f"{title} text" in choices else title
+    return {"selection": selection, "text": title, "color": f"{title} colour"}.get(aspect, name)
 
 
 def _step_state(index: int, reached: int) -> str:

@@ -30,6 +30,8 @@ from .store import Line, Order, Store
 _COOKIE = "visitor"
 _YEAR_SECONDS = 365 * 24 * 3600
 _MOST_PIECES = 999
+_MOST_CHOICES = 50
+_LONGEST_CHOICE = 500
 
 
 @dataclass(frozen=True)
@@ -134,17 +136,17 @@ def healthz(_request: Request) -> Response:
 
 
 async def add_to_cart(request: Request) -> Response:
-    """Take the `transactionId` of a finished design from the product page; ask the platform for all the rest."""
+    """Take the `transactionId` of a finished design from the product page; ask the platform for price and picture."""
     wanted = await _json(request)
     visitor = _visitor(request) or secrets.token_urlsafe(24)
-    answer = await run_in_threadpool(_add, _shop(request), visitor, str(wanted.get("transactionId", "")))
+    answer = await run_in_threadpool(_add, _shop(request), visitor, wanted)
     answer.set_cookie(_COOKIE, visitor, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
     return answer
 
 
-def _add(shop: Shop, visitor: str, transaction_id: str) -> JSONResponse:
+def _add(shop: Shop, visitor: str, wanted: dict[str, Any]) -> JSONResponse:
     try:
-        design = shop.platform.finished_design(transaction_id)
+        design = shop.platform.finished_design(str(wanted.get("transactionId", "")))
     except PlatformRefused as refusal:
         return JSONResponse({"problem": f"This design cannot be sold: {refusal}."}, 422)
     except PlatformAway:
@@ -152,12 +154,12 @@ def _add(shop: Shop, visitor: str, transaction_id: str) -> JSONResponse:
     product = shop.find_product(design.product_id)
     if product is None:
         return JSONResponse({"problem": "This design is of a product that we do not sell."}, 422)
-    if not shop.store.add_line(visitor, secrets.token_urlsafe(16), _line(design, product)):
+    if not shop.store.add_line(visitor, secrets.token_urlsafe(16), _line(design, product, wanted.get("exportedData"))):
         return JSONResponse({"problem": "This design has been ordered already."}, 409)
     return JSONResponse({"cart": "/cart"}, 201)
 
 
-def _line(design: Design, product: dict[str, Any]) -> Line:
+def _line(design: Design, product: dict[str, Any], exported: object) -> Line:
     return Line(
         transaction_id=design.transaction_id,
         quantity=max(1, product["minimumOrderQuantity"]),
@@ -165,9 +167,19 @@ def _line(design: Design, product: dict[str, Any]) -> Line:
         name=product["name"],
         price_subunits=design.price_subunits,
         currency=design.currency,
-        choices=design.choices,
+        choices=_choices(design.choices, exported),
         preview=design.preview,
     )
+
+
+def _choices(known: dict[str, str], exported: object) -> dict[str, str]:
+    """What the cart shows of a design: the rows the merchant exports, each as the platform knows it where it does.
+
+    The rows come from the browser. They are words on the visitor's own screen; what is made and paid is the design.
+    """
+    rows = list(exported.items())[:_MOST_CHOICES] if isinstance(exported, dict) else []
+    shown = {str(name): str(row.get("value", ""))[:_LONGEST_CHOICE] for name, row in rows if isinstance(row, dict)}
+    return {name: known.get(name, value) for name, value in shown.items()} or known
 
 
 async def change_line(request: Request) -> Response:

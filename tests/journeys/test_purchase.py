@@ -153,6 +153,7 @@ def _check_cart(page: Page, made: list[Made]) -> None:
         expect(line).to_contain_text(each.wish.text)
         expect(line).to_contain_text(each.colour)
         expect(line.locator(".line-total")).to_contain_text(re.compile(r"\d\.\d\d"))
+    expect(lines.first).to_contain_text("Glaze")
     _check_pictures(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -33,6 +33,22 @@ def test_a_price_from_the_browser_is_not_believed(demo: RunningDemo, visitor: ht
     assert price(told["baseCost"] + told["optionsCost"], told["currency"]) in visitor.get("/cart").text
 
 
+def test_choices_from_the_browser_are_shown_as_the_platform_knows_them(visitor: httpx.Client, finished: str) -> None:
+    exported = {
+        "Your text text": {"value": "<b>forged</b>", "priceModifier": 0},
+        "Glaze selection": {"value": "<i>Blush</i>", "priceModifier": 0},
+        "Broken": "not a row",
+    }
+
+    answer = visitor.post("/cart", json={"transactionId": finished, "exportedData": exported})
+    cart = visitor.get("/cart").text
+
+    assert answer.status_code == 201
+    assert "forged" not in cart
+    assert "&lt;i&gt;Blush&lt;/i&gt;" in cart
+    assert "not a row" not in cart
+
+
 def test_an_unknown_or_unfinished_design_is_not_sold(demo: RunningDemo, visitor: httpx.Client) -> None:
     product = demo.ready["products"][0]["integrationProductId"]
     unfinished = httpx.post(f"{demo.ready['baseUrl']}/api/transactions", json={"integrationProductId": product}).json()

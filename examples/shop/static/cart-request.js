@@ -1,9 +1,9 @@
-/** Tells our own server about a finished design. It asks the platform for the price itself; only the id is sent. */
-export async function addToCart(transactionId) {
+/** Tells our own server about a finished design. It asks the platform for the price itself; the choices are only shown. */
+export async function addToCart({ transactionId, exportedData }) {
   const response = await fetch("/cart", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ transactionId }),
+    body: JSON.stringify({ transactionId, exportedData }),
   });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.problem ?? "The cart could not be reached. Please try again.");

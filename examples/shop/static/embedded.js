@@ -19,9 +19,9 @@ async function design(product) {
     presentmentCurrency: currency,
     embedElement: document.getElementById("designer"),
   });
-  transaction.on("complete", ({ transactionId }) => {
+  transaction.on("complete", (result) => {
     say("Putting your design into the cart…");
-    addToCart(transactionId).catch((problem) => say(problem.message));
+    addToCart(result).catch((problem) => say(problem.message));
   });
   try {
     await transaction.execute();

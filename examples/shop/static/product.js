@@ -22,7 +22,7 @@ async function personalise(product) {
   // One object serves one run: every press makes a new one.
   const experience = new window.Spiff.HostedExperience({ product, presentmentCurrency: currency });
   experience.on("quit", () => say("Your design is kept: press Personalise to go on."));
-  experience.on("complete", (result) => keep(result.transactionId));
+  experience.on("complete", keep);
   say("Opening…");
   try {
     await experience.execute();
@@ -32,23 +32,23 @@ async function personalise(product) {
   }
 }
 
-async function keep(transactionId) {
+async function keep(result) {
   say("Putting your design into the cart…");
   try {
-    await addToCart(transactionId);
+    await addToCart(result);
   } catch (problem) {
     say(problem.message);
-    offerAgain(transactionId);
+    offerAgain(result);
   }
 }
 
 /** The design is finished and safe on the platform; only our cart did not hear of it. */
-function offerAgain(transactionId) {
+function offerAgain(result) {
   const again = document.createElement("button");
   again.type = "button";
   again.textContent = "Try again";
   again.className = "quiet";
-  again.addEventListener("click", () => keep(transactionId), { once: true });
+  again.addEventListener("click", () => keep(result), { once: true });
   note.append(" ", again);
 }
 

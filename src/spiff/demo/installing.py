@@ -1,4 +1,4 @@
-"""Makes the demo's data: applies the example catalogue and reads the keys and ids that the shop needs from it."""
+"""Reads the example catalogue: the keys and ids that the shop needs, and what goes into the database."""
 
 from pathlib import Path
 
@@ -16,13 +16,24 @@ class ExamplesMissing(Exception):
     """The demo was started from an installation without the examples."""
 
 
-def install(data: Path, base_url: str, shop_url: str) -> Ready:
-    """Bring the data folder up to date with the example catalogue; what is there already stays."""
+def require_examples() -> None:
+    """Raise ExamplesMissing where there are none."""
     if not CATALOGUE.is_file():
         raise ExamplesMissing(f"the demo needs {CATALOGUE}: start it from a checkout of the repository")
-    data.mkdir(parents=True, exist_ok=True)
-    compiled = compile_catalogue(CATALOGUE)
-    apply_to(load_settings(data_dir=str(data), base_url=base_url), compiled)
+
+
+def read_catalogue() -> Compiled:
+    """The example catalogue with its files."""
+    return compile_catalogue(CATALOGUE)
+
+
+def apply_catalogue(compiled: Compiled, data: Path) -> None:
+    """Bring the data up to date with the catalogue; all else that is there stays."""
+    apply_to(load_settings(data_dir=str(data)), compiled)
+
+
+def describe(compiled: Compiled, base_url: str, shop_url: str) -> Ready:
+    """What the shop and scripts need to know."""
     integration = compiled.integrations[0]
     return Ready(
         base_url=base_url,

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from spiff.demo.children import Children, NotStarted, Program
-from spiff.demo.installing import EXAMPLES, install
+from spiff.demo.installing import EXAMPLES, apply_catalogue, describe, read_catalogue, require_examples
 from spiff.demo.ports import HOST, PortTaken, require_free
 from spiff.demo.ready import Ready, for_people, for_programs
 from spiff.demo.sampling import complete_samples
@@ -41,14 +41,19 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True):
 
 def run_demo(demo: Demo) -> NoReturn:
     """Run until told to stop. Raises PortTaken and NotStarted, with nothing left running."""
+    require_examples()
     _require_ports(demo)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
-    ready = install(demo.data, demo.base_url, demo.shop_url)
+    demo.data.mkdir(parents=True, exist_ok=True)
     with Children() as children:
+        # The catalogue is read while the platform starts; it is applied once the platform has made its database.
         children.start(_platform(demo))
+        catalogue = read_catalogue()
+        ready = describe(catalogue, demo.base_url, demo.shop_url)
         children.start(_shop(demo, ready))
         children.wait_until_ready(_START_SECONDS)
+        apply_catalogue(catalogue, demo.data)
         _tell(demo, _with_samples(demo, ready))
         ended = children.wait_until_one_ends()
         raise NotStarted(f"the {ended} has ended by itself; its messages are above")
