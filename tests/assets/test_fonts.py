@@ -4,6 +4,7 @@ import io
 
 import msgspec
 import pytest
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -122,3 +123,24 @@ def test_damage_anywhere_never_crashes() -> None:
 
 def test_the_child_process_answers_with_the_same_facts() -> None:
     assert msgspec.msgpack.decode(inspect_font_encoded(made_otf()), type=FontFacts) == inspect_font(made_otf())
+
+
+def test_arabic_letters_that_nothing_joins_are_refused_for_browsers_would_set_them_differently() -> None:
+    with pytest.raises(FontRefused) as refused:
+        inspect_font(made_ttf(characters={0x0628: "A", 0x0629: "B"}))
+
+    assert refused.value.code == "font-tables"
+
+
+def test_positioning_without_glyph_classes_is_refused_for_browsers_would_set_it_differently() -> None:
+    font = TTFont(io.BytesIO(made_ttf()))
+    addOpenTypeFeaturesFromString(font, "feature kern { pos A B -50; } kern;")
+    if "GDEF" in font:
+        del font["GDEF"]
+    file = io.BytesIO()
+    font.save(file)
+
+    with pytest.raises(FontRefused) as refused:
+        inspect_font(file.getvalue())
+
+    assert refused.value.code == "font-tables"

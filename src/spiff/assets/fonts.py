@@ -13,6 +13,7 @@ _FAMILY_NAMES = (16, 1)
 
 _LEAST_UPEM, _MOST_UPEM = 16, 16_384
 _MAX_BYTES = 30_000_000
+_ARABIC = range(0x0620, 0x0700)
 
 
 class FontFacts(msgspec.Struct, frozen=True):
@@ -35,7 +36,8 @@ def inspect_font(data: bytes) -> FontFacts:
     """Check that HarfBuzz shapes and draws with a TTF or OTF file.
 
     Raises FontRefused with the code `font-format` (collections, WOFF and others), `font-too-large`, `font-damaged` (no
-    characters, no sensible units) or `font-no-outlines` (no glyph draws anything, as in bitmap fonts).
+    characters, no sensible units), `font-no-outlines` (no glyph draws anything, as in bitmap fonts) or `font-tables`
+    (the two builds of HarfBuzz, server's and browser's, would set it differently: docs/composing.md).
     """
     if data[:4] not in _OUTLINES:
         raise FontRefused("font-format", "a font is a TTF or OTF file, not a collection, a web font or something else")
@@ -47,6 +49,8 @@ def inspect_font(data: bytes) -> FontFacts:
     characters = sorted(face.unicodes)
     if not characters or face.glyph_count < 1 or not _LEAST_UPEM <= face.upem <= _MOST_UPEM:
         raise FontRefused("font-damaged", "the font has no characters, or no units we can measure with")
+    if reason := _set_differently(data, characters):
+        raise FontRefused("font-tables", reason)
     if not _draws(face, characters):
         raise FontRefused("font-no-outlines", "none of the font's characters has an outline")
     return FontFacts(_family(face), len(characters), face.upem)
@@ -65,6 +69,17 @@ def _is_whole(data: bytes) -> bool:
         return False
     entries = (struct.unpack(">II", directory[at + 8 : at + 16]) for at in range(0, len(directory), 16))
     return all(offset + length <= len(data) for offset, length in entries)
+
+
+def _set_differently(data: bytes, characters: list[int]) -> str:
+    """Why preview and print could differ, if they could: the browser's build has no fallbacks for missing tables."""
+    count = int.from_bytes(data[4:6], "big")
+    tables = {data[at : at + 4] for at in range(12, 12 + 16 * count, 16)}
+    if tables & {b"GPOS", b"GSUB"} and b"GDEF" not in tables:
+        return "the font has GPOS or GSUB but no GDEF table; export it again with glyph classes"
+    if b"GSUB" not in tables and any(character in _ARABIC for character in characters):
+        return "the font has Arabic letters but no GSUB table to join them with"
+    return ""
 
 
 def _family(face: uharfbuzz.Face) -> str:
