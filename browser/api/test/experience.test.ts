@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-// @vitest-environment-options { "settings": { "disableIframePageLoading": true, "handleDisabledFileLoadingAsSuccess": true } }
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSpiff } from "../src/index.ts";
 import { frameSays, giveFramesWindows, PLATFORM, readyProduct, shownFrame, stateOf } from "./page.ts";
@@ -17,6 +16,8 @@ const complete = { spiff: 1, type: "complete", result };
 
 beforeEach(() => {
   giveFramesWindows();
+  // The test's DOM loads no frames, and complains about each.
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   document.body.replaceChildren();
   document.documentElement.style.overflow = "";
 });

@@ -13,14 +13,27 @@ export function currencyDigits(currency: string): number {
 
 /** "$24.00" for 2400 AUD, in the shopper's own way of writing. */
 export function money(subunits: number, currency: string, locale?: string): string {
+  const amount = subunits / 10 ** currencyDigits(currency);
+  const key = `${locale} ${currency}`;
+  const format = formats.get(key) ?? amountFormat(currency, locale);
+  formats.set(key, format);
+  return format(amount);
+}
+
+type Format = (amount: number) => string;
+
+/** Making a format takes longer than composing a design: each is made once. */
+const formats = new Map<string, Format>();
+
+function amountFormat(currency: string, locale: string | undefined): Format {
   const digits = currencyDigits(currency);
-  const amount = subunits / 10 ** digits;
   try {
-    const options = { style: "currency", currencyDisplay: "narrowSymbol", currency } as const;
+    const options = { style: "currency", currency } as const;
     const digitOptions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(locale, { ...options, ...digitOptions }).format(amount);
+    const made = new Intl.NumberFormat(locale, { ...options, ...digitOptions });
+    return (amount) => made.format(amount);
   } catch {
-    return `${amount.toFixed(digits)} ${currency}`;
+    return (amount) => `${amount.toFixed(digits)} ${currency}`;
   }
 }
 

@@ -16,12 +16,18 @@ export function readParams(search: string): Params {
   const text = (name: string): string | undefined => query.get(name) || undefined;
   return {
     integrationProduct: text("integrationProduct") ?? "",
-    currency: text("currency")?.toUpperCase(),
+    currency: currencyCode(text("currency")),
     workflow: text("workflow"),
     pageSession: text("pageSession"),
     origin: webOrigin(text("origin")),
     embedded: text("mode") === "embedded",
   };
+}
+
+/** A code the platform would refuse is better not said: prices are then shown in the product's own currency. */
+function currencyCode(value: string | undefined): string | undefined {
+  const code = value?.toUpperCase();
+  return code && /^[A-Z]{3}$/.test(code) ? code : undefined;
 }
 
 /** Accepts only what can be a page's origin, so that a message is never sent to everybody. */

@@ -3,7 +3,14 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
 import { Autosave, type SaveNotice } from "./autosave.ts";
-import { type Composition, type Engine, type Finding, fontsNeeded, type ScenePanel } from "./composing.ts";
+import {
+  type Composition,
+  type Engine,
+  type Finding,
+  fontsNeeded,
+  type ScenePanel,
+  type Workflow,
+} from "./composing.ts";
 import type { Draft, DraftBox } from "./draft.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import { type FontShelf, fontShelf } from "./fonts.ts";
@@ -48,11 +55,12 @@ export interface Session {
 export function createSession(options: SessionOptions): Session {
   const { product, version, engine, box } = options;
   const notice = signal(options.notice);
-  const editor = createEditor(version.workflow, options.draft.answers, (stepName) => autosave.changed(stepName));
+  const draft = fittingDraft(version.workflow, options.draft);
+  const editor = createEditor(version.workflow, draft.answers, (stepName) => autosave.changed(stepName));
   const fonts = fontShelf(version.assets, engine.addFont);
   const composition = composing(editor, fonts, engine);
   const local = computed(() => composition.value?.findings ?? []);
-  const autosave = createAutosave(options, editor, local, notice);
+  const autosave = createAutosave({ ...options, draft }, editor, local, notice);
   const stopFetching = fetchFonts(editor, fonts);
   const end = (): void => {
     stopFetching();
@@ -100,6 +108,13 @@ function createAutosave(
       if (workflow.version !== version.version) otherVersion();
     },
   });
+}
+
+/** A draft may be older than the workflow: what answers steps that are gone is left out. */
+function fittingDraft(workflow: Workflow, { transaction, answers, unsaved }: Draft): Draft {
+  const known = new Set(workflow.steps.map(({ stepName }) => stepName));
+  const fitting = Object.fromEntries(Object.entries(answers).filter(([stepName]) => known.has(stepName)));
+  return { transaction, answers: fitting, unsaved: unsaved.filter((stepName) => known.has(stepName)) };
 }
 
 /** An empty mandatory step may be saved; everything else the server would refuse. */

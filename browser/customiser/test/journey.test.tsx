@@ -229,6 +229,16 @@ test.each(["completed", "ordered", "gone"])("a draft whose transaction is %s is 
   expect(place.textContent).not.toContain("We kept your design.");
 });
 
+test("a draft that is older than the workflow keeps what still fits", async () => {
+  const answers = { name: { text: "Old" }, gone: { text: "x" } };
+  localStorage.setItem("spiff.draft.p1.w1", JSON.stringify({ answers, unsaved: ["name", "gone"] }));
+
+  await open();
+
+  await vi.waitFor(() => expect(platform.last.answers).toEqual({ name: { text: "Old" } }));
+  expect(input("Name").value).toBe("Old");
+});
+
 test("closing saves and tells the page; the draft stays", async () => {
   await open();
   write("Name", "Later");

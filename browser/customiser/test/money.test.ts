@@ -4,10 +4,11 @@ import { money, surcharge } from "../src/money.ts";
 test.each([
   [2400, "AUD", "en-AU", "$24.00"],
   [2400, "JPY", "en", "¥2,400"],
-  [2400, "ISK", "en", "kr 2,400"],
+  [2400, "ISK", "en", "ISK 2,400"],
   [2400, "KWD", "en", "KWD 2.400"],
-  [2400, "HUF", "en", "Ft 24.00"],
-  [2400, "IDR", "en", "Rp 24.00"],
+  [2400, "HUF", "en", "HUF 24.00"],
+  [2400, "IDR", "en", "IDR 24.00"],
+  [2400, "AUD", "en-US", "A$24.00"],
   [2499, "EUR", "de", "24,99 €"],
   [5, "USD", "en", "$0.05"],
 ])("%i subunits of %s are written by ISO 4217", (subunits, currency, locale, written) => {

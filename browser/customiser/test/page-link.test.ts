@@ -54,6 +54,10 @@ test.each(["*", "null", "javascript:alert(1)", "shop.example", ""])("%s is no or
   expect(readParams(`?origin=${encodeURIComponent(origin)}`).origin).toBeUndefined();
 });
 
+test("a currency that is none is not passed on", () => {
+  expect(readParams("?currency=dollars").currency).toBeUndefined();
+});
+
 test("the address is read; an origin is cut to what an origin is", () => {
   expect(
     readParams("?integrationProduct=p1&currency=aud&workflow=w1&mode=embedded&origin=https://shop.example/a"),
