@@ -1,4 +1,5 @@
 import base64
+import hmac
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +60,13 @@ def test_a_wrong_vector_does_not_verify(vector: dict[str, Any]) -> None:
 )
 def test_an_unreadable_header_is_none(vector: dict[str, Any]) -> None:
     assert soa.read_authorization(vector["authorization"]) is None
+
+
+@given(secret=st.text(st.characters(codec="utf-8"), max_size=200))
+def test_a_signature_is_hmac_sha1_whatever_the_secrets_length(secret: str) -> None:
+    text = soa.string_to_sign(REQUEST, "md5")
+
+    assert soa.sign(secret, REQUEST, "md5") == base64.b64encode(hmac.digest(secret.encode(), text, "sha1")).decode()
 
 
 def test_both_of_two_live_secrets_verify_and_a_third_does_not() -> None:

@@ -1,14 +1,16 @@
 """Statements compiled once, for the few that every order needs. Knows no table.
 
-SQLAlchemy caches what it compiles, but finding a statement in its cache costs more than running a small one. Types are
-converted as SQLAlchemy would; everything else of a `Connection` (transactions, errors) stays as it is.
+SQLAlchemy caches what it compiles, but finding a statement in its cache costs more than running a small one. Here the
+driver's cursor is asked directly, in the connection's transaction; types and errors are those of SQLAlchemy.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, Insert, Select
+from sqlalchemy import Connection, Dialect, Executable, Insert, Select
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -40,20 +42,32 @@ class Prepared:
 
     def change(self, connection: Connection, values: Mapping[str, Any]) -> bool:
         """Run an insert or update; whether it changed anything."""
-        return self._run(connection, values)[1].rowcount > 0
+        return bool(self._run(connection, self._for(connection), values).rowcount > 0)
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
         """Run a select; the values of its columns, row by row."""
-        ready, result = self._run(connection, values)
+        ready = self._for(connection)
         return [
             [convert(value) if convert else value for convert, value in zip(ready.columns, row, strict=True)]
-            for row in result.fetchall()
+            for row in self._run(connection, ready, values).fetchall()
         ]
 
-    def _run(self, connection: Connection, values: Mapping[str, Any]) -> tuple[_Ready, CursorResult[Any]]:
-        ready = self._ready.get(connection.dialect.name) or self._prepare(connection.dialect)
-        options = {"preserve_rowcount": True}
-        return ready, connection.exec_driver_sql(ready.sql, ready.parameters(values), execution_options=options)
+    def _run(self, connection: Connection, ready: _Ready, values: Mapping[str, Any]) -> DBAPICursor:
+        cursor = connection.connection.cursor()
+        parameters = ready.parameters(values)
+        dialect: Any = connection.dialect
+        try:
+            cursor.execute(ready.sql, parameters)
+        except dialect.loaded_dbapi.Error as failure:
+            away = bool(dialect.is_disconnect(failure, connection.connection, cursor))
+            if away:
+                connection.invalidate(failure)
+            base = dialect.loaded_dbapi.Error
+            raise DBAPIError.instance(ready.sql, None, failure, base, connection_invalidated=away) from failure
+        return cursor
+
+    def _for(self, connection: Connection) -> _Ready:
+        return self._ready.get(connection.dialect.name) or self._prepare(connection.dialect)
 
     def _prepare(self, dialect: Dialect) -> _Ready:
         statement: Any = self._statement
