@@ -180,8 +180,8 @@ class ScenePanel(Document, frozen=True):
     width: float
     height: float
     bleed: float
-    background: str | None
-    elements: tuple[Element, ...]
+    background: str | None = None
+    elements: tuple[Element, ...] = ()
 
 
 class Scene(Document, frozen=True):
