@@ -16,8 +16,6 @@ const complete = { spiff: 1, type: "complete", result };
 
 beforeEach(() => {
   giveFramesWindows();
-  // The test's DOM loads no frames, and complains about each.
-  vi.spyOn(console, "error").mockImplementation(() => undefined);
   document.body.replaceChildren();
   document.documentElement.style.overflow = "";
 });

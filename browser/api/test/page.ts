@@ -30,6 +30,10 @@ export function giveFramesWindows() {
     windows.set(this, own);
     return own as Window;
   });
+  // A frame with a document of its own is not loaded from its address, which the test's DOM would complain about.
+  vi.spyOn(HTMLIFrameElement.prototype, "getAttribute").mockImplementation(function (this: Element, name) {
+    return name === "srcdoc" ? "" : Element.prototype.getAttribute.call(this, name);
+  });
 }
 
 export function shownFrame(): HTMLIFrameElement {
