@@ -45,7 +45,7 @@ def services(services: Services, database_url: str, clock: Clock) -> Iterator[Se
     database.close()
 
 
-def _promise(services: Services, name: str = "test.job", **payload: str) -> None:
+def _promise(services: Services, name: str = "test.job", **payload: Any) -> None:
     services.database.write_now(lambda work: enqueue(work, name, PARTNER, **payload))
 
 
@@ -222,7 +222,11 @@ def test_what_the_domain_says_to_a_failure_is_undone_with_it(services: Services)
 
 def test_a_running_worker_is_woken_and_does_jobs_side_by_side(services: Services) -> None:
     together = threading.Barrier(2, timeout=30)
-    worker = Worker(services, {"test.job": Handler(lambda *_: together.wait() and None)}, poll_seconds=3600)
+
+    def meet(_services: Services, _caller: Caller) -> None:
+        together.wait()
+
+    worker = Worker(services, {"test.job": Handler(meet)}, poll_seconds=3600)
     worker.start()
     _promise(services)
     _promise(services)
