@@ -6,7 +6,7 @@ from string import Template
 from typing import Any
 
 from .money import price
-from .store import Line, Order
+from .store import Line, Order, total_subunits
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -66,14 +66,15 @@ def cart_page(checkout: str, lines: list[Line]) -> Html:
     if not lines:
         return fill("cart_empty")
     rows = join([fill("cart_line", **_shown_line(line)) for line in lines])
-    total = price(sum(line.quantity * line.price_subunits for line in lines), lines[0].currency)
-    return fill("cart", lines=rows, total=total, checkout=checkout, count=_pieces(sum(line.quantity for line in lines)))
+    amount, count = total_subunits(lines), _pieces(sum(line.quantity for line in lines))
+    total = price(amount, lines[0].currency)
+    return fill("cart", lines=rows, total=total, amount=amount, checkout=checkout, count=count)
 
 
 def order_page(order: Order, document: dict[str, Any] | None) -> Html:
     """A paid order; `document` is what the platform says about it, None while it says nothing."""
     rows = join([fill("order_line", **_shown_line(line)) for line in order.lines])
-    total = price(sum(line.quantity * line.price_subunits for line in order.lines), order.lines[0].currency)
+    total = price(total_subunits(order.lines), order.lines[0].currency)
     progress = order_progress(order, document)
     return fill("order", number=order.external_id, path=order.number, lines=rows, total=total, progress=progress)
 

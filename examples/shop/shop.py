@@ -30,6 +30,7 @@ from .store import Line, Order, Store
 _COOKIE = "visitor"
 _YEAR_SECONDS = 365 * 24 * 3600
 _MOST_PIECES = 999
+_LONGEST_NUMBER = 16
 _MOST_CHOICES = 50
 _LONGEST_CHOICE = 500
 
@@ -186,8 +187,8 @@ async def change_line(request: Request) -> Response:
     """Another quantity; 0, or the button Remove, takes the line away."""
     form = await _form(request)
     wanted = "0" if "remove" in form else form.get("quantity", "")
-    quantity = min(int(wanted), _MOST_PIECES) if wanted.isascii() and wanted.isdigit() else None
-    if quantity is not None:
+    quantity = min(_whole(wanted), _MOST_PIECES)
+    if quantity >= 0:
         store = _shop(request).store
         await run_in_threadpool(store.set_quantity, _visitor(request), request.path_params["id"], quantity)
     return RedirectResponse("/cart", 303)
@@ -196,7 +197,8 @@ async def change_line(request: Request) -> Response:
 async def pay(request: Request) -> Response:
     """Pretend to take money, keep the order, then tell the platform. Pressed twice, it is still one order."""
     shop, form = _shop(request), await _form(request)
-    number = await run_in_threadpool(shop.store.pay, _visitor(request), form.get("checkout", ""))
+    amount = _whole(form.get("amount", ""))
+    number = await run_in_threadpool(shop.store.pay, _visitor(request), form.get("checkout", ""), amount)
     if number is None:
         return RedirectResponse("/cart", 303)
     # From here on the order is on our disk. Should anything fail now, the sender tells the platform later.
@@ -258,6 +260,11 @@ def _page(request: Request, title: str, content: pages.Html, scripts: pages.Html
 
 async def _form(request: Request) -> dict[str, str]:
     return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _whole(text: str) -> int:
+    """The number that was written; -1 where none was."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else -1
 
 
 async def _json(request: Request) -> dict[str, Any]:

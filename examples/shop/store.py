@@ -28,6 +28,11 @@ INSERT OR IGNORE INTO sqlite_sequence (name, seq) SELECT 'orders', 1000
   WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'orders');
 """
 
+_FIND_CART = "SELECT * FROM cart_lines NATURAL JOIN carts WHERE visitor = ? AND checkout = ? ORDER BY cart_lines.rowid"
+_DROP_ORDERED = """
+DELETE FROM cart_lines WHERE visitor = ? AND transaction_id IN (SELECT transaction_id FROM order_lines)
+"""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -84,46 +89,11 @@ class Store:
     def add_line(self, visitor: str, checkout: str, line: Line) -> bool:
         """Put a design into the cart; again changes nothing. False when it has been ordered already."""
         with self._transaction() as work:
-            ordered = "SELECT 1 FROM order_lines WHERE transaction_id = ?"
-            if work.execute(ordered, (line.transaction_id,)).fetchone():
-                return False
-            work.execute("INSERT OR IGNORE INTO carts VALUES (?, ?)", (visitor, checkout))
-            values = (visitor, line.transaction_id, line.quantity, _item(line))
-            work.execute("INSERT OR IGNORE INTO cart_lines VALUES (?, ?, ?, ?)", values)
-            return True
-
-    def cart(self, visitor: str) -> tuple[str, list[Line]]:
-        """The checkout's id, which makes paying twice the same as paying once, and the lines."""
-        with self._transaction() as work:
-            cart = work.execute("SELECT checkout FROM carts WHERE visitor = ?", (visitor,)).fetchone()
-            lines = work.execute("SELECT * FROM cart_lines WHERE visitor = ? ORDER BY rowid", (visitor,)).fetchall()
-        return (cart["checkout"] if cart else ""), [_line(row) for row in lines]
-
-    def set_quantity(self, visitor: str, transaction_id: str, quantity: int) -> None:
-        """Change how many pieces; 0 takes the line away."""
-        with self._transaction() as work:
-            change = "UPDATE cart_lines SET quantity = ? WHERE visitor = ? AND transaction_id = ?"
-            work.execute(change, (quantity, visitor, transaction_id))
-            work.execute("DELETE FROM cart_lines WHERE visitor = ? AND quantity < 1", (visitor,))
-
-    def pay(self, visitor: str, checkout: str) -> int | None:
-        """Turn the cart into a paid order and answer its number; the same checkout again answers the same number."""
-        with self._transaction() as work:
-            find = "SELECT number FROM orders WHERE checkout = ? AND visitor = ?"
-            if paid := work.execute(find, (checkout, visitor)).fetchone():
-                return int(paid["number"])
-            in_cart = "FROM cart_lines NATURAL JOIN carts WHERE visitor = ? AND checkout = ?"
-            lines = work.execute(f"SELECT * {in_cart} ORDER BY cart_lines.rowid", (visitor, checkout)).fetchall()
-            if not lines:
+            work.execute(_DROP_ORDERED, (visitor,))
+            rows = work.execute(_FIND_CART, (visitor, checkout)).fetchall()
+            if not rows or total_subunits([_line(row) for row in rows]) != amount_subunits:
                 return None
-            add = "INSERT INTO orders (checkout, visitor, state) VALUES (?, ?, 'paid')"
-            number = work.execute(add, (checkout, visitor)).lastrowid
-            for line in lines:
-                values = (line["transaction_id"], number, line["quantity"], line["item"])
-                work.execute("INSERT INTO order_lines VALUES (?, ?, ?, ?)", values)
-            work.execute("DELETE FROM cart_lines WHERE visitor = ?", (visitor,))
-            work.execute("DELETE FROM carts WHERE visitor = ?", (visitor,))
-        return number
+            return _keep_order(work, visitor, checkout, rows)
 
     def find_order(self, number: int) -> Order | None:
         """The order with this number."""
@@ -176,6 +146,22 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 yield connection
+
+
+def total_subunits(lines: list[Line]) -> int:
+    """What all lines cost together."""
+    return sum(line.quantity * line.price_subunits for line in lines)
+
+
+def _keep_order(work: sqlite3.Connection, visitor: str, checkout: str, rows: list[sqlite3.Row]) -> int | None:
+    add = "INSERT INTO orders (checkout, visitor, state) VALUES (?, ?, 'paid')"
+    number = work.execute(add, (checkout, visitor)).lastrowid
+    for row in rows:
+        values = (row["transaction_id"], number, row["quantity"], row["item"])
+        work.execute("INSERT INTO order_lines VALUES (?, ?, ?, ?)", values)
+    work.execute("DELETE FROM cart_lines WHERE visitor = ?", (visitor,))
+    work.execute("DELETE FROM carts WHERE visitor = ?", (visitor,))
+    return number
 
 
 def _item(line: Line) -> str:

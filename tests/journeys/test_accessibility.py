@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 
 from tests.journeys.conftest import PHONE, WIDE, browsing
 from tests.journeys.running import RunningDemo
@@ -47,6 +47,10 @@ def _violations_of_a_purchase(page: Page, shop: str) -> dict[str, list[str]]:
     look("order", page)
     page.goto(f"{shop}/orders")
     look("orders", page)
+    page.goto(f"{shop}/products/mug?embedded=1")
+    expect(frame.get_by_role("button", name="Next")).to_be_visible()
+    look("product with the customiser inside", page)
+    look("customiser inside a page", _inside(page))
     return found
 
 

@@ -115,20 +115,6 @@ def test_an_order_paid_while_the_platform_is_away_arrives_later(own_demo: Runnin
     assert _platform_orders(own_demo) == ["KC-1001"]
 
 
-def test_paying_twice_is_paying_once(demo: RunningDemo, tmp_path: Path) -> None:
-    with browsing(tmp_path) as browser:
-        page = browser.pages[0]
-        design(page, demo.shop, BADGE)
-        checkout = page.locator("input[name=checkout]").get_attribute("value")
-        headers = {"Origin": demo.shop}
-
-        form: dict[str, str | float | bool] = {"checkout": checkout or ""}
-        answers = [page.request.post(f"{demo.shop}/pay", form=form, headers=headers) for _ in range(2)]
-
-        assert len({answer.url for answer in answers}) == 1
-        assert re.search(r"/orders/\d+$", answers[0].url)
-
-
 def _write_in_a_frame_of_another_site(page: Page, demo: RunningDemo, text: str) -> None:
     """The shop under another host name: then the frame is another site's, and not only another port's."""
     frame = open_customiser(page, demo.shop.replace("127.0.0.1", "localhost"), "mug")

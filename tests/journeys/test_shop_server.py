@@ -96,6 +96,20 @@ def test_pages_allow_nothing_but_the_platform(demo: RunningDemo, visitor: httpx.
     assert set(re.findall(r"https?://\S+?(?=[; ]|$)", policy)) == {demo.ready["baseUrl"]}
 
 
+def test_paying_pays_what_was_shown_and_once(visitor: httpx.Client, finished: str) -> None:
+    visitor.post("/cart", json={"transactionId": finished})
+    shown = _shown(visitor)
+    visitor.post(f"/cart/{finished}", data={"quantity": "2"})
+
+    stale = visitor.post("/pay", data=shown)
+    fresh = _shown(visitor)
+    pressed = [visitor.post("/pay", data=fresh) for _ in range(2)]
+
+    assert stale.url.path == "/cart"
+    assert pressed[0].url.path.startswith("/orders/")
+    assert pressed[0].url == pressed[1].url
+
+
 @pytest.mark.parametrize("quantity", ["-1", "1e3", "٣", "", "x"])
 def test_a_quantity_that_is_none_changes_nothing(visitor: httpx.Client, finished: str, quantity: str) -> None:
     visitor.post("/cart", json={"transactionId": finished})
@@ -108,8 +122,12 @@ def test_a_quantity_that_is_none_changes_nothing(visitor: httpx.Client, finished
 
 def _order(visitor: httpx.Client, transaction_id: str) -> httpx.Response:
     visitor.post("/cart", json={"transactionId": transaction_id})
-    (checkout,) = re.findall(r'name="checkout" value="([^"]+)"', visitor.get("/cart").text)
-    return visitor.post("/pay", data={"checkout": checkout})
+    return visitor.post("/pay", data=_shown(visitor))
+
+
+def _shown(visitor: httpx.Client) -> dict[str, str]:
+    """What the button Pay sends."""
+    return dict(re.findall(r'name="(checkout|amount)" value="([^"]+)"', visitor.get("/cart").text))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from spiff.demo.children import NotStarted
 from spiff.demo.installing import ExamplesMissing
 from spiff.demo.ports import PortTaken
 from spiff.demo.running import Demo, run_demo
+from spiff.demo.sampling import SampleRefused
 
 Port = Annotated[int, typer.Option(help="Port of the platform.", min=1, max=65535)]
 ShopPort = Annotated[int, typer.Option(help="Port of the example shop.", min=1, max=65535)]
@@ -30,6 +31,6 @@ def demo(
     )
     try:
         run_demo(wanted)
-    except (NotStarted, PortTaken, ExamplesMissing) as reason:
+    except (NotStarted, PortTaken, ExamplesMissing, SampleRefused) as reason:
         typer.echo(f"spiff demo: {reason}", err=True)
         raise typer.Exit(1) from None

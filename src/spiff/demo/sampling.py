@@ -1,6 +1,7 @@
 """Completes sample transactions through the platform's public API, as a shopper's browser would. Knows no database."""
 
 import json
+import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,10 @@ from typing import Any
 
 NAMES = ("Ada", "Bela", "Chloé", "Dmitri", "Edith", "Fatima", "Grace", "Håkon", "Ines", "Jonas", "Kofi", "Lena", "Mira")
 _AT_ONCE = 4
+
+
+class SampleRefused(Exception):
+    """The platform did not take what every shopper may send."""
 
 
 def complete_samples(base_url: str, product_ids: Sequence[str], count: int) -> list[str]:
@@ -47,6 +52,10 @@ def _ask(method: str, url: str, content: object = None, headers: dict[str, str] 
     body = None if content is None else json.dumps(content).encode()
     sent = {"Content-Type": "application/json", **(headers or {})}
     request = urllib.request.Request(url, body, sent, method=method)  # noqa: S310 - our own platform on this machine
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - the same
-        document: dict[str, Any] = json.load(answer)
-        return document
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - the same
+            document: dict[str, Any] = json.load(answer)
+            return document
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            raise SampleRefused(f"a sample design was refused: {method} {url}: {refusal.read().decode()}") from None
