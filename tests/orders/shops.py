@@ -34,7 +34,7 @@ SCENE = Scene(
             background="#ffffff",
             elements=(PathElement(d="M10 10L190 10L190 90L10 90Z", fill="#cc0033"),),
         ),
-        ScenePanel(name="back", width=100.0, height=100.0, bleed=0.0, background="#eeeeee", elements=()),
+        ScenePanel(name="back", width=100.0, height=100.0, bleed=0.0, background=None, elements=()),
     )
 )
 
