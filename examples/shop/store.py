@@ -89,6 +89,37 @@ class Store:
     def add_line(self, visitor: str, checkout: str, line: Line) -> bool:
         """Put a design into the cart; again changes nothing. False when it has been ordered already."""
         with self._transaction() as work:
+            ordered = "SELECT 1 FROM order_lines WHERE transaction_id = ?"
+            if work.execute(ordered, (line.transaction_id,)).fetchone():
+                return False
+            work.execute("INSERT OR IGNORE INTO carts VALUES (?, ?)", (visitor, checkout))
+            values = (visitor, line.transaction_id, line.quantity, _item(line))
+            work.execute("INSERT OR IGNORE INTO cart_lines VALUES (?, ?, ?, ?)", values)
+            return True
+
+    def cart(self, visitor: str) -> tuple[str, list[Line]]:
+        """The checkout's id, which makes paying twice the same as paying once, and the lines."""
+        with self._transaction() as work:
+            cart = work.execute("SELECT checkout FROM carts WHERE visitor = ?", (visitor,)).fetchone()
+            lines = work.execute("SELECT * FROM cart_lines WHERE visitor = ? ORDER BY rowid", (visitor,)).fetchall()
+        return (cart["checkout"] if cart else ""), [_line(row) for row in lines]
+
+    def set_quantity(self, visitor: str, transaction_id: str, quantity: int) -> None:
+        """Change how many pieces; 0 takes the line away."""
+        with self._transaction() as work:
+            change = "UPDATE cart_lines SET quantity = ? WHERE visitor = ? AND transaction_id = ?"
+            work.execute(change, (quantity, visitor, transaction_id))
+            work.execute("DELETE FROM cart_lines WHERE visitor = ? AND quantity < 1", (visitor,))
+
+    def pay(self, visitor: str, checkout: str, amount_subunits: int) -> int | None:
+        """Turn the cart into a paid order and answer its number; the same checkout again answers the same number.
+
+        None when the cart is not the one that was shown: another tab changed it, or ordered one of its designs.
+        """
+        with self._transaction() as work:
+            find = "SELECT number FROM orders WHERE checkout = ? AND visitor = ?"
+            if paid := work.execute(find, (checkout, visitor)).fetchone():
+                return int(paid["number"])
             work.execute(_DROP_ORDERED, (visitor,))
             rows = work.execute(_FIND_CART, (visitor, checkout)).fetchall()
             if not rows or total_subunits([_line(row) for row in rows]) != amount_subunits:
