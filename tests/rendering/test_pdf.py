@@ -9,13 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from tests.rendering.panels import GLASS, PHOTO, blend, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
-from tests.rendering.shown import colour_at, pdf_pixels, png_pixels, share_that_differs
 
 from spiff.composing.model import ImageElement, PathElement, ScenePanel
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.png import to_png
+from tests.rendering.panels import GLASS, PHOTO, blend, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
+from tests.rendering.shown import colour_at, pdf_pixels, png_pixels, share_that_differs
 
 RED, GREEN, BLUE, YELLOW, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 255, 255)
 UPRIGHT = (160.0, 0.0, 0.0, 80.0, 20.0, 10.0)

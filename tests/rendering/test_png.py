@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
-from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
-from tests.rendering.shown import colour_at, png_pixels
 
 from spiff.composing.model import ImageElement, PathElement
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pixels import decoded
 from spiff.rendering.png import to_png
+from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
+from tests.rendering.shown import colour_at, png_pixels
 
 
 def test_a_picture_is_as_wide_as_asked_and_keeps_its_proportions() -> None:

@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.rendering.panels import panel, rectangle, sample
 
 from spiff.composing.model import PathElement
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
 from spiff.rendering.process import RenderPool
+from tests.rendering.panels import panel, rectangle, sample
 
 ODD = (
     "echo stuck busy hungry crashing leaving printing wrong environment writing networks process_id".split()  # noqa: SIM905 - reads as a list of names

@@ -9,6 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Integer, MetaData, Table, event, func, insert, select
+from sqlalchemy.exc import OperationalError
 
 from spiff import app  # noqa: F401 - loading the app registers every table
 from spiff.errors import Unavailable
@@ -79,6 +80,36 @@ def test_operations_that_wait_together_share_a_commit(database: Database) -> Non
     assert held.result()
     assert outcomes == list(range(20))
     assert len(commits) == 2
+
+
+def test_who_gives_up_before_the_commit_writes_nothing_and_stops_nobody_else(database: Database) -> None:
+    writing, gate = threading.Event(), threading.Event()
+
+    def hold_the_writer(_work: Work) -> bool:
+        writing.set()
+        return gate.wait(10)
+
+    async def give_up() -> None:
+        held = asyncio.ensure_future(database.write(hold_the_writer))
+        await asyncio.to_thread(writing.wait, 10)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(database.write(_adding(1)), 0.01)
+        gate.set()
+        await held
+        await database.write(_adding(2))
+
+    asyncio.run(give_up())
+
+    assert database.read_now(_count) == 1
+
+
+def test_a_failure_of_the_database_inside_an_operation_is_unavailable(database: Database) -> None:
+    def victim(_work: Work) -> None:
+        raise OperationalError("UPDATE", {}, Exception("deadlock detected"))
+
+    with pytest.raises(Unavailable):
+        database.write_now(victim)
+    assert database.write_now(_adding(1)) == 1
 
 
 def test_what_was_answered_is_there_for_the_next_who_opens_the_database(database: Database, database_url: str) -> None:

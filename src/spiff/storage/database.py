@@ -114,14 +114,15 @@ class Database:
         return batch
 
     def _commit_together(self, batch: list[_Waiting]) -> None:
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        # From here on nobody can cancel what will be written; who gave up before is left out.
+        wanted = [(operation, future) for operation, future in batch if future.set_running_or_notify_cancel()]
+        outcomes: list[tuple[Any, BaseException | None]] = []
         try:
             with _translated(), self._writing.connect() as connection, connection.begin():
-                for operation, future in batch:
-                    outcomes.append((future, *self._run_one(connection, operation)))
+                outcomes = [self._run_one(connection, operation) for operation, _ in wanted]
         except Exception as failure:  # noqa: BLE001 - handed to everyone who waits; nothing of the batch was kept
-            outcomes = [(future, None, failure) for _, future in batch]
-        for future, result, refusal in outcomes:
+            outcomes = [(None, failure)] * len(wanted)
+        for (_, future), (result, refusal) in zip(wanted, outcomes, strict=True):
             if refusal is None:
                 future.set_result(result)
             else:
@@ -131,7 +132,8 @@ class Database:
         """One operation inside the shared transaction; its failure undoes its own writes and nobody else's."""
         connection.exec_driver_sql("SAVEPOINT one")
         try:
-            result = operation(self._work(connection))
+            with _translated():
+                result = operation(self._work(connection))
         except Exception as refusal:  # noqa: BLE001 - handed to the one who waits for it
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one")
             connection.exec_driver_sql("RELEASE SAVEPOINT one")
@@ -141,7 +143,7 @@ class Database:
 
 
 class _translated:  # noqa: N801 - reads as an adverb where it is used
-    """Turn a database that is away into our Unavailable; everything else passes."""
+    """Turn a database that is away, or that chose us as a deadlock's victim, into our Unavailable; the rest passes."""
 
     def __enter__(self) -> None:
         return None

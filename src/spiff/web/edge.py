@@ -103,6 +103,8 @@ class Endpoint:
             return self._decoder.decode(raw)
         except UnicodeDecodeError as failure:
             raise unreadable(msgspec.DecodeError(str(failure))) from None
+        except RecursionError:
+            raise unreadable(msgspec.DecodeError("it is nested too deeply")) from None
         except msgspec.DecodeError as failure:
             raise unreadable(failure) from None
 

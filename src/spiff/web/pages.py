@@ -16,7 +16,7 @@ from spiff.web.routing import Reply, Request, Route
 STATIC = files("spiff.web") / "static"
 
 FRAME_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """What the customiser's page may do: nothing from elsewhere, no inline script. Any shop may frame it."""
@@ -96,7 +96,7 @@ routes = [
         customise,
         "The page of the customiser's frame",
         answer="text/html",
-        query=("integrationProduct", "currency", "workflow", "pageSession", "origin"),
+        query=("integrationProduct", "currency", "workflow", "pageSession", "origin", "mode"),
     ),
     _get("/static/{file:path}", static, "Parts of the customiser", answer="application/octet-stream", refusals=(404,)),
 ]
