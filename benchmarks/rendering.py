@@ -16,7 +16,7 @@ from spiff.composing.model import ScenePanel
 from spiff.rendering.job import RenderJob
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.png import to_png
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.rendering.svg import to_svg
 
 Row = dict[str, object]

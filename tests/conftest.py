@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
 from spiff.app import create_app
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore

@@ -20,7 +20,7 @@ from spiff.jobs.worker import Worker
 from spiff.merchants.authentication import authenticate
 from spiff.orders.rest import routes as order_routes
 from spiff.orders.tasks import handlers as order_handlers
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore

@@ -11,7 +11,7 @@ from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
 from spiff.app import create_app, domain_routes
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore

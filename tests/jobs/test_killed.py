@@ -23,7 +23,7 @@ from pathlib import Path
 from spiff.jobs.handlers import Handler
 from spiff.jobs.worker import Worker
 from spiff.orders import operations, tasks
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore

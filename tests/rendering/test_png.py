@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from spiff.composing.model import ImageElement, PathElement
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.pixels import decoded
+from spiff.rendering.pictures.decoding import decoded
 from spiff.rendering.png import to_png
 from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
 from tests.rendering.shown import colour_at, png_pixels

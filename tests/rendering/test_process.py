@@ -14,7 +14,7 @@ import pytest
 from spiff.composing.model import PathElement
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from tests.rendering.panels import panel, rectangle, sample
 
 ODD = (
@@ -150,7 +150,7 @@ def test_no_child_is_left_after_close_and_later_jobs_fail() -> None:
 
 def test_children_end_when_their_parent_is_killed() -> None:
     script = (
-        "import os, signal, sys; from spiff.rendering.process import RenderPool\n"
+        "import os, signal, sys; from spiff.rendering.processes.pool import RenderPool\n"
         "pool = RenderPool(1, functions={'id': 'tests.rendering.odd_jobs:process_id'})\n"
         "print(pool.run('id', b'').decode(), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

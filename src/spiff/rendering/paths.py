@@ -56,16 +56,3 @@ def read_path(d: str) -> Path:
 
 def _unreadable(d: str) -> NotDrawable:
     return NotDrawable(f"path data must be absolute M L Q C Z as the composer writes it, not {d[:40]!r}")
-
-
-def number(value: float) -> str:
-    """A number as PDF wants it: no exponent, at most four decimals, the same text on every machine."""
-    rounded = round(value, 4) + 0.0  # adding zero turns -0.0 into 0.0
-    whole = int(rounded)
-    return str(whole) if rounded == whole else repr(rounded)
-
-
-def row_texts(rows: list[list[float]]) -> list[str]:
-    """The texts of rows of numbers that are rounded already, parted by spaces. They are smaller than ten millions."""
-    text = msgspec.json.encode(rows).decode("ascii")
-    return text[2:-2].replace("],[", "|").replace(",", " ").split("|")

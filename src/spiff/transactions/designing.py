@@ -20,7 +20,7 @@ from spiff.errors import NotFound
 from spiff.rendering.drawn import drawn_assets
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.storage.files import FileStore
 from spiff.transactions.answers import refuse
 

@@ -13,7 +13,7 @@ import msgspec
 
 from spiff.auth.caller import Caller
 from spiff.errors import NotFound
-from spiff.rendering.process import RenderPool
+from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore

@@ -6,7 +6,7 @@ import deflate
 import numpy
 from numpy.typing import NDArray
 
-from spiff.rendering.filters import filtered_up
+from spiff.rendering.pictures.up_filter import filtered_up
 
 _COLOUR_TYPES = {3: 2, 4: 6}
 _LEVEL = 1  # a third of the time of level 6 for a tenth more bytes

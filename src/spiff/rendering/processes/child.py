@@ -15,34 +15,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from spiff.rendering.frames import receive, send
+from spiff.rendering.processes.messages import Call, Limits, Reply, receive, send
 
 GRACE_SECONDS = 5
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What a child is told at its start. `functions` maps a job's name to `module:function`, bytes to bytes."""
-
-    functions: dict[str, str]
-    memory_bytes: int
-    seconds: float
-
-
-class Call(msgspec.Struct, frozen=True):
-    """One job: a name from the list and what the function is given."""
-
-    name: str
-    payload: bytes
-
-
-class Reply(msgspec.Struct, frozen=True):
-    """What became of it. `code` is empty when `result` is the answer."""
-
-    result: bytes = b""
-    code: str = ""
-    detail: str = ""
 
 
 def main() -> None:

@@ -17,10 +17,10 @@ from typing import Self
 
 import msgspec
 
-from spiff.rendering.child import GRACE_SECONDS, Call, Limits, Reply
 from spiff.rendering.failures import RenderFailed
-from spiff.rendering.frames import receive, send
 from spiff.rendering.job import RenderJob
+from spiff.rendering.processes.child import GRACE_SECONDS
+from spiff.rendering.processes.messages import Call, Limits, Reply, receive, send
 
 RENDER = {"render": "spiff.rendering.job:render_encoded"}
 DEFAULT_MEMORY_BYTES = 2 << 30
@@ -114,7 +114,7 @@ class _Child:
         self._started = False
         self._killed = False
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-B", "-m", "spiff.rendering.child"],
+            [sys.executable, "-s", "-B", "-m", "spiff.rendering.processes.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_environment(),

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from spiff.composing.model import ImageElement, PathElement, ScenePanel
+from spiff.rendering.colours import channels
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.paths import read_path
-from spiff.rendering.pdf_colours import channels
-from spiff.rendering.pixels import decoded
-from spiff.rendering.png_file import png_file
+from spiff.rendering.pictures.decoding import decoded
+from spiff.rendering.png.file import png_file
 
 MAX_WIDTH_PX = 8_000
 MAX_PIXELS = 50_000_000

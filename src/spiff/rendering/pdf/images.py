@@ -5,11 +5,11 @@ import numpy
 from PIL import Image
 
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.filters import filtered_up
-from spiff.rendering.jpeg import JpegHeader, jpeg_header
-from spiff.rendering.paths import number
-from spiff.rendering.pdf_objects import PdfFile
-from spiff.rendering.pixels import MAX_PIXELS, decoded, is_srgb
+from spiff.rendering.pdf.numbers import number
+from spiff.rendering.pdf.objects import PdfFile
+from spiff.rendering.pictures.decoding import MAX_PIXELS, decoded, is_srgb
+from spiff.rendering.pictures.jpeg_header import JpegHeader, jpeg_header
+from spiff.rendering.pictures.up_filter import filtered_up
 
 Matrix = tuple[float, float, float, float, float, float]
 

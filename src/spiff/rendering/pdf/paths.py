@@ -3,7 +3,8 @@
 import numpy
 from numpy.typing import NDArray
 
-from spiff.rendering.paths import NUMBERS_OF, Path, read_path, row_texts
+from spiff.rendering.paths import NUMBERS_OF, Path, read_path
+from spiff.rendering.pdf.numbers import row_texts
 
 _ENDINGS = {"M": " m\n", "L": " l\n", "Q": " c\n", "C": " c\n", "Z": "h\n"}
 _TO_BARS = str.maketrans("MLQCZ", "|||||")

@@ -10,11 +10,11 @@ from xml.sax.saxutils import escape
 from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.paths import number
-from spiff.rendering.pdf_colours import fill_colour, stroke_colour
-from spiff.rendering.pdf_images import Matrix, add_image, placement
-from spiff.rendering.pdf_objects import PdfFile, text_string
-from spiff.rendering.pdf_paths import path_operators
+from spiff.rendering.pdf.colours import fill_colour, stroke_colour
+from spiff.rendering.pdf.images import Matrix, add_image, placement
+from spiff.rendering.pdf.numbers import number
+from spiff.rendering.pdf.objects import PdfFile, text_string
+from spiff.rendering.pdf.paths import path_operators
 
 MAX_SIDE_PT = 14_400
 """The largest page that all readers show (ISO 32000-1, annex C.2)."""
