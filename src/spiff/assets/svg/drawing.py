@@ -1,0 +1,127 @@
+"""One shape with its style as the paths of a scene: strokes are round there and lie under the fill. Knows no tree."""
+
+from dataclasses import dataclass, replace
+
+from spiff.assets.svg.areas import Pen, clipped_area, nonzero_area, stroke_area
+from spiff.assets.svg.lengths import read_length
+from spiff.assets.svg.matrices import Matrix, is_flat, keeps_shapes, scale_of
+from spiff.assets.svg.outline import Box, Outline
+from spiff.assets.svg.refusals import SvgRefused
+from spiff.assets.svg.styles import Style
+
+Corners = tuple[float, ...]
+_HAIR = 0.0005
+"""Half a thousandth: what is nearer to an edge than this is on it."""
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A colour and the class that names its slot, if one does."""
+
+    color: str
+    slot: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One path of the illustration in its own coordinates, not yet written."""
+
+    outline: Outline
+    fill: Paint | None = None
+    stroke: Paint | None = None
+    stroke_width: float = 0.0
+
+
+def drawn(outline: Outline, style: Style, matrix: Matrix, clips: tuple[Corners, ...], whole: float) -> list[Drawn]:
+    """The paths of a shape, lowest first. `whole` is what a stroke width of 100% is. Raises SvgRefused."""
+    if not style.visible or not outline.draws:
+        return []
+    fill, stroke = _fill(outline, style, matrix), _stroke(outline, style, matrix, whole)
+    order = [stroke, fill] if _stroke_first(style) else [fill, stroke]
+    clipped = [_clipped(each, clips) for each in order if each]
+    return _joined([each for each in clipped if each and each.outline.draws])
+
+
+def _joined(paths: list[Drawn]) -> list[Drawn]:
+    """A stroke right under a fill of the same outline is one path of a scene."""
+    if len(paths) == 2 and paths[0].stroke and paths[0].outline == paths[1].outline:
+        return [replace(paths[0], fill=paths[1].fill)]
+    return paths
+
+
+def _fill(outline: Outline, style: Style, matrix: Matrix) -> Drawn | None:
+    color = style.paint("fill")
+    if color is None or is_flat(matrix):
+        return None
+    area = outline.moved_by(matrix)
+    if style.values["fill-rule"] == "evenodd" and outline.letters.count("M") + outline.letters.count("L") > 1:
+        area = nonzero_area(area)
+    return Drawn(area, fill=Paint(color, style.slot))
+
+
+def _stroke(outline: Outline, style: Style, matrix: Matrix, whole: float) -> Drawn | None:
+    color, pen = style.paint("stroke"), _pen(style, whole)
+    if color is None or not pen.width or is_flat(matrix):
+        return None
+    paint, scale = Paint(color), scale_of(matrix)
+    if keeps_shapes(matrix) and pen.join == "round" and (pen.cap == "round" or outline.closed):
+        return Drawn(outline.moved_by(matrix), stroke=paint, stroke_width=pen.width * scale)
+    return Drawn(stroke_area(outline, pen, scale).moved_by(matrix), fill=paint)
+
+
+def _pen(style: Style, whole: float) -> Pen:
+    values = style.values
+    width = read_length(values["stroke-width"], "stroke-width", whole)
+    limit = read_length(values["stroke-miterlimit"], "stroke-miterlimit", 0.0)
+    if width < 0 or limit < 1:
+        raise SvgRefused("svg-number", "stroke-width may not be negative, nor stroke-miterlimit below 1")
+    return Pen(width, values["stroke-linejoin"], values["stroke-linecap"], limit)
+
+
+def _stroke_first(style: Style) -> bool:
+    words = style.values["paint-order"].split()
+    if not words or not set(words) <= {"normal", "fill", "stroke", "markers"}:
+        raise SvgRefused("svg-attribute", "'paint-order' is a list of fill, stroke and markers, or normal")
+    order = [word for word in words if word in {"fill", "stroke"}]
+    return order[:1] == ["stroke"]
+
+
+def _clipped(path: Drawn, clips: tuple[Corners, ...]) -> Drawn | None:
+    """What of a path is inside of all viewports; None where nothing is."""
+    for corners in clips:
+        frame = Outline([], list(corners)).box()
+        box = _grown(path.outline.box(), path.stroke_width / 2)
+        if _inside(box, frame) and _is_upright(corners):
+            continue
+        if _apart(box, frame):
+            return None
+        path = _cut(path, corners)
+        if not path.outline.draws:
+            return None
+    return path
+
+
+def _cut(path: Drawn, corners: Corners) -> Drawn:
+    if path.stroke:
+        area = stroke_area(path.outline, Pen(path.stroke_width, "round", "round", 4.0), 1.0)
+        path = Drawn(area, fill=path.stroke)
+    return replace(path, outline=clipped_area(path.outline, list(corners)))
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def _inside(box: Box, frame: Box) -> bool:
+    return all(box[side] >= frame[side] - _HAIR for side in (0, 1)) and all(
+        box[side] <= frame[side] + _HAIR for side in (2, 3)
+    )
+
+
+def _apart(box: Box, frame: Box) -> bool:
+    return box[2] <= frame[0] or box[0] >= frame[2] or box[3] <= frame[1] or box[1] >= frame[3]
+
+
+def _is_upright(corners: Corners) -> bool:
+    xs, ys = {round(x, 6) for x in corners[::2]}, {round(y, 6) for y in corners[1::2]}
+    return len(xs) <= 2 and len(ys) <= 2

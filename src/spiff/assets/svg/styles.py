@@ -1,0 +1,97 @@
+"""The style of each element: attributes, style sheet and inheritance joined. Knows no geometry."""
+
+from dataclasses import dataclass, field, replace
+
+from spiff.assets.svg.colors import read_color
+from spiff.assets.svg.css import Sheet, read_declarations
+from spiff.assets.svg.refusals import SvgRefused, shown
+from spiff.assets.svg.tree import Node
+from spiff.assets.svg.vocabulary import INHERITED, NEUTRAL, NOT_IN_CSS, OWN, UNDERSTOOD
+
+SLOT_PREFIX = "spiff-fill-"
+"""Classes that name a colour slot (contract/domain.md 7)."""
+_INITIAL = {
+    "color": "black",
+    "fill": "black",
+    "fill-rule": "nonzero",
+    "paint-order": "normal",
+    "stroke": "none",
+    "stroke-linecap": "butt",
+    "stroke-linejoin": "miter",
+    "stroke-miterlimit": "4",
+    "stroke-width": "1",
+    "visibility": "visible",
+}
+_WORDS = {
+    "fill-rule": {"nonzero", "evenodd"},
+    "stroke-linecap": {"butt", "round", "square"},
+    "stroke-linejoin": {"miter", "round", "bevel"},
+    "visibility": {"visible", "hidden", "collapse"},
+}
+_NO_PAINT = {"none", "transparent"}
+
+
+@dataclass(frozen=True)
+class Style:
+    """Property to value, as inherited; `slot` is the class that names the fill's colour slot."""
+
+    values: dict[str, str] = field(default_factory=lambda: _INITIAL)
+    slot: str = ""
+    displayed: bool = True
+    overflows: bool = False
+
+    def paint(self, name: str) -> str | None:
+        """The colour of `fill` or `stroke` as `#rrggbb`; None where it paints nothing."""
+        value = self.values[name]
+        if value in _NO_PAINT:
+            return None
+        return read_color(self.values["color"] if value == "currentcolor" else value)
+
+    @property
+    def visible(self) -> bool:
+        """Whether the element itself is painted; its children may decide otherwise."""
+        return self.values["visibility"] == "visible"
+
+
+def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
+    """The style of an element inside a parent. Raises SvgRefused for what cannot be reduced to paths."""
+    declared = _declared(node, sheet)
+    slot = next((name for name in node.attributes.get("class", "").split() if name.startswith(SLOT_PREFIX)), "")
+    if not declared and not slot:
+        return replace(parent, displayed=True, overflows=False)
+    inherited = {name: value for name, value in declared.items() if name in INHERITED and value != "inherit"}
+    kept = "" if "fill" in inherited else parent.slot
+    return Style(
+        values={**parent.values, **inherited},
+        slot=slot or kept,
+        displayed=declared.get("display") != "none",
+        overflows=declared.get("overflow") in {"visible", "auto"},
+    )
+
+
+def _declared(node: Node, sheet: Sheet) -> dict[str, str]:
+    """All declarations that hold for the element, the strongest of each property."""
+    given = node.attributes
+    declared = {name: given[name].strip() for name in given.keys() & (UNDERSTOOD | NEUTRAL.keys())}
+    for name, value in sheet.declarations(node.name, given.get("id", ""), given.get("class", "").split()):
+        declared[name] = _in_css(name, value)
+    for name, value in read_declarations(given.get("style", "")):
+        declared[name] = _in_css(name, value)
+    for name, value in declared.items():
+        _require_drawable(name, value)
+    return {name: value.lower() for name, value in declared.items() if name in INHERITED | OWN}
+
+
+def _in_css(name: str, value: str) -> str:
+    if name in NOT_IN_CSS:
+        raise SvgRefused("svg-attribute", f"the CSS property {shown(name)} cannot be reduced to paths")
+    return value
+
+
+def _require_drawable(name: str, value: str) -> None:
+    if name in NEUTRAL and value.lower() not in NEUTRAL[name]:
+        raise SvgRefused("svg-attribute", f"{shown(name)} with the value {shown(value)} cannot be reduced to paths")
+    if "url(" in value.lower():
+        raise SvgRefused("svg-reference", f"{shown(name)} refers to something else: {shown(value)}")
+    if value != "inherit" and value.lower() not in _WORDS.get(name, {value.lower()}):
+        raise SvgRefused("svg-attribute", f"{shown(name)} has a value that is not known: {shown(value)}")

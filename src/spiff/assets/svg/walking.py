@@ -1,0 +1,142 @@
+"""Walks the tree in painting order: groups, use, symbol, nested svg. Knows neither colours nor curves."""
+
+from dataclasses import dataclass, replace
+from math import hypot, sqrt
+
+from spiff.assets.svg.areas import frame_corners
+from spiff.assets.svg.css import Sheet
+from spiff.assets.svg.drawing import Corners, Drawn, drawn
+from spiff.assets.svg.limits import MOST_DEPTH, Purse, too_complex
+from spiff.assets.svg.matrices import Matrix, moved, multiplied, read_transform
+from spiff.assets.svg.refusals import SvgRefused, shown
+from spiff.assets.svg.shapes import Measures, Size, outline_of
+from spiff.assets.svg.styles import Style, styled
+from spiff.assets.svg.tree import Node
+from spiff.assets.svg.viewports import read_view_box, view_matrix
+from spiff.assets.svg.vocabulary import SHAPES
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the walk is: what is inherited, and how deep it went."""
+
+    matrix: Matrix
+    viewport: Size
+    style: Style
+    clips: tuple[Corners, ...] = ()
+    depth: int = 0
+    used: frozenset[str] = frozenset()
+
+
+class Walk:
+    """One walk through a document; `drawn` are its paths, lowest first."""
+
+    def __init__(self, root: Node) -> None:
+        self.drawn: list[Drawn] = []
+        self._purse = Purse()
+        self._sheet = Sheet()
+        self._named: dict[str, Node] = {}
+        self._look_through(root)
+
+    def _look_through(self, node: Node) -> None:
+        """Read the style sheets and find what has an id; of twins the first counts, as in browsers."""
+        if node.name == "style":
+            _add_styles(self._sheet, node)
+        if identity := node.attributes.get("id"):
+            self._named.setdefault(identity, node)
+        for child in node.children:
+            self._look_through(child)
+
+    def draw_document(self, root: Node, size: Size, scale: float) -> None:
+        """Draw the outermost element into a picture of this size, enlarged."""
+        place = self._entered(root, Place((scale, 0.0, 0.0, scale, 0.0, 0.0), size, Style(), depth=-1))
+        if place.style.displayed:
+            self._draw_viewport(root, place, size)
+
+    def _draw(self, node: Node, place: Place) -> None:
+        if node.name not in SHAPES and node.name not in {"g", "use", "svg"}:
+            return
+        self._purse.spend("elements drawn")
+        if place.depth > MOST_DEPTH:
+            raise too_complex(f"elements nested more than {MOST_DEPTH} deep")
+        inside = self._entered(node, place)
+        if not inside.style.displayed:
+            return
+        if node.name in SHAPES:
+            self._draw_shape(node, inside)
+        elif node.name == "use":
+            self._draw_use(node, inside)
+        elif node.name == "svg":
+            self._draw_nested(node, inside, _measured(node, inside.viewport))
+        else:
+            self._draw_children(node, inside)
+
+    def _entered(self, node: Node, place: Place) -> Place:
+        matrix = place.matrix
+        if transform := node.attributes.get("transform"):
+            if node.name == "svg":
+                raise SvgRefused("svg-attribute", "'transform' of 'svg' is not supported; put a group around")
+            matrix = multiplied(matrix, read_transform(transform))
+        style = styled(node, place.style, self._sheet)
+        return replace(place, matrix=matrix, style=style, depth=place.depth + 1)
+
+    def _draw_children(self, node: Node, place: Place) -> None:
+        for child in node.children:
+            self._draw(child, place)
+
+    def _draw_shape(self, node: Node, place: Place) -> None:
+        outline = outline_of(node.name, node.attributes, place.viewport, self._purse)
+        whole = hypot(*place.viewport) / sqrt(2)
+        self.drawn += drawn(outline, place.style, place.matrix, place.clips, whole)
+
+    def _draw_use(self, node: Node, place: Place) -> None:
+        name = node.attributes.get("href", "").strip()[1:]
+        target = self._named.get(name)
+        if target is None or name in place.used:
+            what = "to itself" if target else f"to an id that is not in the file: {shown('#' + name)}"
+            raise SvgRefused("svg-reference", f"'use' refers {what}")
+        measures = Measures(node.attributes, place.viewport)
+        matrix = moved(place.matrix, measures.get("x", "x"), measures.get("y", "y"))
+        inside = replace(place, matrix=matrix, used=place.used | {name})
+        if target.name in {"symbol", "svg"}:
+            self._draw_used_viewport(target, node, inside)
+        else:
+            self._draw(target, inside)
+
+    def _draw_used_viewport(self, target: Node, use: Node, place: Place) -> None:
+        """A symbol, or an svg, takes its size from the element that uses it."""
+        self._purse.spend("elements drawn")
+        inside = self._entered(target, place)
+        sizes = {name: value for name, value in use.attributes.items() if name in {"width", "height"}}
+        sized = Node(target.name, {**target.attributes, **sizes}, target.children)
+        if inside.style.displayed:
+            self._draw_nested(sized, inside, _measured(sized, inside.viewport))
+
+    def _draw_nested(self, node: Node, place: Place, size: Size) -> None:
+        if not all(size):
+            return
+        measures = Measures(node.attributes, place.viewport)
+        at = measures.get("x", "x"), measures.get("y", "y")
+        self._draw_viewport(node, replace(place, matrix=moved(place.matrix, *at)), size)
+
+    def _draw_viewport(self, node: Node, place: Place, size: Size) -> None:
+        """The children of an element that has a viewport of its own; what sticks out of it is cut off."""
+        matrix = multiplied(place.matrix, view_matrix(node.attributes, *size))
+        box = read_view_box(node.attributes)
+        clips = place.clips
+        if not place.style.overflows or place.depth == 0:
+            clips = (*clips, tuple(frame_corners(place.matrix, *size)))
+        viewport = (box[2], box[3]) if box else size
+        self._draw_children(node, replace(place, matrix=matrix, viewport=viewport, clips=clips))
+
+
+def _measured(node: Node, viewport: Size) -> Size:
+    measures = Measures(node.attributes, viewport)
+    return measures.size("width", "x", "100%"), measures.size("height", "y", "100%")
+
+
+def _add_styles(sheet: Sheet, node: Node) -> None:
+    given = node.attributes
+    if given.get("type", "text/css") not in {"", "text/css"} or given.get("media", "all") not in {"", "all"}:
+        raise SvgRefused("svg-style", "a style element holds plain CSS for all media")
+    sheet.add("".join(node.text))
