@@ -41,17 +41,21 @@ test("a full storage does not stop the shopper", () => {
   expect(() => draftBox(() => full, "p1", "w1").write(draft)).not.toThrow();
 });
 
-test.each(["", "{", "null", "[]", '{"answers":{"name":{"text":1}},"unsaved":[]}', '{"answers":{}}'])(
-  "what is no draft is not read: %s",
-  (text) => {
-    const storage = memory();
-    draftBox(() => storage, "p1", "w1").write(draft);
-    const [key = ""] = storage.entries.keys();
-    storage.setItem(key, text);
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"answers":{"name":{"text":1}},"unsaved":[]}',
+  '{"answers":{}}',
+])("what is no draft is not read: %s", (text) => {
+  const storage = memory();
+  draftBox(() => storage, "p1", "w1").write(draft);
+  const [key = ""] = storage.entries.keys();
+  storage.setItem(key, text);
 
-    expect(draftBox(() => storage, "p1", "w1").read()).toBeUndefined();
-  },
-);
+  expect(draftBox(() => storage, "p1", "w1").read()).toBeUndefined();
+});
 
 test("a draft comes back as it was, for its own product and workflow only", () => {
   const storage = memory();
