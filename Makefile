@@ -1,17 +1,20 @@
 # Bare `make` lists the targets. Every target installs what it needs first, so each works on a fresh machine.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Recipes are not printed: what `make demo ARGS=--json` writes on standard output is for programs.
+.SILENT:
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help setup browser demo test test-all check fix bench pins clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/installed browser ## install everything; the command is then at .venv/bin/spiff
 
 .venv/installed: requirements/dev.txt pyproject.toml
+	echo "Installing the Python parts…" >&2
 	python3 -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
@@ -19,16 +22,18 @@ setup: .venv/installed browser ## install everything; the command is then at .ve
 	touch $@
 
 browser/node_modules/.package-lock.json: browser/package-lock.json browser/package.json
+	echo "Installing the browser parts…" >&2
 	cd browser && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 browser: browser/node_modules/.package-lock.json ## build the browser parts into the package
-	cd browser && npm run --silent build
+	cd browser && npm run --silent build >&2
 
 demo: setup ## start the platform and the example shop; pass options with ARGS='--port 8700'
 	.venv/bin/spiff demo $(ARGS)
 
 check: setup ## formatting, lint, types, import rules
+	echo "Checking…" >&2
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
