@@ -93,6 +93,33 @@ def test_a_captured_request_sent_again_under_another_key_changes_nothing(
     assert (_count(services, orders), _count(services, jobs)) == (1, 1)
 
 
+@pytest.mark.parametrize(("before", "after"), [("k1", "k2"), ("k1", None), (None, "k2")])
+def test_the_same_order_under_a_new_key_answers_the_first(
+    client: TestClient, shop: Shop, services: Services, before: str | None, after: str | None
+) -> None:
+    body = order_body(shop.finished(), externalId="E-1")
+
+    first = shop.send(client, body, **({"Idempotency-Key": before} if before else {}))
+    again = shop.send(client, body + b" ", **({"Idempotency-Key": after} if after else {}))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json()["id"] == first.json()["id"]
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (_count(services, orders), _count(services, jobs)) == (1, 1)
+
+
+def test_an_unpaid_order_is_released_under_a_new_key(client: TestClient, shop: Shop, services: Services) -> None:
+    once = shop.finished()
+    held = shop.send(client, order_body(once, externalId="E-2", paid=False), **{"Idempotency-Key": "k1"})
+
+    released = shop.send(client, order_body(once, externalId="E-2", paid=True), **{"Idempotency-Key": "k2"})
+
+    assert held.json()["status"] == "held"
+    assert (released.status_code, released.json()["id"]) == (201, held.json()["id"])
+    assert released.json()["status"] == "received"
+    assert _count(services, jobs) == 1
+
+
 def test_without_an_id_an_order_is_remembered_for_a_day(client: TestClient, shop: Shop, services: Services) -> None:
     once = shop.finished()
     shop.order(client, once)

@@ -47,6 +47,8 @@ def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:
     problems = list(wanted.problems)
     items = [_place_item(work, order, item, problems) for item in wanted.items if item.transaction_id]
     if problems:
+        if repeated := _under_another_name(work, order, wanted, problems):
+            return repeated
         raise _refusal(problems)
     placed = tuple(item for item in items if item is not None)
     _ask_for_print_files(work, placed)
@@ -145,10 +147,30 @@ def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable) -
 
 
 def _repeated(work: Work, integration_id: str, wanted: PlaceOrder) -> PlacedOrder:
-    """The earlier order, where this is the same; released, where all that changed is that it is paid now."""
     order = store.find_same_order(work, integration_id, wanted.identity, wanted.signature)
     if order is None:
         raise Unavailable("the same order is being placed right now")
+    return _again(work, order, wanted)
+
+
+def _under_another_name(
+    work: Work, order: Order, wanted: PlaceOrder, problems: Sequence[Problem]
+) -> PlacedOrder | None:
+    """The first order, where the shop's order number and the lines are its own and only the key is another.
+
+    A client that makes a new Idempotency-Key for each try still means the same order.
+    """
+    if order.external_id is None or any(problem.code != AlreadyOrdered.code for problem in problems):
+        return None
+    first = store.find_order_of(work, order.integration_id, wanted.items[0].transaction_id)
+    if first is None or differences(first, store.list_items(work, first.id), wanted):
+        return None
+    store.remove_order(work, order.id)
+    return _again(work, first, wanted)
+
+
+def _again(work: Work, order: Order, wanted: PlaceOrder) -> PlacedOrder:
+    """The earlier order, where this is the same; released, where all that changed is that it is paid now."""
     items = store.list_items(work, order.id)
     if different := differences(order, items, wanted):
         raise IdempotencyConflict(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
     or_,
     select,
     update,
@@ -92,6 +93,22 @@ def find_same_order(work: Work, integration_id: str, identity: str, signature: s
     )
     found = [Order(**row) for row in work.connection.execute(query).mappings()]
     return min(found, key=lambda order: order.signature != signature, default=None)
+
+
+def find_order_of(work: Work, integration_id: str, transaction_id: str) -> Order | None:
+    """The integration's order that holds this transaction."""
+    query = (
+        select(*_ORDER)
+        .join(order_items, order_items.c.order_id == orders.c.id)
+        .where(order_items.c.transaction_id == transaction_id, orders.c.integration_id == integration_id)
+    )
+    row = work.connection.execute(query).mappings().one_or_none()
+    return Order(**row) if row else None
+
+
+def remove_order(work: Work, order_id: str) -> None:
+    """Take back an order that was written in this transaction and got no items."""
+    work.connection.execute(delete(orders).where(orders.c.id == order_id))
 
 
 def get_order(work: Work, integration_id: str, order_id: str) -> Order:
