@@ -11,7 +11,7 @@ MOST_COLORS = 64
 MOST_COORDINATE = 1_000_000.0
 """In the illustration's own units. Rendering takes seven digits before the point."""
 
-_MOST = {"elements drawn": 20_000, "path segments": 100_000}
+_MOST = {"elements drawn": 10_000, "path segments": 50_000}
 
 
 class Purse:

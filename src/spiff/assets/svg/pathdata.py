@@ -24,6 +24,7 @@ def read_path_data(text: str, purse: Purse) -> Outline:
         raise _unreadable(text)
     for command, arguments in _COMMAND.findall(text, begin):
         pen.draw(command, arguments)
+    within_reach(pen.outline.numbers, "d")
     return pen.outline
 
 
@@ -46,8 +47,9 @@ class _Pen:
         if letter == "Z":
             self._close(text)
             return
-        for index, numbers in enumerate(_arguments(letter, text)):
-            self._purse.spend("path segments")
+        repeated = _arguments(letter, text)
+        self._purse.spend("path segments", len(repeated))
+        for index, numbers in enumerate(repeated):
             if letter == "M" and index == 0:
                 self._move(*self._absolute("M", numbers, relative))
                 continue
@@ -60,10 +62,10 @@ class _Pen:
             return numbers
         x, y = self._x, self._y
         if letter == "A":
-            return within_reach([*numbers[:5], numbers[5] + x, numbers[6] + y], "d")
+            return [*numbers[:5], numbers[5] + x, numbers[6] + y]
         if letter in "HV":
-            return within_reach([numbers[0] + (x if letter == "H" else y)], "d")
-        return within_reach([each + (y if index % 2 else x) for index, each in enumerate(numbers)], "d")
+            return [numbers[0] + (x if letter == "H" else y)]
+        return [each + (y if index % 2 else x) for index, each in enumerate(numbers)]
 
     def _begin_part(self) -> None:
         """After a Z the next part begins where the last one did, without saying so."""
@@ -127,16 +129,14 @@ class _Pen:
         self._control = (letter, numbers[-4], numbers[-3]) if letter in "QC" else ("", 0.0, 0.0)
 
 
-def _arguments(letter: str, text: str) -> Iterator[list[float]]:
+def _arguments(letter: str, text: str) -> list[list[float]]:
     """The numbers of each repetition of a command."""
     if letter == "A":
-        yield from _arc_arguments(text)
-        return
+        return list(_arc_arguments(text))
     numbers, count = read_numbers(text, "d"), _COUNTS[letter]
     if not numbers or len(numbers) % count:
         raise _unreadable(letter + text)
-    for at in range(0, len(numbers), count):
-        yield numbers[at : at + count]
+    return [numbers[at : at + count] for at in range(0, len(numbers), count)]
 
 
 def _arc_arguments(text: str) -> Iterator[list[float]]:

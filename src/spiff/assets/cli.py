@@ -1,0 +1,61 @@
+"""The command `spiff assets inspect`: the intake of files, run on files at hand. Keeps nothing."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from spiff.assets.inspecting import MOST_BYTES, Accepted, Refused, inspect_file, intake_pool
+from spiff.assets.intake import FontFound, PictureFound
+from spiff.rendering.processes.pool import RenderPool
+
+assets = typer.Typer(no_args_is_help=True, help="Fonts, pictures and illustrations.")
+
+Files = Annotated[list[Path], typer.Argument(help="Files to look through.")]
+
+
+@assets.callback()
+def parts() -> None:
+    """Fonts, pictures and illustrations."""
+
+
+@assets.command()
+def inspect(files: Files) -> None:
+    """Print a JSON line for each FILE: what it is, or why it is refused. The exit status is 1 where one is refused."""
+    refused = False
+    with intake_pool() as pool:
+        for file in files:
+            outcome = _inspected(pool, file)
+            typer.echo(msgspec.json.encode(described(outcome)))
+            refused |= isinstance(outcome, Refused)
+    raise typer.Exit(refused)
+
+
+def described(outcome: Accepted | Refused) -> dict[str, Any]:
+    """The outcome as it stands in a line of JSON (docs/assets.md)."""
+    if isinstance(outcome, Refused):
+        return {"file": outcome.file, "accepted": False, "code": outcome.code, "reason": outcome.reason}
+    common = {"file": outcome.file, "accepted": True, "kind": outcome.kind, "mimeType": outcome.found.mime_type}
+    return {**common, "sha256": outcome.sha256, "bytes": outcome.bytes, **_facts(outcome)}
+
+
+def _facts(outcome: Accepted) -> dict[str, Any]:
+    found = outcome.found
+    if isinstance(found, PictureFound):
+        return {"widthPx": found.facts.width_px, "heightPx": found.facts.height_px}
+    if isinstance(found, FontFound):
+        return {"family": found.facts.family, "coverage": found.facts.coverage, "upem": found.facts.upem}
+    drawing = found.facts
+    colors = [slot.color for slot in drawing.slots]
+    slots = [slot.id for slot in drawing.slots]
+    size = {"width": drawing.width, "height": drawing.height}
+    return {"colors": colors, "slots": slots, "paths": len(drawing.paths), **size}
+
+
+def _inspected(pool: RenderPool, file: Path) -> Accepted | Refused:
+    try:
+        with file.open("rb") as opened:
+            return inspect_file(pool, str(file), opened.read(MOST_BYTES + 1))
+    except OSError as failure:
+        return Refused(str(file), "file-unreadable", f"the file cannot be opened: {failure.strerror}")

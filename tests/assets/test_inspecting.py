@@ -1,0 +1,123 @@
+"""The one door for files, and its command."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fixtures.hostile.pictures import jpeg
+from typer.testing import CliRunner
+
+from spiff.assets.inspecting import MOST_BYTES, Accepted, Refused, inspect_file, intake_pool
+from spiff.assets.intake import IllustrationFound
+from spiff.cli import commands
+from spiff.rendering.failures import RenderFailed
+from spiff.rendering.processes.pool import RenderPool
+from tests.assets.drawings import DRAWINGS, svg
+from tests.assets.test_fonts import made_otf, made_ttf
+from tests.rendering.panels import png, quadrants
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[RenderPool]:
+    with intake_pool() as one:
+        yield one
+
+
+def accepted(pool: RenderPool, data: bytes, name: str = "x") -> Accepted:
+    outcome = inspect_file(pool, name, data)
+    assert isinstance(outcome, Accepted), outcome
+    return outcome
+
+
+def refused(pool: RenderPool, data: bytes) -> Refused:
+    outcome = inspect_file(pool, "x", data)
+    assert isinstance(outcome, Refused), outcome
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "mime_type"),
+    [
+        (png(quadrants(30, 20)), "picture", "image/png"),
+        (jpeg(), "picture", "image/jpeg"),
+        (made_ttf(), "font", "font/ttf"),
+        (made_otf(), "font", "font/otf"),
+        (svg('<rect width="9" height="9"/>'), "illustration", "image/svg+xml"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n' + DRAWINGS["arcs"], "illustration", "image/svg+xml"),
+    ],
+    ids=str,
+)
+def test_a_file_is_what_its_bytes_say(pool: RenderPool, data: bytes, kind: str, mime_type: str) -> None:
+    outcome = accepted(pool, data, "called.pdf")
+
+    assert (outcome.kind, outcome.found.mime_type) == (kind, mime_type)
+    assert (outcome.sha256, outcome.bytes) == (hashlib.sha256(data).hexdigest(), len(data))
+
+
+def test_an_illustration_comes_with_its_paths(pool: RenderPool) -> None:
+    outcome = accepted(pool, svg('<rect width="9" height="9"/>'))
+
+    assert isinstance(outcome.found, IllustrationFound)
+    assert outcome.found.facts.paths[0].d == "M0 0L9 0L9 9L0 9Z"
+
+
+@pytest.mark.parametrize("tail", [jpeg(), b"\0" * 50, b"\0\0notes of a phoneSEFT"])
+def test_what_phones_put_behind_a_photo_is_let_through(pool: RenderPool, tail: bytes) -> None:
+    assert accepted(pool, jpeg() + tail).kind == "picture"
+
+
+def test_a_file_over_the_limit_is_not_even_handed_over(pool: RenderPool) -> None:
+    assert refused(pool, bytes(MOST_BYTES + 1)).code == "file-too-large"
+
+
+@pytest.mark.parametrize(
+    ("job", "code"),
+    [
+        ("stuck", "file-out-of-time"),
+        ("crashing", "file-crashed"),
+        ("wrong", "file-unreadable"),
+    ],
+)
+def test_a_child_that_does_not_answer_is_a_refusal(job: str, code: str) -> None:
+    functions = {"inspect": f"tests.rendering.odd_jobs:{job}"}
+
+    with RenderPool(1, seconds=0.5, functions=functions) as pool:
+        assert refused(pool, b"x").code == code
+
+
+def test_a_closed_pool_says_nothing_about_the_file() -> None:
+    pool = intake_pool()
+    pool.close()
+
+    with pytest.raises(RenderFailed, match="closed"):
+        inspect_file(pool, "x", b"x")
+
+
+def test_the_command_prints_a_line_for_each_file_and_fails_where_one_is_refused(tmp_path: Path) -> None:
+    good, bad, absent = tmp_path / "good.svg", tmp_path / "bad.svg", tmp_path / "absent.svg"
+    good.write_bytes(svg('<rect width="9" height="9" fill="red"/>'))
+    bad.write_bytes(svg("<script/>"))
+
+    result = CliRunner().invoke(commands, ["assets", "inspect", str(good), str(bad), str(absent)])
+
+    first, second, third = map(json.loads, result.stdout.splitlines())
+    assert result.exit_code == 1
+    assert (first["accepted"], first["kind"], first["colors"], first["paths"]) == (True, "illustration", ["#ff0000"], 1)
+    assert first["sha256"] == hashlib.sha256(good.read_bytes()).hexdigest()
+    assert (second["file"], second["accepted"], second["code"]) == (str(bad), False, "svg-element")
+    assert (third["accepted"], third["code"]) == (False, "file-unreadable")
+
+
+def test_the_command_succeeds_where_all_are_accepted(tmp_path: Path) -> None:
+    picture, font = tmp_path / "a.bin", tmp_path / "b.bin"
+    picture.write_bytes(png(quadrants(30, 20)))
+    font.write_bytes(made_ttf())
+
+    result = CliRunner().invoke(commands, ["assets", "inspect", str(picture), str(font)])
+
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert result.exit_code == 0
+    assert (first["widthPx"], first["heightPx"]) == (30, 20)
+    assert (second["family"], second["coverage"]) == ("Square Sans", 3)

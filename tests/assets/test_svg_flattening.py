@@ -1,0 +1,169 @@
+"""What is left of a drawing: slots, paths and numbers; and nothing else."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiff.assets.illustrations import IllustrationPath, Slot, SvgRefused, flatten_svg
+from spiff.errors import Invalid
+from tests.assets.drawings import DRAWINGS, ROUND, svg
+
+_PATH = re.compile(r"(?:M[-\d. ]+|L[-\d. ]+|Q[-\d. ]+|C[-\d. ]+|Z)+")
+
+
+def slots(body: str) -> dict[str, str]:
+    return {slot.id: slot.color for slot in flatten_svg(svg(body)).slots}
+
+
+def path(body: str, attributes: str = 'viewBox="0 0 100 100"') -> IllustrationPath:
+    (only,) = flatten_svg(svg(body, attributes)).paths
+    return only
+
+
+def refusal(body: str) -> SvgRefused:
+    with pytest.raises(SvgRefused) as caught:
+        flatten_svg(svg(body))
+    return caught.value
+
+
+def box(more: str) -> str:
+    return f'<rect width="9" height="9" {more}/>'
+
+
+def test_each_colour_has_a_slot_in_order_of_appearance() -> None:
+    found = slots(box('fill="red"') + box('fill="#00F"') + box('fill="rgb(255,0,0)"') + box(""))
+
+    assert found == {"spiff-fill-1": "#ff0000", "spiff-fill-2": "#0000ff", "spiff-fill-3": "#000000"}
+
+
+def test_a_class_names_the_slot_and_groups_hand_it_down() -> None:
+    body = f'<g class="a spiff-fill-body" fill="red">{box("")}{box("""fill="blue" """)}</g>'
+
+    assert slots(body) == {"spiff-fill-body": "#ff0000", "spiff-fill-1": "#0000ff"}
+
+
+def test_a_slot_with_a_class_is_not_shared_with_its_colour_elsewhere() -> None:
+    body = box('class="spiff-fill-1" fill="red"') + box('fill="red"')
+
+    assert slots(body) == {"spiff-fill-1": "#ff0000", "spiff-fill-2": "#ff0000"}
+
+
+def test_two_classes_may_have_one_colour() -> None:
+    body = box('class="spiff-fill-a" fill="red"') + box('class="spiff-fill-b" fill="red"')
+
+    assert slots(body) == {"spiff-fill-a": "#ff0000", "spiff-fill-b": "#ff0000"}
+
+
+def test_what_is_cut_off_or_hidden_has_no_slot() -> None:
+    body = box('fill="red" x="200"') + box('fill="green" display="none"') + box('fill="blue"')
+
+    assert slots(body) == {"spiff-fill-1": "#0000ff"}
+
+
+def test_a_round_stroke_stays_a_stroke_and_grows_with_its_group() -> None:
+    found = path(f'<g transform="scale(3)"><path d="M5 5L9 9" stroke="red" fill="none" {ROUND}/></g>')
+
+    assert found == IllustrationPath("M15 15L27 27", None, "spiff-fill-1", 3.0)
+
+
+def test_a_stroke_under_its_fill_is_one_path() -> None:
+    found = path(f'<path paint-order="stroke" d="M5 5h9v9z" fill="red" stroke="blue" {ROUND}/>')
+
+    assert (found.fill_slot, found.stroke_slot, found.stroke_width) == ("spiff-fill-1", "spiff-fill-2", 1.0)
+
+
+def test_a_pointed_stroke_becomes_an_area() -> None:
+    found = path('<path d="M10 50H90" stroke="red" stroke-width="10"/>'.replace("/>", ' fill="none"/>'))
+
+    assert found == IllustrationPath("M10 45L90 45L90 55L10 55L10 45Z", "spiff-fill-1", None, 0.0)
+
+
+def test_coordinates_are_rounded_half_up_to_thousandths() -> None:
+    assert path('<path d="M0.0005 1.23449L-0 5.0004V10z"/>').d == "M0.001 1.234L0 5L0 10Z"
+
+
+def test_a_small_drawing_is_enlarged_so_that_thousandths_are_fine() -> None:
+    drawing = flatten_svg(svg('<path d="M0 0L.5 .25V.1z"/>', 'viewBox="0 0 1 .5"'))
+
+    assert (drawing.width, drawing.height, drawing.paths[0].d) == (100, 50, "M0 0L50 25L50 10Z")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('viewBox="5 5 200 100"', (200, 100)),
+        ('viewBox="0 0 200 100" width="4in"', (384, 192)),
+        ('viewBox="0 0 200 100" height="150"', (300, 150)),
+        ('viewBox="0 0 200 100" width="100%" height="100%"', (200, 100)),
+        ('width="400" height="300px"', (400, 300)),
+        ('width="254mm" height="25.4cm"', (960, 960)),
+    ],
+)
+def test_the_size_is_that_of_the_document_or_follows_from_its_view_box(
+    attributes: str, size: tuple[float, float]
+) -> None:
+    drawing = flatten_svg(svg(box(""), attributes))
+
+    assert (drawing.width, drawing.height) == size
+
+
+def test_notes_of_drawing_programs_are_passed_over() -> None:
+    body = (
+        '<metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:li/></r:RDF></metadata>'
+        '<i:view xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:x="1"><path/></i:view><title>&lt;b&gt;</title>'
+        "<!-- a comment --><?tool note?>" + box('data-name="x" aria-label="y" xml:space="preserve"')
+    )
+
+    assert path(body).d == "M0 0L9 0L9 9L0 9Z"
+
+
+def test_a_refusal_names_the_element_or_the_attribute() -> None:
+    assert "'linearGradient'" in refusal("<linearGradient/>").detail
+    assert "'opacity'" in refusal(box('opacity=".5"')).detail
+    assert "'mix-blend-mode'" in refusal(box('style="mix-blend-mode:screen"')).detail
+    assert "'onclick'" in refusal(box('onclick="x"')).detail
+
+
+def test_a_refusal_is_a_broken_rule_with_its_own_code() -> None:
+    found = refusal("<text/>")
+
+    assert isinstance(found, Invalid)
+    assert (found.status, found.code) == (422, "svg-element")
+
+
+def test_a_message_shows_little_of_the_file() -> None:
+    assert len(refusal(box(f'fill="{"x" * 100_000}"')).detail) < 300
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_only_outlines_are_left_and_the_same_every_time(name: str) -> None:
+    drawing = flatten_svg(DRAWINGS[name])
+
+    assert flatten_svg(DRAWINGS[name]) == drawing
+    assert all(_PATH.fullmatch(each.d) for each in drawing.paths)
+    assert all(re.fullmatch("#[0-9a-f]{6}", slot.color) for slot in drawing.slots)
+    used = {each.fill_slot for each in drawing.paths} | {each.stroke_slot for each in drawing.paths}
+    assert used - {None} == {slot.id for slot in drawing.slots}
+    assert isinstance(drawing.slots[0], Slot)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("MLHVCSQTAZmlhvcsqtaz0123456789.,-+eE \n", max_size=60))
+def test_any_path_data_is_either_drawn_or_refused(d: str) -> None:
+    try:
+        drawing = flatten_svg(svg(f'<path d="M0 0H9V9z"/><path d="{d}" stroke="red"/>'))
+    except SvgRefused:
+        return
+    assert all(_PATH.fullmatch(each.d) for each in drawing.paths)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200), st.integers(0, 400))
+def test_any_bytes_are_either_drawn_or_refused(noise: bytes, at: int) -> None:
+    whole = DRAWINGS["transforms"]
+    try:
+        flatten_svg(whole[:at] + noise + whole[at + len(noise) :])
+    except SvgRefused as refused:
+        assert refused.code.startswith("svg-")
