@@ -2,6 +2,7 @@
 
 import typer
 
+from spiff.assets.cli import assets
 from spiff.auth.cli import sign, verify
 from spiff.catalogue.cli import catalogue
 from spiff.demo.cli import demo
@@ -16,6 +17,7 @@ main.command()(demo)
 main.command()(sign)
 main.command()(verify)
 main.add_typer(catalogue, name="catalogue")
+main.add_typer(assets, name="assets")
 
 if __name__ == "__main__":
     main()
