@@ -21,6 +21,10 @@ _SENTENCES = {
     "held": "The workshop is holding this order and will be in touch.",
     "failed": "Something went wrong with the print files. The workshop has been told.",
 }
+_NOTICES = {
+    "changed": "This design changed since you put it in the cart. Please look again.",
+    "gone": "This design cannot be ordered any more. Please remove it.",
+}
 _LEAST = ("failed", "held", "received", "rendering", "ready", "delivering", "delivered")
 """Item states, the one that says most about the whole order first."""
 
@@ -61,11 +65,11 @@ def product_page(product: dict[str, Any], base_url: str, *, embedded: bool) -> H
     )
 
 
-def cart_page(checkout: str, lines: list[Line]) -> Html:
-    """The cart, or a kind word where it is empty."""
+def cart_page(checkout: str, lines: list[Line], notices: dict[str, str]) -> Html:
+    """The cart, or a kind word where it is empty. `notices` say by transaction what happened to a line."""
     if not lines:
         return fill("cart_empty")
-    rows = join([fill("cart_line", **_shown_line(line)) for line in lines])
+    rows = join([_cart_line(line, notices.get(line.transaction_id, "")) for line in lines])
     amount, count = total_subunits(lines), _pieces(sum(line.quantity for line in lines))
     total = price(amount, lines[0].currency)
     return fill("cart", lines=rows, total=total, amount=amount, checkout=checkout, count=count)
@@ -134,6 +138,11 @@ def slug(product: dict[str, Any]) -> str:
     return "-".join(filter(None, letters.split("-")))
 
 
+def _cart_line(line: Line, what: str) -> Html:
+    notice = fill("cart_notice", text=_NOTICES[what]) if what in _NOTICES else Html("")
+    return fill("cart_line", notice=notice, **_shown_line(line))
+
+
 def _escaped(value: Any) -> str:
     return value if isinstance(value, Html) else html.escape(str(value))
 
@@ -156,7 +165,7 @@ def _shown_line(line: Line) -> dict[str, Any]:
     return {
         "id": line.transaction_id,
         "name": line.name,
-        "preview": line.preview,
+        "preview": line.preview or "/static/no-picture.svg",
         "quantity": line.quantity,
         "each": price(line.price_subunits, line.currency),
         "total": price(line.quantity * line.price_subunits, line.currency),

@@ -29,13 +29,21 @@ class PlatformRefused(Exception):
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Which design is in force in a transaction, by its address, and what one piece of it costs."""
+
+    design: str
+    price_subunits: int
+    currency: str
+
+
+@dataclass(frozen=True)
 class Design:
     """A finished design as the platform knows it. What a browser says about prices is never believed."""
 
     transaction_id: str
     product_id: str
-    price_subunits: int
-    currency: str
+    terms: Terms
     choices: dict[str, str]
     preview: str
 
@@ -54,19 +62,25 @@ class Platform:
 
     def finished_design(self, transaction_id: str) -> Design:
         """What a shopper designed. Raises PlatformRefused for an unknown id or an unfinished design."""
-        answer = self._ask("GET", f"/api/transactions/{quote(transaction_id, safe='')}")
-        about, links = answer["data"], {link["rel"]: link["href"] for link in answer["links"]}
-        if not links.get("design"):
-            raise PlatformRefused(409, {"detail": "this design is not finished yet", "code": "design-unfinished"})
+        about, links = self._finished(transaction_id)
         design = self._ask("GET", links["design"])
+        picture = {link["rel"]: link["href"] for link in design["links"]}.get("image")
         return Design(
             transaction_id=about["id"],
             product_id=about["integrationProductId"],
-            price_subunits=about["baseCost"] + about["optionsCost"],
-            currency=about["currency"],
-            choices={str(name): str(value) for name, value in (design["data"]["metadata"] or {}).items()},
-            preview=urljoin(f"{self.base_url}/", links.get("image") or f"/api/transactions/{about['id']}/image"),
+            terms=_terms(about, links),
+            choices=_choices(design),
+            # The transaction's own picture is always the latest; this one belongs to the design for good.
+            preview=urljoin(f"{self.base_url}/", picture) if picture else "",
         )
+
+    def terms(self, transaction_id: str) -> Terms:
+        """What would be made and charged now: the owner may change a finished design until it is ordered."""
+        return _terms(*self._finished(transaction_id))
+
+    def choices(self, design: str) -> dict[str, str]:
+        """What a design says of itself. The design at an address never changes."""
+        return _choices(self._ask("GET", design))
 
     def place_order(self, number: str, items: list[tuple[str, int]]) -> dict[str, Any]:
         """Order finished designs. The same number again answers the same order, so this may be repeated safely."""
@@ -78,6 +92,13 @@ class Platform:
     def order(self, order_id: str) -> dict[str, Any]:
         """How far an order is, with its print files."""
         return self._ask("GET", f"/api/v2/orders/{quote(order_id, safe='')}", sign=True)
+
+    def _finished(self, transaction_id: str) -> tuple[dict[str, Any], dict[str, str]]:
+        answer = self._ask("GET", f"/api/transactions/{quote(transaction_id, safe='')}")
+        links = {link["rel"]: link["href"] for link in answer["links"]}
+        if not links.get("design"):
+            raise PlatformRefused(409, {"detail": "this design is not finished yet", "code": "design-unfinished"})
+        return answer["data"], links
 
     def _ask(self, method: str, path: str, content: object = None, *, sign: bool = False) -> dict[str, Any]:
         body = b"" if content is None else json.dumps(content).encode()
@@ -94,6 +115,14 @@ class Platform:
             raise _refusal(failure) from None
         except (OSError, http.client.HTTPException, ValueError) as failure:
             raise PlatformAway(f"{method} {address}: {failure}") from failure
+
+
+def _terms(about: dict[str, Any], links: dict[str, str]) -> Terms:
+    return Terms(links["design"], about["baseCost"] + about["optionsCost"], about["currency"])
+
+
+def _choices(design: dict[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in (design["data"]["metadata"] or {}).items()}
 
 
 def _refusal(failure: urllib.error.HTTPError) -> Exception:

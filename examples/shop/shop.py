@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,17 +22,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from . import pages
+from .cart import new_checkout, new_line, refresh_changed
 from .guard import Guard
 from .orders import OrderSender
-from .platform import Design, Platform, PlatformAway, PlatformRefused
-from .store import Line, Order, Store
+from .platform import Platform, PlatformAway, PlatformRefused
+from .store import Order, Store
 
 _COOKIE = "visitor"
 _YEAR_SECONDS = 365 * 24 * 3600
 _MOST_PIECES = 999
 _LONGEST_NUMBER = 16
-_MOST_CHOICES = 50
-_LONGEST_CHOICE = 500
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,10 @@ def product_page(request: Request) -> Response:
 
 
 def cart_page(request: Request) -> Response:
-    """The visitor's cart."""
+    """The visitor's cart. `?changed=` and the like name the lines to look at again, and why."""
     checkout, lines = _shop(request).store.cart(_visitor(request))
-    return _page(request, "Your cart", pages.cart_page(checkout, lines), pages.own_script("cart"))
+    notices = {transaction_id: what for what, transaction_id in request.query_params.multi_items()}
+    return _page(request, "Your cart", pages.cart_page(checkout, lines, notices), pages.own_script("cart"))
 
 
 def order_page(request: Request) -> Response:
@@ -155,32 +155,10 @@ def _add(shop: Shop, visitor: str, wanted: dict[str, Any]) -> JSONResponse:
     product = shop.find_product(design.product_id)
     if product is None:
         return JSONResponse({"problem": "This design is of a product that we do not sell."}, 422)
-    if not shop.store.add_line(visitor, secrets.token_urlsafe(16), _line(design, product, wanted.get("exportedData"))):
+    line = new_line(design, product, wanted.get("exportedData"))
+    if not shop.store.add_line(visitor, new_checkout(), line):
         return JSONResponse({"problem": "This design has been ordered already."}, 409)
     return JSONResponse({"cart": "/cart"}, 201)
-
-
-def _line(design: Design, product: dict[str, Any], exported: object) -> Line:
-    return Line(
-        transaction_id=design.transaction_id,
-        quantity=max(1, product["minimumOrderQuantity"]),
-        product_id=design.product_id,
-        name=product["name"],
-        price_subunits=design.price_subunits,
-        currency=design.currency,
-        choices=_choices(design.choices, exported),
-        preview=design.preview,
-    )
-
-
-def _choices(known: dict[str, str], exported: object) -> dict[str, str]:
-    """What the cart shows of a design: the rows the merchant exports, each as the platform knows it where it does.
-
-    The rows come from the browser. They are words on the visitor's own screen; what is made and paid is the design.
-    """
-    rows = list(exported.items())[:_MOST_CHOICES] if isinstance(exported, dict) else []
-    shown = {str(name): str(row.get("value", ""))[:_LONGEST_CHOICE] for name, row in rows if isinstance(row, dict)}
-    return {name: known.get(name, value) for name, value in shown.items()} or known
 
 
 async def change_line(request: Request) -> Response:
@@ -196,17 +174,30 @@ async def change_line(request: Request) -> Response:
 
 async def pay(request: Request) -> Response:
     """Pretend to take money, keep the order, then tell the platform. Pressed twice, it is still one order."""
-    shop, form = _shop(request), await _form(request)
+    form = await _form(request)
     amount = _whole(form.get("amount", ""))
-    number = await run_in_threadpool(shop.store.pay, _visitor(request), form.get("checkout", ""), amount)
+    address = await run_in_threadpool(_pay, _shop(request), _visitor(request), form.get("checkout", ""), amount)
+    return RedirectResponse(address, 303)
+
+
+def _pay(shop: Shop, visitor: str, checkout: str, amount: int) -> str:
+    if happened := refresh_changed(shop.platform, shop.store, visitor):
+        return _look_at(happened)
+    number = shop.store.pay(visitor, checkout, amount)
     if number is None:
-        return RedirectResponse("/cart", 303)
+        return "/cart"
     # From here on the order is on our disk. Should anything fail now, the sender tells the platform later.
-    await run_in_threadpool(shop.sender.send_soon, number)
-    return RedirectResponse(f"/orders/{number}", 303)
+    shop.sender.send_soon(number)
+    return f"/orders/{number}"
 
 
 # ---- small parts
+
+
+def _look_at(happened: dict[str, str]) -> str:
+    """The cart's address, with what happened to which of its lines."""
+    query = urlencode([(what, transaction_id) for transaction_id, what in happened.items()])
+    return f"/cart?{query}#line-{next(iter(happened))}"
 
 
 def _routes() -> list[Route | Mount]:

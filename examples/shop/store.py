@@ -29,6 +29,10 @@ INSERT OR IGNORE INTO sqlite_sequence (name, seq) SELECT 'orders', 1000
 """
 
 _FIND_CART = "SELECT * FROM cart_lines NATURAL JOIN carts WHERE visitor = ? AND checkout = ? ORDER BY cart_lines.rowid"
+_KEEP_LINE = """
+INSERT INTO cart_lines VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET item = excluded.item, quantity = max(quantity, excluded.quantity)
+"""
 _DROP_ORDERED = """
 DELETE FROM cart_lines WHERE visitor = ? AND transaction_id IN (SELECT transaction_id FROM order_lines)
 """
@@ -36,7 +40,10 @@ DELETE FROM cart_lines WHERE visitor = ? AND transaction_id IN (SELECT transacti
 
 @dataclass(frozen=True)
 class Line:
-    """One design in a cart or an order. Prices are subunits for one piece, as the platform told them."""
+    """One design in a cart or an order. Prices are subunits for one piece, as the platform told them.
+
+    `design` is the address of the design that was shown; the transaction may have another one by now.
+    """
 
     transaction_id: str
     quantity: int
@@ -46,6 +53,7 @@ class Line:
     currency: str
     choices: dict[str, str]
     preview: str
+    design: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,14 +95,16 @@ class Store:
         return json.loads(row["document"]) if row else None
 
     def add_line(self, visitor: str, checkout: str, line: Line) -> bool:
-        """Put a design into the cart; again changes nothing. False when it has been ordered already."""
+        """Put a design into the cart, or what it is now in place of what it was. False when it has been ordered.
+
+        `checkout` is a new id each time: a cart page from before this cannot be paid.
+        """
         with self._transaction() as work:
             ordered = "SELECT 1 FROM order_lines WHERE transaction_id = ?"
             if work.execute(ordered, (line.transaction_id,)).fetchone():
                 return False
-            work.execute("INSERT OR IGNORE INTO carts VALUES (?, ?)", (visitor, checkout))
-            values = (visitor, line.transaction_id, line.quantity, _item(line))
-            work.execute("INSERT OR IGNORE INTO cart_lines VALUES (?, ?, ?, ?)", values)
+            work.execute("REPLACE INTO carts VALUES (?, ?)", (visitor, checkout))
+            work.execute(_KEEP_LINE, (visitor, line.transaction_id, line.quantity, _item(line)))
             return True
 
     def cart(self, visitor: str) -> tuple[str, list[Line]]:

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 
+from examples.shop.cart import new_line
 from examples.shop.money import price
+from examples.shop.orders import OrderSender
+from examples.shop.platform import Platform
+from examples.shop.store import Store
 from spiff.demo.sampling import complete_samples
 from tests.journeys.running import RunningDemo
 
@@ -23,6 +28,43 @@ def finished(demo: RunningDemo) -> str:
     """A finished design of the first product."""
     (transaction_id,) = complete_samples(demo.ready["baseUrl"], [demo.ready["products"][0]["integrationProductId"]], 1)
     return transaction_id
+
+
+class OwnDesign:
+    """A shopper's design of the first product, finished, and open to its owner until it is ordered."""
+
+    def __init__(self, demo: RunningDemo) -> None:
+        self._api = f"{demo.ready['baseUrl']}/api"
+        product = demo.ready["products"][0]["integrationProductId"]
+        created = httpx.post(f"{self._api}/transactions", json={"integrationProductId": product}).json()
+        self.id, self._token = str(created["id"]), str(created["ownerToken"])
+        workflow = httpx.get(created["workflow"]["href"]).json()["workflow"]
+        self._text = next(step for step in workflow["steps"] if step["type"] == "Text")
+        self._fonts = next(each for each in workflow["options"] if each["id"] == self._text["option"])["variants"]
+        self.write("Amira")
+
+    def write(self, text: str, *, font: str = "") -> None:
+        """Change the words, and the font to the one with this name, then finish again."""
+        answer = {"text": text}
+        if font:
+            answer["variantId"] = next(each["id"] for each in self._fonts if each["name"] == font)
+        here, owner = f"{self._api}/transactions/{self.id}", {"Authorization": f"Bearer {self._token}"}
+        at = httpx.get(here).headers["ETag"]
+        change = {"answers": {self._text["stepName"]: answer}}
+        changed = httpx.patch(here, json=change, headers={**owner, "If-Match": at}).raise_for_status()
+        at = changed.headers["ETag"]
+        httpx.post(f"{here}/complete", json={}, headers={**owner, "If-Match": at}).raise_for_status()
+
+    def costs(self) -> str:
+        """The price as the shop writes it."""
+        told = httpx.get(f"{self._api}/transactions/{self.id}").json()["data"]
+        return price(told["baseCost"] + told["optionsCost"], told["currency"])
+
+
+@pytest.fixture
+def own_design(demo: RunningDemo) -> OwnDesign:
+    """A design whose owner is the test."""
+    return OwnDesign(demo)
 
 
 def test_a_price_from_the_browser_is_not_believed(demo: RunningDemo, visitor: httpx.Client, finished: str) -> None:
@@ -110,6 +152,78 @@ def test_paying_pays_what_was_shown_and_once(visitor: httpx.Client, finished: st
     assert pressed[0].url == pressed[1].url
 
 
+@pytest.mark.parametrize("font", ["", "Elegant serif"], ids=["other words", "other price"])
+def test_a_design_changed_between_cart_and_payment_is_shown_again_and_not_paid(
+    visitor: httpx.Client, own_design: OwnDesign, font: str
+) -> None:
+    visitor.post("/cart", json={"transactionId": own_design.id})
+    shown, before = _shown(visitor), visitor.get("/cart").text
+    own_design.write("Zoltan", font=font)
+
+    answer = visitor.post("/pay", data=shown)
+
+    assert answer.url.path == "/cart"
+    assert "This design changed since you put it in the cart. Please look again." in answer.text
+    assert "Zoltan" in answer.text
+    assert "Amira" not in answer.text
+    assert own_design.costs() in answer.text
+    assert _pictures(answer.text) != _pictures(before)
+    assert visitor.post("/pay", data=shown).url.path == "/cart", "the old page can still be paid"
+    assert visitor.post("/pay", data=_shown(visitor)).url.path.startswith("/orders/")
+
+
+def test_what_a_merchant_hides_in_the_cart_stays_hidden_when_the_design_changed(
+    visitor: httpx.Client, own_design: OwnDesign
+) -> None:
+    exported = {"Your text text": {"value": "Amira"}}
+    visitor.post("/cart", json={"transactionId": own_design.id, "exportedData": exported})
+    shown = _shown(visitor)
+    own_design.write("Zoltan")
+
+    cart = visitor.post("/pay", data=shown).text
+
+    choices = cart.partition('class="choices"')[2].partition("</dl>")[0]
+    assert re.findall(r"<dd>([^<]+)</dd>", choices) == ["Zoltan"]
+
+
+def test_a_design_put_into_the_cart_again_is_shown_as_it_is_now(visitor: httpx.Client, own_design: OwnDesign) -> None:
+    visitor.post("/cart", json={"transactionId": own_design.id})
+    visitor.post(f"/cart/{own_design.id}", data={"quantity": "3"})
+    old_page = _shown(visitor)
+    own_design.write("Zoltan")
+
+    visitor.post("/cart", json={"transactionId": own_design.id})
+    cart = visitor.get("/cart").text
+
+    assert "Zoltan" in cart
+    assert "Amira" not in cart
+    assert 'value="3"' in cart
+    assert cart.count('class="line"') == 1
+    assert visitor.post("/pay", data=old_page).url.path == "/cart", "a page that shows the old design can be paid"
+
+
+def test_a_design_changed_after_it_was_paid_is_not_made(
+    demo: RunningDemo, own_design: OwnDesign, tmp_path: Path
+) -> None:
+    platform = Platform(demo.ready["baseUrl"], "unused", "unused")
+    store = Store(tmp_path / "shop.db")
+    design = platform.finished_design(own_design.id)
+    product = platform.product(design.product_id)
+    store.add_line("visitor", "checkout", new_line(design, product, None))
+    number = store.pay("visitor", "checkout", design.terms.price_subunits)
+    own_design.write("Zoltan")
+    sender = OrderSender(platform, store)
+
+    sender.start()
+    assert number
+    sender.send_soon(number)
+    sender.stop()
+
+    order = store.find_order(number)
+    assert order
+    assert (order.state, order.reason) == ("refused", "the design of Mug was changed after it was paid")
+
+
 @pytest.mark.parametrize("quantity", ["-1", "1e3", "٣", "", "x"])
 def test_a_quantity_that_is_none_changes_nothing(visitor: httpx.Client, finished: str, quantity: str) -> None:
     visitor.post("/cart", json={"transactionId": finished})
@@ -123,6 +237,10 @@ def test_a_quantity_that_is_none_changes_nothing(visitor: httpx.Client, finished
 def _order(visitor: httpx.Client, transaction_id: str) -> httpx.Response:
     visitor.post("/cart", json={"transactionId": transaction_id})
     return visitor.post("/pay", data=_shown(visitor))
+
+
+def _pictures(page: str) -> list[str]:
+    return re.findall(r'<img src="([^"]+)" alt="Your design', page)
 
 
 def _shown(visitor: httpx.Client) -> dict[str, str]:

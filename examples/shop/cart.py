@@ -1,0 +1,91 @@
+"""What a cart shows of a design, and whether that is still true when it is paid. Knows no page.
+
+A shopper may change a finished design until it is ordered, also while it lies in the cart: in another tab, or with the
+button "back". What is paid must be what was shown, so paying looks at every design again.
+"""
+
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from .platform import Design, Platform, PlatformAway, PlatformRefused, Terms
+from .store import Line, Store
+
+_MOST_CHOICES = 50
+_LONGEST_CHOICE = 500
+
+
+def new_checkout() -> str:
+    """The id of one state of a cart."""
+    return secrets.token_urlsafe(16)
+
+
+def new_line(design: Design, product: dict[str, Any], exported: object) -> Line:
+    """A line for a design that comes from the customiser; `exported` is what the browser says of it."""
+    return Line(
+        transaction_id=design.transaction_id,
+        quantity=max(1, product["minimumOrderQuantity"]),
+        product_id=design.product_id,
+        name=product["name"],
+        price_subunits=design.terms.price_subunits,
+        currency=design.terms.currency,
+        choices=_shown(design.choices, exported),
+        preview=design.preview,
+        design=design.terms.design,
+    )
+
+
+def refresh_changed(platform: Platform, store: Store, visitor: str) -> dict[str, str]:
+    """Compare the cart with the platform and bring it up to date: what happened to which transaction.
+
+    `changed`: design or price are others now. `gone`: it cannot be ordered. A platform that is away says nothing;
+    then what was shown is paid, and the order is compared once more before it is sent (orders.py).
+    """
+    happened: dict[str, str] = {}
+    _, lines = store.cart(visitor)
+    try:
+        for line in lines:
+            if what := _look_again(platform, store, visitor, line):
+                happened[line.transaction_id] = what
+    except PlatformAway:
+        pass
+    return happened
+
+
+def terms_shown(line: Line) -> Terms:
+    """What the shopper agreed to."""
+    return Terms(line.design, line.price_subunits, line.currency)
+
+
+def _look_again(platform: Platform, store: Store, visitor: str, line: Line) -> str:
+    try:
+        if platform.terms(line.transaction_id) == terms_shown(line):
+            return ""
+        store.add_line(visitor, new_checkout(), _refreshed(platform, line))
+    except PlatformRefused:
+        return "gone"
+    return "changed"
+
+
+def _refreshed(platform: Platform, line: Line) -> Line:
+    """The line with the design that is in force now; what the merchant keeps out of the cart stays out."""
+    design = platform.finished_design(line.transaction_id)
+    hidden = platform.choices(line.design).keys() - line.choices.keys() if line.design else set()
+    return replace(
+        line,
+        price_subunits=design.terms.price_subunits,
+        currency=design.terms.currency,
+        choices={name: value for name, value in design.choices.items() if name not in hidden},
+        preview=design.preview,
+        design=design.terms.design,
+    )
+
+
+def _shown(known: dict[str, str], exported: object) -> dict[str, str]:
+    """What the cart shows of a design: the rows the merchant exports, each as the platform knows it where it does.
+
+    The rows come from the browser. They are words on the visitor's own screen; what is made and paid is the design.
+    """
+    rows = list(exported.items())[:_MOST_CHOICES] if isinstance(exported, dict) else []
+    shown = {str(name): str(row.get("value", ""))[:_LONGEST_CHOICE] for name, row in rows if isinstance(row, dict)}
+    return {name: known.get(name, value) for name, value in shown.items()} or known
