@@ -33,6 +33,9 @@ from tests.journeys.shopping import (
 MUG = Wish("mug", "Wilhelmina", colour=1)
 BADGE = Wish("badge", "Bo", colour=2)
 
+_IS_SAVED = """() => Object.values(localStorage).map((text) => JSON.parse(text))
+  .some(({ transaction, unsaved }) => transaction && unsaved.length === 0)"""
+
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_two_different_designs_are_paid_once_and_printed_as_they_were_seen(
@@ -49,6 +52,27 @@ def test_two_different_designs_are_paid_once_and_printed_as_they_were_seen(
         _check_pictures(page)
         links = file_links(page)
     _check_files(demo, made, links)
+
+
+def test_two_tabs_on_one_draft_give_two_designs_each_with_its_own_text(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        first, second = browser.pages[0], browser.new_page()
+        go_to_text(frame := open_customiser(first, demo.shop, "mug"))
+        frame.locator(".text-input").first.fill("Anna")
+        eventually(lambda: frame.locator("body").evaluate(_IS_SAVED), "the first tab's text is saved")
+        go_to_text(other := open_customiser(second, demo.shop, "mug"))
+        expect(other.locator(".text-input").first).to_have_value("Anna")
+
+        finish(first)
+        expect(other.locator(".notice")).to_contain_text("We carry on with a fresh copy.")
+        other.locator(".text-input").first.fill("Bert")
+        finish(second)
+
+        lines = second.locator(".line")
+        expect(lines).to_have_count(2)
+        expect(lines.nth(0)).to_contain_text("Anna")
+        expect(lines.nth(1)).to_contain_text("Bert")
+        _check_pictures(second)
 
 
 def test_a_reload_keeps_the_design_where_third_party_cookies_are_blocked(demo: RunningDemo, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 /**
  * Brings answers to the server: a little after the last change, one request at a time, for as long as it takes. It
  * never overwrites silently: a revision it did not know is loaded first, and unsaved answers are put on top of it.
+ * What another window finished is left alone: the answers go on in a transaction of their own, so that each finish
+ * gives its own.
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
@@ -9,7 +11,7 @@ import type { Answer, Answers, Finding } from "./composing.ts";
 import type { Draft, OwnedTransaction } from "./draft.ts";
 import { mergedAnswers, sameAnswers } from "./editor.ts";
 import type { Price, WorkflowLink } from "./guards.ts";
-import { Away, type Platform, Refused, type WantedTransaction } from "./platform.ts";
+import { Away, type Platform, Refused, STALE, type WantedTransaction } from "./platform.ts";
 
 export type SaveState = "saved" | "saving" | "away";
 export type SaveNotice = "changed-elsewhere" | "started-anew";
@@ -33,6 +35,7 @@ const DEBOUNCE_MS = 400;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 const ENDED = new Set([401, 403, 404, 409, 410]);
+const OVERTAKEN = new Set([STALE, ...ENDED]);
 
 export class Autosave {
   readonly state: ReadonlySignal<SaveState>;
@@ -46,6 +49,10 @@ export class Autosave {
   readonly #options: AutosaveOptions;
   readonly #unsaved: Set<string>;
   #transaction: OwnedTransaction | undefined;
+  /** Whether the current revision was written here: only then can no other window have finished it. */
+  #ownRevision = false;
+  #finishing = false;
+  #loads = 0;
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
@@ -80,18 +87,23 @@ export class Autosave {
 
   /** Saves everything and freezes the design; throws Away or Refused. */
   async finish(sceneDigest: string | undefined): Promise<DesignResult> {
-    await this.flush();
-    // Once more: a change may have come while the last request was under way.
-    await this.flush();
-    if (!this.#transaction || this.#unsaved.size > 0) throw new Away("not everything is saved");
+    const loads = this.#loads;
     try {
-      const result = await this.#options.platform.complete(this.#transaction, sceneDigest);
-      this.stop();
-      return result;
+      return await this.#complete(sceneDigest);
     } catch (error) {
-      // What was stale is loaded, what has ended starts anew; the shopper looks at it and presses again.
-      if (error instanceof Refused) await this.#recovered(error);
-      throw error;
+      if (!(error instanceof Refused) || !OVERTAKEN.has(error.status) || this.#loads !== loads) throw error;
+      // Another window was faster, and what the shopper sees is still what would be finished.
+      return this.#complete(sceneDigest);
+    }
+  }
+
+  /** Another window cleared the draft of this device: it has finished that transaction, or given it up. */
+  cleared(transactionId: string | undefined): void {
+    if (this.#transaction && this.#transaction.id === transactionId) {
+      this.#startAnew();
+      void this.flush();
+    } else {
+      this.#keep();
     }
   }
 
@@ -101,23 +113,58 @@ export class Autosave {
     clearTimeout(this.#timer);
   }
 
+  async #complete(sceneDigest: string | undefined): Promise<DesignResult> {
+    const transaction = await this.#readyToFinish();
+    try {
+      const result = await this.#options.platform.complete(transaction, sceneDigest);
+      this.stop();
+      return result;
+    } catch (error) {
+      // What was stale is loaded, what has ended starts anew.
+      if (error instanceof Refused) await this.#recovered(error, transaction);
+      throw error;
+    }
+  }
+
+  /** Saves everything, in a revision of our own; throws where the shopper has not seen what would be finished. */
+  async #readyToFinish(): Promise<OwnedTransaction> {
+    const loads = this.#loads;
+    this.#finishing = true;
+    try {
+      await this.flush();
+      // Once more: a change may have come while the last request was under way.
+      await this.flush();
+    } finally {
+      this.#finishing = false;
+    }
+    if (this.#loads !== loads) throw new Refused(STALE, { detail: "it was changed in another window" });
+    if (!this.#transaction || !this.#ownRevision || this.#unsaved.size > 0) throw new Away("not everything is saved");
+    return this.#transaction;
+  }
+
   async #drain(): Promise<void> {
-    while (!this.#stopped && (!this.#transaction || this.#pending().length > 0)) {
+    while (!this.#stopped && this.#isBehind()) {
       if (this.#state.value !== "away") this.#state.value = "saving";
+      const transaction = this.#transaction;
       try {
-        await (this.#transaction ? this.#save(this.#transaction) : this.#open());
+        await (transaction ? this.#save(transaction) : this.#open());
         this.#failures = 0;
       } catch (error) {
-        if (!(await this.#recovered(error))) return;
+        if (!(await this.#recovered(error, transaction))) return;
       }
     }
     this.#state.value = "saved";
+  }
+
+  #isBehind(): boolean {
+    return !this.#transaction || this.#pending().length > 0 || (this.#finishing && !this.#ownRevision);
   }
 
   async #open(): Promise<void> {
     const { platform, wanted, answers } = this.#options;
     const { id, ownerToken, revision, price, workflow } = await platform.openTransaction(wanted);
     this.#transaction = { id, ownerToken, revision };
+    this.#ownRevision = true;
     for (const stepName of Object.keys(answers())) this.#unsaved.add(stepName);
     this.#confirm(price);
     this.#options.opened(workflow);
@@ -127,8 +174,10 @@ export class Autosave {
     const sent = this.#options.answers();
     const names = this.#pending();
     const body = Object.fromEntries(names.map((name): [string, Answer | null] => [name, sent[name] ?? null]));
-    const { revision, price } = await this.#options.platform.saveAnswers(transaction, body);
+    const { revision, status, price } = await this.#options.platform.saveAnswers(transaction, body);
+    if (!this.#goesOn(transaction, status)) return;
     this.#transaction = { ...transaction, revision };
+    this.#ownRevision = true;
     const now = this.#options.answers();
     for (const name of names) if (now[name] === sent[name]) this.#unsaved.delete(name);
     this.#confirm(price);
@@ -139,9 +188,9 @@ export class Autosave {
     this.#keep();
   }
 
-  async #recovered(error: unknown): Promise<boolean> {
+  async #recovered(error: unknown, transaction: OwnedTransaction | undefined): Promise<boolean> {
     try {
-      await this.#recover(error);
+      await this.#recover(error, transaction);
       return true;
     } catch (again) {
       this.#retryLater(again instanceof Away ? again.retryAfterSeconds * 1000 : 0);
@@ -150,28 +199,43 @@ export class Autosave {
   }
 
   /** Does what a refusal asks for; throws what only waiting can mend. */
-  async #recover(error: unknown): Promise<void> {
+  async #recover(error: unknown, transaction: OwnedTransaction | undefined): Promise<void> {
     if (!(error instanceof Refused)) throw error;
-    if (error.status === 412 && this.#transaction) await this.#reload(this.#transaction);
-    else if (ENDED.has(error.status) && this.#transaction) this.#startAnew();
+    if (error.status === STALE && transaction) await this.#reload(transaction);
+    else if (ENDED.has(error.status) && transaction) this.#leave(transaction);
     else if (error.findings.length > 0) this.#refuse(error.findings);
     else throw error;
   }
 
   async #reload(transaction: OwnedTransaction): Promise<void> {
     const stored = await this.#options.platform.transaction(transaction);
+    if (!this.#goesOn(transaction, stored.status)) return;
     this.#transaction = { ...transaction, revision: stored.revision };
+    this.#ownRevision = false;
     const local = this.#options.answers();
     const merged = mergedAnswers(stored.answers, local, this.#unsaved);
     // Our own request may have arrived and only its answer been lost: then nothing differs.
     if (sameAnswers(merged, local)) return this.#keep();
+    this.#loads += 1;
     this.#options.replaceAnswers(merged);
     this.#keep();
     this.#options.notice("changed-elsewhere");
   }
 
+  /** Whether work goes on in this transaction. What is completed was finished by another window: we end when we do. */
+  #goesOn(transaction: OwnedTransaction, status: string): boolean {
+    if (status === "completed") this.#leave(transaction);
+    return this.#transaction?.id === transaction.id;
+  }
+
+  /** Starts anew, unless that was done while the request was under way. */
+  #leave(transaction: OwnedTransaction): void {
+    if (this.#transaction?.id === transaction.id) this.#startAnew();
+  }
+
   #startAnew(): void {
     this.#transaction = undefined;
+    this.#price.value = undefined;
     this.#keep();
     this.#options.notice("started-anew");
   }

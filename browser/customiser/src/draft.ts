@@ -25,6 +25,10 @@ export interface DraftBox {
   read: () => Draft | undefined;
   write: (draft: Draft) => void;
   clear: () => void;
+  /** As `clear`, unless another window keeps work on another transaction here by now. */
+  clearFinished: (transactionId: string) => void;
+  /** Calls when another window clears the draft, with the transaction it had; the result stops it. */
+  onCleared: (callback: (transactionId: string | undefined) => void) => () => void;
 }
 
 /** The part of `localStorage` that is used. */
@@ -33,10 +37,22 @@ export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeIt
 /** `open` is called at each use, because looking at `localStorage` alone may already throw. */
 export function draftBox(open: () => Storage, integrationProduct: string, workflow: string): DraftBox {
   const key = `spiff.draft.${integrationProduct}.${workflow}`;
+  const read = (): Draft | undefined => parseDraft(attempt(() => open().getItem(key)));
+  const clear = (): void => attempt(() => open().removeItem(key));
   return {
-    read: () => parseDraft(attempt(() => open().getItem(key))),
+    read,
     write: (draft) => attempt(() => open().setItem(key, JSON.stringify(draft))),
-    clear: () => attempt(() => open().removeItem(key)),
+    clear,
+    clearFinished: (transactionId) => {
+      if (read()?.transaction?.id === transactionId) clear();
+    },
+    onCleared: (callback) => {
+      const listen = (event: StorageEvent): void => {
+        if (event.key === key && event.newValue === null) callback(parseDraft(event.oldValue)?.transaction?.id);
+      };
+      addEventListener("storage", listen);
+      return () => removeEventListener("storage", listen);
+    },
   };
 }
 

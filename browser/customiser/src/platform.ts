@@ -16,6 +16,9 @@ import {
   type WorkflowVersion,
 } from "./guards.ts";
 
+/** The status of a refusal to change another revision than the current one. */
+export const STALE = 412;
+
 /** The platform looked at the request and said no. */
 export class Refused extends Error {
   readonly status: number;
@@ -52,6 +55,7 @@ export interface OpenedTransaction extends OwnedTransaction {
 
 export interface SavedAnswers {
   revision: number;
+  status: string;
   price: Price;
 }
 
@@ -146,15 +150,13 @@ function hasOwner(value: Record<string, unknown>): boolean {
 }
 
 function isSaved(value: unknown): value is SavedAnswers {
-  return isRecord(value) && typeof value.revision === "number" && isPrice(value.price);
+  return isRevision(value) && isPrice(value.price);
+}
+
+function isRevision(value: unknown): value is Record<string, unknown> & { revision: number; status: string } {
+  return isRecord(value) && typeof value.revision === "number" && typeof value.status === "string";
 }
 
 function isStored(value: unknown): value is StoredTransaction {
-  return (
-    isRecord(value) &&
-    typeof value.status === "string" &&
-    typeof value.revision === "number" &&
-    isAnswers(value.answers) &&
-    isWorkflowLink(value.workflow)
-  );
+  return isRevision(value) && isAnswers(value.answers) && isWorkflowLink(value.workflow);
 }

@@ -62,8 +62,10 @@ export function createSession(options: SessionOptions): Session {
   const local = computed(() => composition.value?.findings ?? []);
   const autosave = createAutosave({ ...options, draft }, editor, local, notice);
   const stopFetching = fetchFonts(editor, fonts);
+  const stopListening = box.onCleared((transactionId) => autosave.cleared(transactionId));
   const end = (): void => {
     stopFetching();
+    stopListening();
     autosave.stop();
   };
   return {
@@ -79,7 +81,7 @@ export function createSession(options: SessionOptions): Session {
     price: computed(() => autosave.price.value ?? localPrice(product, editor)),
     finish: async () => {
       const result = await autosave.finish(composition.value && (await engine.digest(composition.value.scene)));
-      box.clear();
+      box.clearFinished(result.transactionId);
       end();
       return result;
     },

@@ -47,6 +47,7 @@ const english = {
   startedAnew: "Your earlier design is closed. We carry on with a fresh copy.",
   finishFailedAway:
     "We can’t reach the shop’s server. Your design is kept here: check your connection and press Finish again.",
+  finishChangedElsewhere: "This design was changed in another window. Have a look, and press Finish again.",
   finishRefused: (detail: string) => `The design could not be finished: ${detail}`,
   beforeFinishing: "Before you can finish:",
   unknownProduct: "This product can’t be customised",

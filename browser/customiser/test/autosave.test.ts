@@ -12,8 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function working(draft: Partial<Draft> = {}) {
-  const platform = new FakePlatform();
+function working(draft: Partial<Draft> = {}, platform = new FakePlatform()) {
   let answers: Answers = draft.answers ?? {};
   const kept: Draft[] = [];
   const notices: string[] = [];
@@ -36,6 +35,15 @@ function working(draft: Partial<Draft> = {}) {
     autosave.changed(stepName);
   };
   return { platform, autosave, write, kept, notices, heldBack, answers: () => answers };
+}
+
+/** Two windows over one draft, as a second tab on the same product finds it. */
+async function twoWindows(answers: Answers = {}) {
+  const first = working({ answers });
+  await first.autosave.flush();
+  await first.autosave.flush();
+  const draft = first.kept.at(-1) ?? { answers };
+  return { first, second: working(draft, first.platform), platform: first.platform };
 }
 
 async function opened(draft: Partial<Draft> = {}) {
@@ -240,4 +248,100 @@ test("finishing a design that changed elsewhere shows it first", async () => {
 
   expect(notices).toEqual(["changed-elsewhere"]);
   await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+});
+
+test("two windows over one draft: what the other has finished is left alone, and each finish gives its own design", async () => {
+  const { first, second, platform } = await twoWindows({ name: { text: "Both" } });
+  first.write("name", "Anna");
+  const one = await first.autosave.finish(undefined);
+
+  second.write("name", "Bert");
+  const other = await second.autosave.finish(undefined);
+
+  expect([one.transactionId, other.transactionId]).toEqual(["t1", "t2"]);
+  expect(platform.transactions.get("t1")).toMatchObject({ status: "completed", answers: { name: { text: "Anna" } } });
+  expect(platform.transactions.get("t2")).toMatchObject({ status: "completed", answers: { name: { text: "Bert" } } });
+  expect(second.notices).toEqual(["started-anew"]);
+});
+
+test.each(["before", "after"])("two windows finish the same unchanged draft, the second %s the first", async (when) => {
+  const { first, second } = await twoWindows({ name: { text: "Both" } });
+  const [early, late] = when === "before" ? [second, first] : [first, second];
+
+  const one = await early.autosave.finish(undefined);
+  const other = await late.autosave.finish(undefined);
+
+  expect(new Set([one.transactionId, other.transactionId])).toEqual(new Set(["t1", "t2"]));
+  expect(late.answers()).toEqual({ name: { text: "Both" } });
+});
+
+test("two windows finish at the same moment and never get the same design", async () => {
+  const { first, second } = await twoWindows({ name: { text: "Both" } });
+  const persistent = async ({ autosave }: typeof first): Promise<string> => {
+    const result = await autosave.finish(undefined).catch(() => undefined);
+    return result?.transactionId ?? persistent({ ...first, autosave });
+  };
+
+  const ids = await Promise.all([persistent(first), persistent(second)]);
+
+  expect(new Set(ids).size).toBe(2);
+});
+
+test("a draft that another window cleared goes on in a transaction of its own, also while saving", async () => {
+  const { first, second, platform } = await twoWindows();
+  let release = (): void => undefined;
+  platform.before = async ({ method }) => {
+    if (method === "PATCH") await new Promise<void>((resolve) => (release = resolve));
+    return undefined;
+  };
+  second.write("name", "Bert");
+  await vi.advanceTimersByTimeAsync(500);
+
+  second.autosave.cleared("t1");
+  platform.before = () => undefined;
+  release();
+  await vi.advanceTimersByTimeAsync(1000);
+
+  expect(first.kept.at(-1)?.transaction?.id).toBe("t1");
+  expect(second.kept.at(-1)).toMatchObject({ transaction: { id: "t2" }, unsaved: [] });
+  expect(platform.transactions.get("t2")?.answers).toEqual({ name: { text: "Bert" } });
+  expect(second.notices).toEqual(["started-anew"]);
+});
+
+test("a draft of another transaction that was cleared is kept again, and nothing starts anew", async () => {
+  const { autosave, kept, notices } = await opened({ answers: { name: { text: "Bo" } } });
+  const before = kept.length;
+
+  autosave.cleared("another");
+
+  expect(kept.length).toBe(before + 1);
+  expect(notices).toEqual([]);
+});
+
+test("a design is not finished before the shopper has seen what another window changed", async () => {
+  const { platform, write, autosave, answers } = await opened();
+  platform.last.revision = 5;
+  platform.last.answers = { wrap: { variantId: "yes" } };
+  write("name", "Bo");
+
+  await expect(autosave.finish(undefined)).rejects.toMatchObject({ status: 412 });
+  expect(platform.last.status).toBe("created");
+  expect(answers()).toEqual({ name: { text: "Bo" }, wrap: { variantId: "yes" } });
+
+  await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+});
+
+test("a finish whose answer was lost is asked for again, and gives the same design", async () => {
+  const { platform, write, autosave } = await opened();
+  write("name", "Bo");
+  platform.before = ({ path }) => {
+    if (!path.endsWith("/complete")) return undefined;
+    platform.last.status = "completed";
+    return Promise.reject(new TypeError("connection lost"));
+  };
+  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
+  platform.before = () => undefined;
+
+  await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+  expect(platform.transactions.size).toBe(1);
 });

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from "vitest";
 import { type Draft, draftBox, type Storage } from "../src/draft.ts";
 
@@ -74,4 +75,33 @@ test("a draft from before its transaction was opened keeps its answers", () => {
   draftBox(() => storage, "p1", "w1").write(early);
 
   expect(draftBox(() => storage, "p1", "w1").read()).toEqual(early);
+});
+
+test("a finished draft is cleared, another window's newer one is not", () => {
+  const storage = memory();
+  const box = draftBox(() => storage, "p1", "w1");
+  box.write(draft);
+
+  box.clearFinished("t2");
+  expect(box.read()).toEqual(draft);
+  box.clearFinished("t1");
+
+  expect(box.read()).toBeUndefined();
+});
+
+test("a draft that another window clears is told of with its transaction, until nobody listens", () => {
+  const heard: (string | undefined)[] = [];
+  const storage = memory();
+  const box = draftBox(() => storage, "p1", "w1");
+  box.write(draft);
+  const [[key = "", oldValue = ""] = []] = storage.entries;
+  const stop = box.onCleared((transactionId) => void heard.push(transactionId));
+
+  dispatchEvent(new StorageEvent("storage", { key, oldValue, newValue: oldValue }));
+  dispatchEvent(new StorageEvent("storage", { key: "another", oldValue, newValue: null }));
+  dispatchEvent(new StorageEvent("storage", { key, oldValue, newValue: null }));
+  stop();
+  dispatchEvent(new StorageEvent("storage", { key, oldValue, newValue: null }));
+
+  expect(heard).toEqual(["t1"]);
 });

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { Finding } from "../../composing.ts";
 import { money } from "../../money.ts";
-import { Away, Refused } from "../../platform.ts";
+import { Away, Refused, STALE } from "../../platform.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import "./action-bar.css";
@@ -90,5 +90,6 @@ function blocked({ session, pointOut }: Workbench): boolean {
 
 function finishFailure(error: unknown): string {
   if (error instanceof Away) return words.finishFailedAway;
+  if (error instanceof Refused && error.status === STALE) return words.finishChangedElsewhere;
   return words.finishRefused(error instanceof Refused ? error.message : String(error));
 }
