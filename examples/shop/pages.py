@@ -8,7 +8,8 @@ from typing import Any
 from .money import price
 from .store import Line, Order, total_subunits
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_FOLDER = Path(__file__).parent / "templates"
+_TEMPLATES = {path.stem: Template(path.read_text("utf-8")) for path in _FOLDER.glob("*.html")}
 
 _STEPS = ("Paid", "In the workshop", "Print files", "Ready to print")
 _PROGRESS = {"received": 2, "rendering": 2, "ready": 4, "delivering": 4, "delivered": 4, "held": 2, "failed": 2}
@@ -35,8 +36,7 @@ class Html(str):
 
 def fill(template: str, **values: Any) -> Html:
     """The template `templates/{template}.html` with `$name` replaced by each value, escaped."""
-    text = (_TEMPLATES / f"{template}.html").read_text("utf-8")
-    return Html(Template(text).substitute({name: _escaped(value) for name, value in values.items()}))
+    return Html(_TEMPLATES[template].substitute({name: _escaped(value) for name, value in values.items()}))
 
 
 def join(parts: list[Html]) -> Html:

@@ -78,7 +78,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(path)
         with closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.executescript(_TABLES)
@@ -192,6 +192,14 @@ class Store:
 def total_subunits(lines: list[Line]) -> int:
     """What all lines cost together."""
     return sum(line.quantity * line.price_subunits for line in lines)
+
+
+def _make_private(path: Path) -> None:
+    """Who bought what is for the shop alone. SQLite gives the files beside the database the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    for each in path.parent.glob(f"{path.name}*"):
+        each.chmod(0o600)
 
 
 def _keep_order(work: sqlite3.Connection, visitor: str, checkout: str, rows: list[sqlite3.Row]) -> int | None:

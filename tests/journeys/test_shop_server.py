@@ -1,12 +1,16 @@
 """What the example shop's server does not let anybody do. Real platform, real shop, no browser."""
 
+import os
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 
+from examples.shop import pages
 from examples.shop.cart import new_line
 from examples.shop.money import price
 from examples.shop.orders import OrderSender
@@ -130,6 +134,16 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: httpx.Cl
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(answer.headers["set-cookie"].split("; "))
 
 
+def test_templates_are_read_once_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(path: Path, *_: object) -> str:
+        raise AssertionError(f"{path} is read for a page")
+
+    monkeypatch.setattr(Path, "read_text", read)
+    monkeypatch.setattr(Path, "open", read)
+
+    assert "Perhaps" in pages.message_page("Sorry", "Perhaps later")
+
+
 def test_pages_allow_nothing_but_the_platform(demo: RunningDemo, visitor: httpx.Client) -> None:
     policy = visitor.get("/").headers["content-security-policy"]
 
@@ -232,6 +246,30 @@ def test_a_quantity_that_is_none_changes_nothing(visitor: httpx.Client, finished
     after = visitor.post(f"/cart/{finished}", data={"quantity": quantity}).text
 
     assert after == before
+
+
+def test_the_data_of_the_shop_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    usual = os.umask(0o022)
+    try:
+        store = Store(tmp_path / "shop" / "shop.db")
+        connection = sqlite3.connect(tmp_path / "shop" / "shop.db")
+        with closing(connection):
+            connection.execute("SELECT * FROM orders").fetchall()
+            store.keep_product({"id": "mug"})
+            modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "shop").iterdir()}
+    finally:
+        os.umask(usual)
+
+    assert (tmp_path / "shop").stat().st_mode & 0o777 == 0o700
+    assert modes == {"shop.db": 0o600, "shop.db-wal": 0o600, "shop.db-shm": 0o600}
+
+
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    (tmp_path / "shop.db").touch(mode=0o644)
+
+    Store(tmp_path / "shop.db")
+
+    assert (tmp_path / "shop.db").stat().st_mode & 0o777 == 0o600
 
 
 def _order(visitor: httpx.Client, transaction_id: str) -> httpx.Response:
