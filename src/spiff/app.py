@@ -71,12 +71,15 @@ def create_app(services: Services, *, worker: Worker | None = None) -> Starlette
         if worker is not None:
             worker.stop()
 
-    return Starlette(
+    app = Starlette(
         routes=_http_routes(routes, services),
         middleware=[Middleware(CORSMiddleware, **_CORS)],
         exception_handlers={HTTPException: _http_exception},
         lifespan=lifespan,
     )
+    # A redirect would repeat whatever host the caller claimed, and a signed request could not follow it anyway.
+    app.router.redirect_slashes = False
+    return app
 
 
 _CORS: dict[str, Any] = {

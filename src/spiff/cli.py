@@ -1,23 +1,43 @@
-"""The `spiff` command: joins the commands of the parts."""
+"""The `spiff` command: joins the commands of the parts, and turns what an operator got wrong into a sentence."""
+
+import sys
 
 import typer
+from obstore.exceptions import BaseError
+from sqlalchemy.exc import SQLAlchemyError
 
 from spiff.assets.cli import assets
 from spiff.auth.cli import sign, verify
 from spiff.catalogue.cli import catalogue
 from spiff.demo.cli import demo
+from spiff.errors import SpiffError
 from spiff.serving import serve, work
+from spiff.settings import BadSettings
 
-main = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="The open, self-hosted platform for customised products."
+commands = typer.Typer(
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    help="The open, self-hosted platform for customised products.",
 )
-main.command()(serve)
-main.command(name="worker")(work)
-main.command()(demo)
-main.command()(sign)
-main.command()(verify)
-main.add_typer(catalogue, name="catalogue")
-main.add_typer(assets, name="assets")
+commands.command()(serve)
+commands.command(name="worker")(work)
+commands.command()(demo)
+commands.command()(sign)
+commands.command()(verify)
+commands.add_typer(catalogue, name="catalogue")
+commands.add_typer(assets, name="assets")
+
+
+def main() -> None:
+    """Run the command. Mistakes of the operator end with one line and 2, others with their trace."""
+    try:
+        commands()
+    except (SpiffError, BadSettings, OSError, SQLAlchemyError, BaseError, ModuleNotFoundError) as failure:
+        reason = str(failure).splitlines()[0] if str(failure) else type(failure).__name__
+        sys.stderr.write(f"spiff: {reason}\n")
+        raise SystemExit(2) from None
+
 
 if __name__ == "__main__":
     main()

@@ -68,6 +68,12 @@ class Unauthorized(SpiffError):
     status, code, title = 401, "unauthorized", "Not authorised"
 
 
+class OwnerUnknown(Unauthorized):
+    """The owner token is missing, or another transaction's."""
+
+    headers = {"WWW-Authenticate": "Bearer"}  # noqa: RUF012 - never changed in place
+
+
 class Unavailable(SpiffError):
     """The database or the file store cannot be reached right now; nothing was half-written."""
 

@@ -4,15 +4,26 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
+
+
+_NOT_OURS = {"SPIFF_CONFIG", "SPIFF_CHROMIUM", "SPIFF_PYTHON", "SPIFF_TEST_POSTGRES", "SPIFF_DESIGNS", "SPIFF_SEED"}
+"""Names of the file itself and of the project's own tests."""
+
+
+class BadSettings(Exception):
+    """A sentence for the person who starts the program."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that differs by installation. Every member is read from `SPIFF_` + its name in capitals."""
 
-    base_url: str = "http://127.0.0.1:8600"
+    base_url: Address = "http://127.0.0.1:8600"
     """Public address of this platform, without a slash at the end; stands in links that it hands out."""
 
     data_dir: str = "data"
@@ -27,25 +38,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     embedded_worker: bool = True
     """Whether the web process also runs a worker. Switch it off where `spiff worker` runs elsewhere."""
 
-    render_processes: int = 2
+    render_processes: Count = 2
     """Child processes that compose and draw."""
 
-    signature_window_seconds: int = 900
+    signature_window_seconds: Count = 900
     """How far a signed request's `Date` may be from our clock, in either direction."""
 
-    body_limit_bytes: int = 1_048_576
+    body_limit_bytes: Count = 1_048_576
     """Largest body of an ordinary request."""
 
-    order_body_limit_bytes: int = 8_388_608
+    order_body_limit_bytes: Count = 8_388_608
     """Largest body of an order: shops send their whole order record along."""
 
-    order_items_limit: int = 1000
+    order_items_limit: Count = 1000
     """Most items of one order."""
 
-    log_format: str = "json"
+    log_format: Literal["json", "console"] = "json"
     """`json` for machines, `console` for people."""
 
-    log_level: str = "info"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Lowest level that is written: debug, info, warning, error."""
 
     @property
@@ -62,12 +73,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def load_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     """Settings in force: `overrides` over the environment over the file named by `SPIFF_CONFIG` over defaults.
 
-    Raises `msgspec.ValidationError` naming the member that has a wrong type or is unknown in the file.
+    Raises BadSettings with a sentence: a file that cannot be read, a wrong value, a name nobody knows.
     """
+    try:
+        values = _given(environ) | {name: value for name, value in overrides.items() if value is not None}
+        return msgspec.convert(values, Settings, strict=False)
+    except (msgspec.ValidationError, OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+        raise BadSettings(f"the settings cannot be used: {failure}") from None
+
+
+def _given(environ: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if config := environ.get("SPIFF_CONFIG"):
         values |= tomllib.loads(Path(config).read_text("utf-8"))
-    known = {field.name for field in msgspec.structs.fields(Settings)}
-    values |= {name: environ[key] for name in known if (key := f"SPIFF_{name.upper()}") in environ}
-    values |= {name: value for name, value in overrides.items() if value is not None}
-    return msgspec.convert(values, Settings, strict=False)
+    for key in (key for key in environ if key.startswith("SPIFF_") and key not in _NOT_OURS):
+        values[key.removeprefix("SPIFF_").lower()] = environ[key]
+    return values

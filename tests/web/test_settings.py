@@ -2,21 +2,39 @@
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from spiff.settings import load_settings
+from spiff.settings import BadSettings, load_settings
 
 
 def test_a_wrong_type_is_named() -> None:
-    with pytest.raises(msgspec.ValidationError, match="render_processes"):
+    with pytest.raises(BadSettings, match="render_processes"):
         load_settings({"SPIFF_RENDER_PROCESSES": "many"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RENDER_PROCESSES", "0"),
+        ("SIGNATURE_WINDOW_SECONDS", "-5"),
+        ("BODY_LIMIT_BYTES", "-1"),
+        ("BASE_URL", "notaurl"),
+        ("BASE_URL", "http://shop.example/"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_LEVEL", "nonsense"),
+        ("DATABSE_URL", "sqlite:///x.db"),
+        ("CONFIG", "/does/not/exist"),
+    ],
+)
+def test_a_value_that_would_not_work_is_refused_at_once(name: str, value: str) -> None:
+    with pytest.raises(BadSettings):
+        load_settings({f"SPIFF_{name}": value})
 
 
 def test_an_unknown_member_of_the_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "spiff.toml").write_text('colour = "red"\n')
 
-    with pytest.raises(msgspec.ValidationError, match="colour"):
+    with pytest.raises(BadSettings, match="colour"):
         load_settings({"SPIFF_CONFIG": str(tmp_path / "spiff.toml")})
 
 

@@ -158,9 +158,13 @@ class _translated:  # noqa: N801 - reads as an adverb where it is used
 
 def _engine(url: str, *, begin: str, pool_size: int) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+        return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": 15}
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": 15},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     # Python's sqlite3 would open transactions by itself, and too late for a writer: we say BEGIN ourselves.

@@ -14,7 +14,7 @@ from spiff.assets import operations as assets
 from spiff.auth.caller import Caller
 from spiff.catalogue import operations as catalogue
 from spiff.catalogue.model import Offer, PublishedWorkflow
-from spiff.errors import Invalid, NotFound, Unauthorized
+from spiff.errors import Invalid, NotFound, OwnerUnknown
 from spiff.storage.work import Work
 from spiff.transactions import store
 from spiff.transactions.answers import stored
@@ -103,7 +103,7 @@ def create_transaction(
 
 
 def begin_editing(caller: Caller, work: Work, transaction_id: str, revision: int) -> Editing:
-    """What the owner is about to change. Raises NotFound, Unauthorized, AlreadyOrdered or StaleRevision."""
+    """What the owner is about to change. Raises NotFound, OwnerUnknown, AlreadyOrdered or StaleRevision."""
     editing = _editing(caller, work, transaction_id)
     require_editable(editing.transaction, revision)
     return editing
@@ -166,7 +166,7 @@ def get_transaction(work: Work, transaction_id: str) -> Transaction:
 
 
 def get_with_design(caller: Caller, work: Work, transaction_id: str) -> tuple[Transaction, Design | None]:
-    """A transaction and the design last finished in it. Raises Unauthorized for a token that is not its owner's."""
+    """A transaction and the design last finished in it. Raises OwnerUnknown for a token that is not its owner's."""
     transaction = get_transaction(work, transaction_id)
     if caller.owner_token is not None:
         _require_owner(caller, transaction)
@@ -214,7 +214,7 @@ def _owned(caller: Caller, work: Work, transaction_id: str, *, to_change: bool =
 def _require_owner(caller: Caller, transaction: Transaction) -> None:
     """Compare hashes in constant time: how long it takes tells nothing about the token."""
     if not hmac.compare_digest(_hashed(caller.owner_token or ""), transaction.owner_token_hash):
-        raise Unauthorized("the owner token is not that of this transaction")
+        raise OwnerUnknown("the owner token is not that of this transaction")
 
 
 def _hashed(token: str) -> str:

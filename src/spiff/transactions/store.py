@@ -1,6 +1,7 @@
 """The tables of transactions, designs and page sessions. Knows SQL and nothing of what the rows are for."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
@@ -112,10 +113,8 @@ def find_design(work: Work, design_id: str) -> Design | None:
 
 def add_page_session(work: Work, session_id: str, integration_product_id: str) -> None:
     """Write a page session; the same one again changes nothing."""
-    known = select(page_sessions.c.id).where(page_sessions.c.id == session_id)
-    if work.connection.execute(known).one_or_none() is None:
-        work.connection.execute(
-            insert(page_sessions).values(
-                id=session_id, integration_product_id=integration_product_id, created_at=work.now
-            )
-        )
+    made = postgresql.insert if work.connection.dialect.name == "postgresql" else sqlite.insert
+    session = made(page_sessions).values(
+        id=session_id, integration_product_id=integration_product_id, created_at=work.now
+    )
+    work.connection.execute(session.on_conflict_do_nothing())

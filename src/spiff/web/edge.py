@@ -5,6 +5,7 @@ A caller that is not allowed in learns nothing about the shape of the body. Noth
 
 import asyncio
 import time
+import traceback
 import uuid
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from spiff.auth.caller import SHOPPER, Caller
-from spiff.errors import SpiffError, TooLarge, TooSlow, Unauthorized
+from spiff.errors import OwnerUnknown, SpiffError, TooLarge, TooSlow
 from spiff.web.problems import MEDIA_TYPE, problem_document, unreadable
 from spiff.web.routing import Access, Reply, Request, Route, Services, require_uuid
 
@@ -66,17 +67,24 @@ class Endpoint:
             return problem_response(refusal, request_id)
         except ClientDisconnect:
             return Response(status_code=499)
-        except Exception:
-            log.exception("unforeseen", request_id=request_id, route=self.route.path)
+        except Exception as failure:  # noqa: BLE001 - the outermost edge: logged, and answered with the id alone
+            # Where it happened, not what it said: messages of libraries quote what people sent.
+            log.error(
+                "unforeseen",
+                request_id=request_id,
+                route=self.route.path,
+                failure=type(failure).__name__,
+                where=[f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(failure.__traceback__)],
+            )
             return problem_response(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
 
     async def _request(self, http: HttpRequest) -> Request[Any]:
-        path = {
-            name: require_uuid(value, "thing") if name.endswith("Id") else value
-            for name, value in http.path_params.items()
-        }
         raw = await _read_body(http, self.route.body_limit(self._services.settings))
         caller, signature = await self._caller(http, raw)
+        path = {
+            name: require_uuid(value, name.removesuffix("Id")) if name.endswith("Id") else value
+            for name, value in http.path_params.items()
+        }
         return Request(
             services=self._services,
             caller=caller,
@@ -93,7 +101,7 @@ class Endpoint:
             return await self._authenticate(self._services, http.method, http.scope["path"], http.headers, raw)
         token = _bearer(http.headers.get("authorization", ""))
         if self.route.access is Access.OWNER and token is None:
-            raise Unauthorized("send the transaction's owner token: `Authorization: Bearer …`")
+            raise OwnerUnknown("send the transaction's owner token: `Authorization: Bearer …`")
         return (Caller(owner_token=token) if token else SHOPPER), None
 
     def _decode(self, raw: bytes) -> Any:

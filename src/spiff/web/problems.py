@@ -60,5 +60,9 @@ def unreadable(failure: msgspec.DecodeError) -> SpiffError:
 
 
 def _pointer(path: str) -> str:
-    """`$.orderItems[0].amountToOrder` as `/orderItems/0/amountToOrder`."""
-    return re.sub(r"\.|\[(\.\.\.|\d+)\]", lambda found: f"/{found[1]}" if found[1] else "/", path[1:])
+    """`$.orderItems[0].amountToOrder` as `/orderItems/0/amountToOrder`.
+
+    Where the decoder does not say which member of a map it was, the pointer ends at the map.
+    """
+    path = path.partition("[...]")[0]
+    return re.sub(r"\.|\[(\d+)\]", lambda found: f"/{found[1]}" if found[1] else "/", path[1:])

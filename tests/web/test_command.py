@@ -1,0 +1,37 @@
+"""The command's promise to an operator: a mistake ends with a sentence, not with a trace."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["sign", "missing.json", "--key", "a", "--secret", "s3cret"], {}),
+        (["serve"], {"SPIFF_DATABASE_URL": "garbage"}),
+        (["serve"], {"SPIFF_DATABASE_URL": "postgresql+psycopg://x:s3cret@127.0.0.1:1/x"}),
+        (["serve"], {"SPIFF_LOG_LEVEL": "nonsense"}),
+        (["serve"], {"SPIFF_DATABSE_URL": "sqlite:///x.db"}),
+        (["serve", "--port", "99999"], {}),
+        (["catalogue", "lint", "missing.yaml"], {}),
+    ],
+)
+def test_a_mistake_ends_with_a_sentence(arguments: list[str], environment: dict[str, str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "spiff.cli", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode in {1, 2}
+    assert "Traceback" not in done.stderr
+    assert "s3cret" not in done.stderr
+    assert done.stderr.strip()
