@@ -8,6 +8,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
 import type { Answer, Answers, Finding } from "./composing.ts";
+import { Confirmed, type OtherVersion, otherVersion } from "./confirmed.ts";
 import type { Draft, OwnedTransaction } from "./draft.ts";
 import { mergedAnswers, sameAnswers } from "./editor.ts";
 import type { Price, WorkflowLink } from "./guards.ts";
@@ -20,6 +21,8 @@ export interface AutosaveOptions {
   platform: Platform;
   wanted: WantedTransaction;
   draft: Draft;
+  /** What the server holds of the draft's transaction. */
+  stored: Answers;
   answers: () => Answers;
   replaceAnswers: (answers: Answers) => void;
   /** Keeps the draft on this device; called after every change of it. */
@@ -43,10 +46,14 @@ export class Autosave {
   readonly price: ReadonlySignal<Price | undefined>;
   /** What the server refused although it looked right here. */
   readonly refusals: ReadonlySignal<Finding[]>;
+  /** What another window answered in the same steps; ours is shown and saved until `takeOther`. */
+  readonly other: ReadonlySignal<OtherVersion | undefined>;
   readonly #state = signal<SaveState>("saved");
   readonly #price = signal<Price | undefined>(undefined);
   readonly #refusals = signal<Finding[]>([]);
+  readonly #other = signal<OtherVersion | undefined>(undefined);
   readonly #options: AutosaveOptions;
+  readonly #confirmed: Confirmed;
   readonly #unsaved: Set<string>;
   #transaction: OwnedTransaction | undefined;
   /** Whether the current revision was written here: only then can no other window have finished it. */
@@ -62,7 +69,9 @@ export class Autosave {
     this.#options = options;
     this.#transaction = options.draft.transaction;
     this.#unsaved = new Set(options.draft.unsaved);
+    this.#confirmed = new Confirmed(options.stored);
     this.state = this.#state;
+    this.other = this.#other;
     this.price = this.#price;
     this.refusals = this.#refusals;
   }
@@ -95,6 +104,21 @@ export class Autosave {
       // Another window was faster, and what the shopper sees is still what would be finished.
       return this.#complete(sceneDigest);
     }
+  }
+
+  /** Answers as the other window did where both changed the same. */
+  takeOther(): void {
+    const other = this.#other.value;
+    if (!other) return;
+    const { answers, replaceAnswers } = this.#options;
+    replaceAnswers(mergedAnswers(answers(), other.answers, other.stepNames));
+    for (const stepName of other.stepNames) this.changed(stepName);
+    this.keepOurs();
+  }
+
+  /** Forgets the other window's version. */
+  keepOurs(): void {
+    this.#other.value = undefined;
   }
 
   /** Another window cleared the draft of this device: it has finished that transaction, or given it up. */
@@ -165,6 +189,7 @@ export class Autosave {
     const { id, ownerToken, revision, price, workflow } = await platform.openTransaction(wanted);
     this.#transaction = { id, ownerToken, revision };
     this.#ownRevision = true;
+    this.#confirmed.holds({});
     for (const stepName of Object.keys(answers())) this.#unsaved.add(stepName);
     this.#confirm(price);
     this.#options.opened(workflow);
@@ -174,10 +199,12 @@ export class Autosave {
     const sent = this.#options.answers();
     const names = this.#pending();
     const body = Object.fromEntries(names.map((name): [string, Answer | null] => [name, sent[name] ?? null]));
+    this.#confirmed.sending(body);
     const { revision, status, price } = await this.#options.platform.saveAnswers(transaction, body);
     if (!this.#goesOn(transaction, status)) return;
     this.#transaction = { ...transaction, revision };
     this.#ownRevision = true;
+    this.#confirmed.took(body);
     const now = this.#options.answers();
     for (const name of names) if (now[name] === sent[name]) this.#unsaved.delete(name);
     this.#confirm(price);
@@ -214,11 +241,17 @@ export class Autosave {
     this.#ownRevision = false;
     const local = this.#options.answers();
     const merged = mergedAnswers(stored.answers, local, this.#unsaved);
+    const conflicts = this.#confirmed.changedElsewhere(stored.answers, local, this.#unsaved);
+    this.#confirmed.holds(stored.answers);
+    if (conflicts.length > 0) this.#other.value = otherVersion(this.#other.value, stored.answers, conflicts);
     // Our own request may have arrived and only its answer been lost: then nothing differs.
-    if (sameAnswers(merged, local)) return this.#keep();
-    this.#loads += 1;
-    this.#options.replaceAnswers(merged);
+    if (conflicts.length > 0 || !sameAnswers(merged, local)) this.#showChange(merged);
     this.#keep();
+  }
+
+  #showChange(answers: Answers): void {
+    this.#loads += 1;
+    this.#options.replaceAnswers(answers);
     this.#options.notice("changed-elsewhere");
   }
 
@@ -235,6 +268,7 @@ export class Autosave {
 
   #startAnew(): void {
     this.#transaction = undefined;
+    this.keepOurs();
     this.#price.value = undefined;
     this.#keep();
     this.#options.notice("started-anew");

@@ -2,7 +2,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
-import { type Engine, loadEngine } from "./composing.ts";
+import { type Answers, type Engine, loadEngine } from "./composing.ts";
 import { type Draft, type DraftBox, draftBox } from "./draft.ts";
 import { mergedAnswers } from "./editor.ts";
 import type { Product, WorkflowLink } from "./guards.ts";
@@ -24,6 +24,13 @@ export interface Opening {
   readonly startOver: () => void;
   readonly finish: () => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+interface Resumable {
+  draft: Draft;
+  /** What the server has of it. */
+  stored: Answers;
+  workflow: WorkflowLink;
 }
 
 const ENGINE = "/static/customiser/harfbuzz.wasm";
@@ -148,6 +155,7 @@ class Opener {
       box,
       wanted: this.#wanted(product, link),
       draft: found?.draft ?? NEW_DRAFT,
+      stored: found?.stored ?? {},
       notice: kept ? "kept-design" : undefined,
       otherVersion: () => this.#chosen?.(),
     });
@@ -171,15 +179,15 @@ class Opener {
   }
 
   /** The draft of this device with what the server has of it; dropped where it cannot be worked on any more. */
-  async #resumable(box: DraftBox, link: WorkflowLink): Promise<{ draft: Draft; workflow: WorkflowLink } | undefined> {
+  async #resumable(box: DraftBox, link: WorkflowLink): Promise<Resumable | undefined> {
     const draft = box.read();
-    if (!draft?.transaction) return draft && { draft, workflow: link };
+    if (!draft?.transaction) return draft && { draft, stored: {}, workflow: link };
     try {
       const stored = await this.#platform.transaction(draft.transaction);
       if (stored.status === "created" && stored.workflow.id === link.id) {
         const answers = mergedAnswers(stored.answers, draft.answers, draft.unsaved);
         const transaction = { ...draft.transaction, revision: stored.revision };
-        return { draft: { ...draft, transaction, answers }, workflow: stored.workflow };
+        return { draft: { ...draft, transaction, answers }, stored: stored.answers, workflow: stored.workflow };
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -4,6 +4,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import type { DesignResult } from "@spiff/protocol";
 import { Autosave, type SaveNotice } from "./autosave.ts";
 import {
+  type Answers,
   type Composition,
   type Engine,
   type Finding,
@@ -28,6 +29,8 @@ export interface SessionOptions {
   engine: Engine;
   box: DraftBox;
   draft: Draft;
+  /** What the server holds of the draft's transaction. */
+  stored: Answers;
   notice: Notice | undefined;
   /** The server bound the transaction to another version than the one that is shown. */
   otherVersion: () => void;
@@ -90,7 +93,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 function createAutosave(
-  { platform, wanted, draft, box, version, otherVersion }: SessionOptions,
+  { platform, wanted, draft, stored, box, version, otherVersion }: SessionOptions,
   editor: Editor,
   findings: ReadonlySignal<readonly Finding[]>,
   notice: Signal<Notice | undefined>,
@@ -99,6 +102,7 @@ function createAutosave(
     platform,
     wanted,
     draft,
+    stored,
     answers: () => editor.answers.peek(),
     replaceAnswers: editor.replace,
     keep: box.write,

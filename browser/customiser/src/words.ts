@@ -44,6 +44,8 @@ const english = {
   away: "Saving when you’re back online",
   keptDesign: "We kept your design.",
   changedElsewhere: "This design was changed in another window. We loaded that and kept what you just did.",
+  changedInBoth: "You and another window changed the same thing. We kept what you did here.",
+  takeOther: "Use the other version",
   startedAnew: "Your earlier design is closed. We carry on with a fresh copy.",
   finishFailedAway:
     "We can’t reach the shop’s server. Your design is kept here: check your connection and press Finish again.",

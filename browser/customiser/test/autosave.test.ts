@@ -21,6 +21,7 @@ function working(draft: Partial<Draft> = {}, platform = new FakePlatform()) {
     platform: connectPlatform("http://localhost:3000", platform.fetch),
     wanted: { integrationProductId: "p1", workflowId: "w1" },
     draft: { transaction: undefined, answers, unsaved: [], ...draft },
+    stored: draft.transaction ? answers : {},
     answers: () => answers,
     replaceAnswers: (others) => {
       answers = others;
@@ -344,4 +345,64 @@ test("a finish whose answer was lost is asked for again, and gives the same desi
 
   await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
   expect(platform.transactions.size).toBe(1);
+});
+
+test("a text that another window changed too is not overwritten silently: ours stays, theirs is offered and can be taken", async () => {
+  const { platform, write, autosave, notices, answers } = await opened();
+  write("name", "First");
+  await autosave.flush();
+  platform.last.revision += 1;
+  platform.last.answers = { name: { text: "Theirs" } };
+
+  write("name", "Ours");
+  await autosave.flush();
+
+  expect(notices).toEqual(["changed-elsewhere"]);
+  expect(answers()).toEqual({ name: { text: "Ours" } });
+  expect(platform.last.answers).toEqual({ name: { text: "Ours" } });
+  autosave.takeOther();
+  await autosave.flush();
+  expect(answers()).toEqual({ name: { text: "Theirs" } });
+  expect(platform.last.answers).toEqual({ name: { text: "Theirs" } });
+  expect(autosave.other.value).toBeUndefined();
+});
+
+test("a change elsewhere that was seen is not pointed out again, and what both wrote alike is no conflict", async () => {
+  const { platform, write, autosave, notices } = await opened();
+  platform.last.revision += 1;
+  platform.last.answers = { name: { text: "Theirs" } };
+  write("name", "Ours");
+  await autosave.flush();
+  autosave.keepOurs();
+  platform.last.revision += 1;
+  platform.last.answers = { name: { text: "Alike" } };
+
+  write("name", "Alike");
+  await autosave.flush();
+
+  expect(notices).toEqual(["changed-elsewhere"]);
+  expect(autosave.other.value).toBeUndefined();
+});
+
+test("what was sent and arrived although its answer was lost is ours, also when more was written since", async () => {
+  const { platform, write, autosave, notices } = await opened();
+  let lost = 0;
+  platform.before = ({ method }) => {
+    if (method !== "PATCH" || ++lost > 2) return undefined;
+    if (lost === 1) {
+      platform.last.revision += 1;
+      platform.last.answers = { name: { text: "B" } };
+    }
+    return Promise.reject(new TypeError("connection lost"));
+  };
+
+  write("name", "B");
+  await autosave.flush();
+  write("name", "Bo");
+  await autosave.flush();
+  write("name", "Bob");
+  await autosave.flush();
+
+  expect(platform.last.answers).toEqual({ name: { text: "Bob" } });
+  expect(notices).toEqual([]);
 });

@@ -249,3 +249,21 @@ test("closing saves and tells the page; the draft stays", async () => {
   expect(platform.last.answers).toEqual({ name: { text: "Later" } });
   expect(localStorage.length).toBe(1);
 });
+
+test("a text that another window changed too is pointed out, and the other version can be taken", async () => {
+  await open();
+  write("Name", "First");
+  await vi.waitFor(() => expect(platform.last.answers).toEqual({ name: { text: "First" } }));
+  platform.last.revision += 1;
+  platform.last.answers = { name: { text: "Theirs" } };
+
+  write("Name", "Ours");
+  await vi.waitFor(() => expect(place.textContent).toContain("You and another window changed the same thing."));
+  expect(input("Name").value).toBe("Ours");
+  expect(await faults()).toEqual([]);
+  await press("Use the other version");
+
+  expect(input("Name").value).toBe("Theirs");
+  expect(place.querySelector(".notice")).toBeNull();
+  await vi.waitFor(() => expect(platform.last.answers).toEqual({ name: { text: "Theirs" } }));
+});

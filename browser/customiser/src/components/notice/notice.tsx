@@ -12,15 +12,27 @@ const TEXTS = {
 
 export function NoticeBar() {
   const { session, startOver } = useWorkbench();
+  const { autosave } = session;
   const notice = session.notice.value;
+  const other = notice === "changed-elsewhere" && autosave.other.value;
   const dismiss = (): void => {
     session.notice.value = undefined;
+    autosave.keepOurs();
+  };
+  const takeOther = (): void => {
+    autosave.takeOther();
+    dismiss();
   };
   return (
     <div role="status">
       {notice && (
         <p class="notice">
-          <span>{TEXTS[notice]}</span>
+          <span>{other ? words.changedInBoth : TEXTS[notice]}</span>
+          {other && (
+            <button type="button" class="link" onClick={takeOther}>
+              {words.takeOther}
+            </button>
+          )}
           {notice === "kept-design" && (
             <button type="button" class="link" onClick={startOver}>
               {words.startOver}
