@@ -22,9 +22,10 @@ def new_checkout() -> str:
 
 def new_line(design: Design, product: dict[str, Any], exported: object) -> Line:
     """A line for a design that comes from the customiser; `exported` is what the browser says of it."""
+    least = max(1, product["minimumOrderQuantity"])
     return Line(
         transaction_id=design.transaction_id,
-        quantity=max(1, product["minimumOrderQuantity"]),
+        quantity=least,
         product_id=design.product_id,
         name=product["name"],
         price_subunits=design.terms.price_subunits,
@@ -32,6 +33,7 @@ def new_line(design: Design, product: dict[str, Any], exported: object) -> Line:
         choices=_shown(design.choices, exported),
         preview=design.preview,
         design=design.terms.design,
+        least=least,
     )
 
 

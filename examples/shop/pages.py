@@ -58,10 +58,9 @@ def product_list(products: list[dict[str, Any]]) -> Html:
 def product_page(product: dict[str, Any], base_url: str, *, embedded: bool) -> Html:
     """One product with its way to personalise it: over the page, or in the page."""
     template = "product_embedded" if embedded else "product"
-    least = product["minimumOrderQuantity"]
-    note = f"Minimum order {least} pieces." if least > 1 else ""
+    least = _least(product["minimumOrderQuantity"])
     return fill(
-        template, id=product["id"], currency=product["currency"], least=note, base_url=base_url, **_shown(product)
+        template, id=product["id"], currency=product["currency"], least=least, base_url=base_url, **_shown(product)
     )
 
 
@@ -139,8 +138,13 @@ def slug(product: dict[str, Any]) -> str:
 
 
 def _cart_line(line: Line, what: str) -> Html:
-    notice = fill("cart_notice", text=_NOTICES[what]) if what in _NOTICES else Html("")
-    return fill("cart_line", notice=notice, **_shown_line(line))
+    text = _least(line.least) if what == "few" else _NOTICES.get(what)
+    notice = fill("cart_notice", text=text) if text else Html("")
+    return fill("cart_line", notice=notice, least=line.least, most=line.most, **_shown_line(line))
+
+
+def _least(pieces: int) -> str:
+    return f"Minimum order {pieces} pieces." if pieces > 1 else ""
 
 
 def _escaped(value: Any) -> str:

@@ -30,7 +30,6 @@ from .store import Order, Store
 
 _COOKIE = "visitor"
 _YEAR_SECONDS = 365 * 24 * 3600
-_MOST_PIECES = 999
 _LONGEST_NUMBER = 16
 
 
@@ -163,12 +162,13 @@ def _add(shop: Shop, visitor: str, wanted: dict[str, Any]) -> JSONResponse:
 
 async def change_line(request: Request) -> Response:
     """Another quantity; 0, or the button Remove, takes the line away."""
-    form = await _form(request)
-    wanted = "0" if "remove" in form else form.get("quantity", "")
-    quantity = min(_whole(wanted), _MOST_PIECES)
-    if quantity >= 0:
-        store = _shop(request).store
-        await run_in_threadpool(store.set_quantity, _visitor(request), request.path_params["id"], quantity)
+    form, store = await _form(request), _shop(request).store
+    visitor, transaction_id = _visitor(request), request.path_params["id"]
+    quantity = 0 if "remove" in form else _whole(form.get("quantity", ""))
+    if quantity == 0:
+        await run_in_threadpool(store.remove_line, visitor, transaction_id)
+    elif quantity > 0 and not await run_in_threadpool(store.set_quantity, visitor, transaction_id, quantity):
+        return RedirectResponse(_look_at({transaction_id: "few"}), 303)
     return RedirectResponse("/cart", 303)
 
 

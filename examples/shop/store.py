@@ -37,6 +37,8 @@ _DROP_ORDERED = """
 DELETE FROM cart_lines WHERE visitor = ? AND transaction_id IN (SELECT transaction_id FROM order_lines)
 """
 
+_MOST_PIECES = 999
+
 
 @dataclass(frozen=True)
 class Line:
@@ -54,6 +56,13 @@ class Line:
     choices: dict[str, str]
     preview: str
     design: str = ""
+    least: int = 1
+    """The fewest pieces that are made of this product."""
+
+    @property
+    def most(self) -> int:
+        """The most pieces that one line takes."""
+        return max(self.least, _MOST_PIECES)
 
 
 @dataclass(frozen=True)
@@ -114,12 +123,25 @@ class Store:
             lines = work.execute("SELECT * FROM cart_lines WHERE visitor = ? ORDER BY rowid", (visitor,)).fetchall()
         return (cart["checkout"] if cart else ""), [_line(row) for row in lines]
 
-    def set_quantity(self, visitor: str, transaction_id: str, quantity: int) -> None:
-        """Change how many pieces; 0 takes the line away."""
+    def set_quantity(self, visitor: str, transaction_id: str, quantity: int) -> bool:
+        """Change how many pieces, up to the most; False, and nothing changes, for fewer than the product's least."""
+        here = (visitor, transaction_id)
         with self._transaction() as work:
+            row = work.execute("SELECT * FROM cart_lines WHERE visitor = ? AND transaction_id = ?", here).fetchone()
+            if row is None:
+                return True
+            line = _line(row)
+            if quantity < line.least:
+                return False
             change = "UPDATE cart_lines SET quantity = ? WHERE visitor = ? AND transaction_id = ?"
-            work.execute(change, (quantity, visitor, transaction_id))
-            work.execute("DELETE FROM cart_lines WHERE visitor = ? AND quantity < 1", (visitor,))
+            work.execute(change, (min(quantity, line.most), *here))
+            return True
+
+    def remove_line(self, visitor: str, transaction_id: str) -> None:
+        """Take a design out of the cart."""
+        with self._transaction() as work:
+            remove = "DELETE FROM cart_lines WHERE visitor = ? AND transaction_id = ?"
+            work.execute(remove, (visitor, transaction_id))
 
     def pay(self, visitor: str, checkout: str, amount_subunits: int) -> int | None:
         """Turn the cart into a paid order and answer its number; the same checkout again answers the same number.

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+from starlette.testclient import TestClient
 
 from examples.shop import pages
 from examples.shop.cart import new_line
 from examples.shop.money import price
 from examples.shop.orders import OrderSender
 from examples.shop.platform import Platform
+from examples.shop.shop import create_shop
 from examples.shop.store import Store
 from spiff.demo.sampling import complete_samples
 from tests.journeys.running import RunningDemo
@@ -132,6 +134,22 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: httpx.Cl
     answer = visitor.post("/cart", json={"transactionId": finished})
 
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(answer.headers["set-cookie"].split("; "))
+
+
+def test_fewer_pieces_than_the_minimum_order_are_refused(demo: RunningDemo, finished: str, tmp_path: Path) -> None:
+    platform = Platform(demo.ready["baseUrl"], "unused", "unused")
+    design = platform.finished_design(finished)
+    product = {**platform.product(design.product_id), "minimumOrderQuantity": 12}
+    shop = create_shop(platform, (design.product_id,), tmp_path)
+    visitor = TestClient(shop, cookies={"visitor": "amira"})
+    shop.state.shop.store.add_line("amira", "checkout", new_line(design, product, None))
+
+    answers = [visitor.post(f"/cart/{finished}", data={"quantity": each}) for each in ("11", "1", "13")]
+
+    assert ["Minimum order 12 pieces." in answer.text for answer in answers] == [True, True, False]
+    assert ['value="12"' in answer.text for answer in answers] == [True, True, False]
+    assert 'min="12" max="999" value="13"' in answers[-1].text
+    assert "Your cart is empty" in visitor.post(f"/cart/{finished}", data={"remove": "1"}).text
 
 
 def test_templates_are_read_once_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
