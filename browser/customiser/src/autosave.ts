@@ -14,7 +14,8 @@ import { mergedAnswers, sameAnswers } from "./editor.ts";
 import type { Price, WorkflowLink } from "./guards.ts";
 import { Away, type Platform, Refused, STALE, type WantedTransaction } from "./platform.ts";
 
-export type SaveState = "saved" | "saving" | "away";
+/** `held`: something waits for the shopper to mend it, everything else is saved. */
+export type SaveState = "saved" | "saving" | "held" | "away";
 export type SaveNotice = "changed-elsewhere" | "started-anew";
 
 export interface AutosaveOptions {
@@ -82,7 +83,9 @@ export class Autosave {
     this.#refusals.value = this.#refusals.value.filter((finding) => finding.stepName !== stepName);
     this.#price.value = undefined;
     this.#keep();
-    if (this.#state.value !== "away") this.#later(DEBOUNCE_MS);
+    if (this.#state.value === "away" || this.#stopped) return;
+    this.#state.value = this.#pending().length > 0 ? "saving" : "held";
+    this.#later(DEBOUNCE_MS);
   }
 
   /** Saves now what is to be saved; also opens the transaction where there is none. */
@@ -177,7 +180,7 @@ export class Autosave {
         if (!(await this.#recovered(error, transaction))) return;
       }
     }
-    this.#state.value = "saved";
+    this.#state.value = this.#unsaved.size > 0 ? "held" : "saved";
   }
 
   #isBehind(): boolean {

@@ -41,6 +41,7 @@ const english = {
   textChoice: (text: string, details: string) => (details ? `“${text}” in ${details}` : `“${text}”`),
   saved: "Saved",
   saving: "Saving…",
+  held: "Not saved yet: needs a change",
   away: "Saving when you’re back online",
   keptDesign: "We kept your design.",
   changedElsewhere: "This design was changed in another window. We loaded that and kept what you just did.",

@@ -211,6 +211,31 @@ test("what is wrong already here is not sent", async () => {
   expect(platform.count("PATCH")).toBe(0);
 });
 
+test("nothing is called saved that is not: not before it was sent, and not while it is held back or refused", async () => {
+  const { platform, write, autosave, heldBack } = await opened();
+  expect(autosave.state.value).toBe("saved");
+
+  heldBack.add("name");
+  write("name", "much too long");
+  expect(autosave.state.value).toBe("held");
+  write("card", "Hi");
+  expect(autosave.state.value).toBe("saving");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(autosave.state.value).toBe("held");
+  expect(platform.last.answers).toEqual({ card: { text: "Hi" } });
+  platform.before = () =>
+    problem(422, { errors: [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "☃" }] });
+  heldBack.clear();
+  write("name", "☃");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(autosave.state.value).toBe("held");
+  platform.before = () => undefined;
+  write("name", "Bo");
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(autosave.state.value).toBe("saved");
+});
+
 test("finishing saves first, sends the digest, and nothing is kept or sent afterwards", async () => {
   const { platform, write, autosave, kept } = await opened();
   write("name", "Bo");

@@ -150,6 +150,7 @@ test("a text that is too long is explained beside it and not sent", async () => 
   write("Name", "Much too long for this");
   await vi.waitFor(() => expect(place.textContent).toContain("Please use at most 12 characters."));
 
+  await vi.waitFor(() => expect(place.querySelector(".save-note")?.textContent).toBe("Not saved yet: needs a change"));
   const field = input("Name");
   expect(field.getAttribute("aria-invalid")).toBe("true");
   const described = field
