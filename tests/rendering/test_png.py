@@ -53,6 +53,17 @@ def test_half_transparent_glass_blends_with_what_is_under_it() -> None:
     assert colour_at(png_pixels(to_png(shown, images, width_px=100)), 50, 25) == (128, 128, 128)
 
 
+def test_a_transparent_picture_drawn_smaller_has_no_dark_fringes() -> None:
+    """Scaling mixed the black that most files keep under transparent pixels into the edges of what is seen."""
+    picture = Image.new("RGBA", (256, 256), (0, 0, 0, 0))
+    picture.paste((255, 255, 255, 255), (37, 37, 219, 219))
+    shown = panel(ImageElement(GLASS, (60, 0, 0, 60, 10.3, 10.3)), background="#ffffff")
+
+    pixels = png_pixels(to_png(shown, {GLASS: png(picture)}, width_px=200))
+
+    assert pixels.min() >= 254
+
+
 def test_the_colour_profile_of_a_photo_is_respected() -> None:
     red = jpeg(Image.new("RGB", (8, 8), "#ff0000"), icc_profile=swapped_profile())
 

@@ -96,11 +96,14 @@ def _largest_px(panel: ScenePanel, asset: str, scale: float) -> tuple[int, int]:
 
 
 def _skia_image(picture: Image.Image) -> Any:
-    """A copy of the pixels: Skia does not keep our buffer alive."""
+    """A copy of the pixels: Skia does not keep our buffer alive.
+
+    Premultiplied, or scaling would mix the colours under transparent pixels into their neighbours.
+    """
     opaque = picture.mode != "RGBA"
-    colours = picture.convert("RGB") if picture.mode == "L" else picture
-    data = colours.tobytes("raw", "RGBX" if opaque else "RGBA")
-    alpha = skia.kOpaque_AlphaType if opaque else skia.kUnpremul_AlphaType
+    colours = picture.convert("RGB" if opaque else "RGBa")
+    data = colours.tobytes("raw", "RGBX" if opaque else "RGBa")
+    alpha = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
     return skia.Image.frombytes(data, skia.ISize(*picture.size), skia.kRGBA_8888_ColorType, alpha, None, True)
 
 
