@@ -3,6 +3,7 @@
 import io
 import zlib
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from spiff.composing.model import ImageElement, PathElement
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pictures.decoding import decoded
 from spiff.rendering.png import to_png
+from spiff.rendering.png.file import png_file
 from tests.rendering.panels import GLASS, PHOTO, jpeg, panel, png, quadrants, rectangle, sample, swapped_profile
 from tests.rendering.shown import colour_at, png_pixels
 
@@ -62,6 +64,14 @@ def test_a_transparent_picture_drawn_smaller_has_no_dark_fringes() -> None:
     pixels = png_pixels(to_png(shown, {GLASS: png(picture)}, width_px=200))
 
     assert pixels.min() >= 254
+
+
+def test_a_flat_picture_and_a_photo_come_out_pixel_by_pixel() -> None:
+    flat, photo = numpy.full((8, 64, 3), 7, dtype=numpy.uint8), numpy.asarray(quadrants(64, 8).resize((64, 8)))
+    noise = (numpy.arange(8 * 64 * 3) * 7919 % 251).astype(numpy.uint8).reshape(8, 64, 3)
+    pixels = numpy.concatenate([flat, noise, photo, noise[:1], flat[:1]])
+
+    assert (png_pixels(png_file(pixels)) == pixels).all()
 
 
 def test_the_colour_profile_of_a_photo_is_respected() -> None:

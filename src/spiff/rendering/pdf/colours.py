@@ -6,16 +6,18 @@ Today every colour is DeviceRGB. Process and spot inks (Separation) will change 
 from spiff.rendering.colours import channels
 from spiff.rendering.pdf.numbers import number
 
+_SHARES = tuple(number(channel / 255).encode() for channel in range(256))
 
-def fill_colour(colour: str) -> str:
+
+def fill_colour(colour: str) -> bytes:
     """The operator that sets the colour of what is filled next."""
-    return _device_rgb(colour) + " rg\n"
+    return _device_rgb(colour) + b" rg\n"
 
 
-def stroke_colour(colour: str) -> str:
+def stroke_colour(colour: str) -> bytes:
     """The operator that sets the colour of what is stroked next."""
-    return _device_rgb(colour) + " RG\n"
+    return _device_rgb(colour) + b" RG\n"
 
 
-def _device_rgb(colour: str) -> str:
-    return " ".join([number(channel / 255) for channel in channels(colour)])
+def _device_rgb(colour: str) -> bytes:
+    return b" ".join([_SHARES[channel] for channel in channels(colour)])

@@ -89,7 +89,7 @@ def _add_flate(file: PdfFile, picture: Image.Image, more: str = "") -> int:
     rows = numpy.asarray(picture).reshape(picture.height, -1)
     parameters = f" /DecodeParms <</Predictor 15 /Colors {colours} /Columns {picture.width}>>"
     dictionary = _dictionary(picture.width, picture.height, f"/{_SPACES[colours]}", more + parameters)
-    return file.add_compressed(dictionary, filtered_up(rows))
+    return file.add_compressed(dictionary, filtered_up(rows).tobytes())
 
 
 def _dictionary(width: int, height: int, space: str, more: str) -> str:

@@ -10,7 +10,6 @@ def number(value: float) -> str:
     return str(whole) if rounded == whole else repr(rounded)
 
 
-def row_texts(rows: list[list[float]]) -> list[str]:
+def row_texts(rows: list[list[float]]) -> list[bytes]:
     """The texts of rows of numbers that are rounded already, parted by spaces. They are smaller than ten millions."""
-    text = msgspec.json.encode(rows).decode("ascii")
-    return text[2:-2].replace("],[", "|").replace(",", " ").split("|")
+    return msgspec.json.encode(rows)[2:-2].replace(b"],[", b"|").replace(b",", b" ").split(b"|")

@@ -34,7 +34,7 @@ def to_pdf(panel: ScenePanel, images: Mapping[str, bytes], *, title: str) -> byt
     _check(panel)
     file = PdfFile()
     placed, resources = _add_images(file, panel, images)
-    content = file.add_compressed("<<>>", "".join(_content(panel, placed)).encode("ascii"))
+    content = file.add_compressed("<<>>", b"".join(_content(panel, placed)))
     page = _add_page(file, panel, content, resources)
     metadata = file.add("<</Type /Metadata /Subtype /XML>>", _xmp(title))
     root = file.add(f"<</Type /Catalog /Pages {page + 1} 0 R /Metadata {metadata} 0 R>>")
@@ -82,37 +82,37 @@ def _numbers(*values: float) -> str:
     return " ".join([number(value) for value in values])
 
 
-def _content(panel: ScenePanel, placed: Placed) -> Iterator[str]:
-    yield f"1 0 0 -1 0 {number(panel.height)} cm\n1 J 1 j\n"
+def _content(panel: ScenePanel, placed: Placed) -> Iterator[bytes]:
+    yield f"1 0 0 -1 0 {number(panel.height)} cm\n1 J 1 j\n".encode()
     if panel.background:
-        yield f"{fill_colour(panel.background)}0 0 {_numbers(panel.width, panel.height)} re f\n"
-    for element in panel.elements:
-        yield _operators(element, placed)
+        yield b"%b0 0 %b re f\n" % (fill_colour(panel.background), _numbers(panel.width, panel.height).encode())
+    outlines = path_operators([_outline(element) for element in panel.elements])
+    for element, outline in zip(panel.elements, outlines, strict=True):
+        yield _path(element, outline) if isinstance(element, PathElement) else _image(element, outline, placed)
 
 
-def _operators(element: Element, placed: Placed) -> str:
-    return _path(element) if isinstance(element, PathElement) else _image(element, placed)
+def _outline(element: Element) -> str:
+    return element.d if isinstance(element, PathElement) else element.clip or ""
 
 
-def _path(element: PathElement) -> str:
-    outline = path_operators(element.d)
-    drawn = ""
+def _path(element: PathElement, outline: bytes) -> bytes:
+    drawn = b""
     if not outline:
         return drawn
     if element.stroke and element.stroke_width > 0:
-        drawn += f"{stroke_colour(element.stroke)}{number(element.stroke_width)} w\n{outline}S\n"
+        drawn += b"%b%b w\n%bS\n" % (stroke_colour(element.stroke), number(element.stroke_width).encode(), outline)
     if element.fill:
-        drawn += f"{fill_colour(element.fill)}{outline}f\n"
+        drawn += b"%b%bf\n" % (fill_colour(element.fill), outline)
     return drawn
 
 
-def _image(element: ImageElement, placed: Placed) -> str:
+def _image(element: ImageElement, outline: bytes, placed: Placed) -> bytes:
     name, turn = placed[element.asset]
     # No clip draws everything, an empty one nothing: an empty path would be no clip to a PDF reader.
     if element.clip == "":
-        return ""
-    clip = f"{path_operators(element.clip)}W n\n" if element.clip else ""
-    return f"q\n{clip}{placement(element.matrix, turn)}{name} Do\nQ\n"
+        return b""
+    clip = outline + b"W n\n" if element.clip else b""
+    return b"q\n%b%b%b Do\nQ\n" % (clip, placement(element.matrix, turn).encode(), name.encode())
 
 
 def _xmp(title: str) -> bytes:

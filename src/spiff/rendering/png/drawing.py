@@ -12,13 +12,13 @@ import skia
 from numpy.typing import NDArray
 from PIL import Image
 
-from spiff.composing.model import ImageElement, PathElement, ScenePanel
+from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.paths import read_path
 from spiff.rendering.pictures.decoding import decoded
 from spiff.rendering.png.file import png_file
+from spiff.rendering.png.outlines import skia_paths
 
 MAX_WIDTH_PX = 8_000
 MAX_PIXELS = 50_000_000
@@ -33,7 +33,7 @@ def to_png(panel: ScenePanel, images: Mapping[str, bytes], *, width_px: int, tri
     """
     cut = panel.bleed if trim else 0.0
     scale, height_px = _fitted(panel.width - 2 * cut, panel.height - 2 * cut, width_px)
-    pixels = numpy.zeros((height_px, width_px, 4), dtype=numpy.uint8)
+    pixels = numpy.empty((height_px, width_px, 4), dtype=numpy.uint8)
     surface = skia.Surface.MakeRasterDirect(_pixel_layout(width_px, height_px), pixels, width_px * 4)
     canvas = surface.getCanvas()
     canvas.clear(_colour(panel.background) if panel.background else skia.ColorTRANSPARENT)
@@ -108,15 +108,19 @@ def _skia_image(picture: Image.Image) -> Any:
 
 
 def _draw(canvas: Any, panel: ScenePanel, pictures: Mapping[str, Any]) -> None:
-    for element in panel.elements:
+    outlines = skia_paths([_outline(element) for element in panel.elements])
+    for element, outline in zip(panel.elements, outlines, strict=True):
         if isinstance(element, PathElement):
-            _draw_path(canvas, element)
+            _draw_path(canvas, element, outline)
         else:
-            _draw_picture(canvas, element, pictures[element.asset])
+            _draw_picture(canvas, element, outline, pictures[element.asset])
 
 
-def _draw_path(canvas: Any, element: PathElement) -> None:
-    outline = _outline(element.d)
+def _outline(element: Element) -> str:
+    return element.d if isinstance(element, PathElement) else element.clip or ""
+
+
+def _draw_path(canvas: Any, element: PathElement, outline: Any) -> None:
     if element.stroke and element.stroke_width > 0:
         canvas.drawPath(outline, _stroke_paint(element.stroke, element.stroke_width))
     if element.fill:
@@ -134,11 +138,11 @@ def _stroke_paint(colour: str, width_pt: float) -> Any:
     )
 
 
-def _draw_picture(canvas: Any, element: ImageElement, picture: Any) -> None:
+def _draw_picture(canvas: Any, element: ImageElement, outline: Any, picture: Any) -> None:
     a, b, c, d, e, f = element.matrix
     canvas.save()
     if element.clip is not None:
-        canvas.clipPath(_outline(element.clip), doAntiAlias=True)
+        canvas.clipPath(outline, doAntiAlias=True)
     canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))
     canvas.drawImageRect(picture, skia.Rect.MakeWH(1, 1), _SMOOTH, skia.Paint(AntiAlias=True))
     canvas.restore()
@@ -146,11 +150,3 @@ def _draw_picture(canvas: Any, element: ImageElement, picture: Any) -> None:
 
 def _colour(text: str) -> int:
     return int(skia.ColorSetRGB(*channels(text)))
-
-
-def _outline(d: str) -> Any:
-    path = skia.Path()
-    drawers = {"M": path.moveTo, "L": path.lineTo, "Q": path.quadTo, "C": path.cubicTo, "Z": path.close}
-    for letter, numbers in read_path(d).segments():
-        drawers[letter](*numbers)
-    return path

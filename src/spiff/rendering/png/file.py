@@ -10,15 +10,33 @@ from spiff.rendering.pictures.up_filter import filtered_up
 
 _COLOUR_TYPES = {3: 2, 4: 6}
 _LEVEL = 1  # a third of the time of level 6 for a tenth more bytes
+_LOOK_EVERY = 4
+_FLAT = 8
 
 
 def png_file(pixels: NDArray[numpy.uint8]) -> bytes:
     """A PNG file of height x width x 3 (RGB) or 4 (RGBA, not premultiplied) bytes, marked as sRGB. No date, no text."""
     height, width, channels = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
-    data = deflate.zlib_compress(filtered_up(pixels.reshape(height, -1)), _LEVEL)
+    data = deflate.zlib_compress(_filtered(pixels).tobytes(), _LEVEL)
     chunks = (_chunk(b"IHDR", header), _chunk(b"sRGB", b"\0"), _chunk(b"IDAT", bytes(data)), _chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def _filtered(pixels: NDArray[numpy.uint8]) -> NDArray[numpy.uint8]:
+    """The Up filter serves photos; rows of one colour and a few letters compress faster and as small without it.
+
+    A row is flat when, among every fourth pixel, at most every eighth has another green than the one before.
+    """
+    height, width, _ = pixels.shape
+    green = pixels[:, ::_LOOK_EVERY, 1]
+    changes = numpy.count_nonzero(green[:, 1:] != green[:, :-1], axis=1)
+    flat = changes <= width // (_LOOK_EVERY * _FLAT)
+    rows = pixels.reshape(height, -1)
+    filtered = filtered_up(rows)
+    filtered[flat, 0] = 0
+    filtered[flat, 1:] = rows[flat]
+    return filtered
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:
