@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spiff.assets.pictures import PictureRefused
 
 END_OF_IMAGE = 0xD9
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 _WITHOUT_LENGTH = {0x01, 0xD8, END_OF_IMAGE}
 _HUFFMAN_FRAMES = {0xC0, 0xC1, 0xC2}
 """Baseline, extended, progressive. Other codings may take less than a bit for a block."""

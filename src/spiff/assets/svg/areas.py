@@ -61,6 +61,8 @@ def stroke_area(outline: Outline, pen: Pen, scale: float) -> Outline:
 def nonzero_area(outline: Outline) -> Outline:
     """The area of an even-odd fill as a nonzero one. Raises SvgRefused where Skia finds another area."""
     path = _skia_path(outline)
+    if path.isConvex():
+        return outline
     path.setFillType(skia.PathFillType.kEvenOdd)
     try:
         area = nonzero(_outline(skia.Simplify(path)), _contains)

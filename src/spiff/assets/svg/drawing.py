@@ -54,14 +54,17 @@ def _fill(outline: Outline, style: Style, matrix: Matrix) -> Drawn | None:
     if color is None or is_flat(matrix):
         return None
     area = outline.moved_by(matrix)
-    if style.values["fill-rule"] == "evenodd" and outline.letters.count("M") + outline.letters.count("L") > 1:
+    if style.values["fill-rule"] == "evenodd":
         area = nonzero_area(area)
     return Drawn(area, fill=Paint(color, style.slot))
 
 
 def _stroke(outline: Outline, style: Style, matrix: Matrix, whole: float) -> Drawn | None:
-    color, pen = style.paint("stroke"), _pen(style, whole)
-    if color is None or not pen.width or is_flat(matrix):
+    color = style.paint("stroke")
+    if color is None or is_flat(matrix):
+        return None
+    pen = _pen(style, whole)
+    if not pen.width:
         return None
     paint, scale = Paint(color), scale_of(matrix)
     if keeps_shapes(matrix) and pen.join == "round" and (pen.cap == "round" or outline.closed):

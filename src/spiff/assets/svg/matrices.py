@@ -61,8 +61,8 @@ def read_transform(text: str) -> Matrix:
     """The matrix of a `transform` attribute. Raises SvgRefused."""
     if text.strip() in {"", "none"}:
         return IDENTITY
-    functions = _ONE.findall(text)
-    if not _FUNCTIONS.fullmatch(text) or len(functions) > _MOST_FUNCTIONS:
+    functions = _ONE.findall(text) if _FUNCTIONS.fullmatch(text) else []
+    if not 0 < len(functions) <= _MOST_FUNCTIONS:
         raise _unreadable(text)
     matrix = IDENTITY
     for name, arguments in functions:

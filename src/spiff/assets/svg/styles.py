@@ -1,6 +1,6 @@
 """The style of each element: attributes, style sheet and inheritance joined. Knows no geometry."""
 
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from spiff.assets.svg.colors import read_color
 from spiff.assets.svg.css import Sheet, read_declarations
@@ -28,14 +28,14 @@ _WORDS = {
     "stroke-linejoin": {"miter", "round", "bevel"},
     "visibility": {"visible", "hidden", "collapse"},
 }
+_KNOWN = UNDERSTOOD | NEUTRAL.keys()
 _NO_PAINT = {"none", "transparent"}
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """Property to value, as inherited; `slot` is the class that names the fill's colour slot."""
 
-    values: dict[str, str] = field(default_factory=lambda: _INITIAL)
+    values: dict[str, str] = _INITIAL
     slot: str = ""
     displayed: bool = True
     overflows: bool = False
@@ -58,7 +58,7 @@ def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
     declared = _declared(node, sheet)
     slot = next((name for name in node.attributes.get("class", "").split() if name.startswith(SLOT_PREFIX)), "")
     if not declared and not slot:
-        return replace(parent, displayed=True, overflows=False)
+        return parent._replace(displayed=True, overflows=False)
     inherited = {name: value for name, value in declared.items() if name in INHERITED and value != "inherit"}
     kept = "" if "fill" in inherited else parent.slot
     return Style(
@@ -72,10 +72,10 @@ def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
 def _declared(node: Node, sheet: Sheet) -> dict[str, str]:
     """All declarations that hold for the element, the strongest of each property."""
     given = node.attributes
-    declared = {name: given[name].strip() for name in given.keys() & (UNDERSTOOD | NEUTRAL.keys())}
+    declared = {name: given[name].strip() for name in given if name in _KNOWN}
     for name, value in sheet.declarations(node.name, given.get("id", ""), given.get("class", "").split()):
         declared[name] = _in_css(name, value)
-    for name, value in read_declarations(given.get("style", "")):
+    for name, value in read_declarations(given["style"]) if "style" in given else ():
         declared[name] = _in_css(name, value)
     for name, value in declared.items():
         _require_drawable(name, value)

@@ -1,7 +1,7 @@
 """Walks the tree in painting order: groups, use, symbol, nested svg. Knows neither colours nor curves."""
 
-from dataclasses import dataclass, replace
 from math import hypot, sqrt
+from typing import NamedTuple
 
 from spiff.assets.svg.areas import frame_corners
 from spiff.assets.svg.css import Sheet
@@ -16,8 +16,7 @@ from spiff.assets.svg.viewports import read_view_box, view_matrix
 from spiff.assets.svg.vocabulary import SHAPES
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where the walk is: what is inherited, and how deep it went."""
 
     matrix: Matrix
@@ -78,7 +77,7 @@ class Walk:
                 raise SvgRefused("svg-attribute", "'transform' of 'svg' is not supported; put a group around")
             matrix = multiplied(matrix, read_transform(transform))
         style = styled(node, place.style, self._sheet)
-        return replace(place, matrix=matrix, style=style, depth=place.depth + 1)
+        return place._replace(matrix=matrix, style=style, depth=place.depth + 1)
 
     def _draw_children(self, node: Node, place: Place) -> None:
         for child in node.children:
@@ -97,7 +96,7 @@ class Walk:
             raise SvgRefused("svg-reference", f"'use' refers {what}")
         measures = Measures(node.attributes, place.viewport)
         matrix = moved(place.matrix, measures.get("x", "x"), measures.get("y", "y"))
-        inside = replace(place, matrix=matrix, used=place.used | {name})
+        inside = place._replace(matrix=matrix, used=place.used | {name})
         if target.name in {"symbol", "svg"}:
             self._draw_used_viewport(target, node, inside)
         else:
@@ -117,7 +116,7 @@ class Walk:
             return
         measures = Measures(node.attributes, place.viewport)
         at = measures.get("x", "x"), measures.get("y", "y")
-        self._draw_viewport(node, replace(place, matrix=moved(place.matrix, *at)), size)
+        self._draw_viewport(node, place._replace(matrix=moved(place.matrix, *at)), size)
 
     def _draw_viewport(self, node: Node, place: Place, size: Size) -> None:
         """The children of an element that has a viewport of its own; what sticks out of it is cut off."""
@@ -127,7 +126,7 @@ class Walk:
         if not place.style.overflows or place.depth == 0:
             clips = (*clips, tuple(frame_corners(place.matrix, *size)))
         viewport = (box[2], box[3]) if box else size
-        self._draw_children(node, replace(place, matrix=matrix, viewport=viewport, clips=clips))
+        self._draw_children(node, place._replace(matrix=matrix, viewport=viewport, clips=clips))
 
 
 def _measured(node: Node, viewport: Size) -> Size:
