@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from .money import price
+from .money import digits_of, price
 from .store import Line, Order, total_subunits
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -70,14 +70,14 @@ def cart_page(checkout: str, lines: list[Line], notices: dict[str, str]) -> Html
         return fill("cart_empty")
     rows = join([_cart_line(line, notices.get(line.transaction_id, "")) for line in lines])
     amount, count = total_subunits(lines), _pieces(sum(line.quantity for line in lines))
-    total = price(amount, lines[0].currency)
+    total = _money(amount, lines[0].currency)
     return fill("cart", lines=rows, total=total, amount=amount, checkout=checkout, count=count)
 
 
 def order_page(order: Order, document: dict[str, Any] | None) -> Html:
     """A paid order; `document` is what the platform says about it, None while it says nothing."""
     rows = join([fill("order_line", **_shown_line(line)) for line in order.lines])
-    total = price(total_subunits(order.lines), order.lines[0].currency)
+    total = _money(total_subunits(order.lines), order.lines[0].currency)
     progress = order_progress(order, document)
     return fill("order", number=order.external_id, path=order.number, lines=rows, total=total, progress=progress)
 
@@ -147,6 +147,11 @@ def _least(pieces: int) -> str:
     return f"Minimum order {pieces} pieces." if pieces > 1 else ""
 
 
+def _money(subunits: int, currency: str) -> Html:
+    text, digits = price(subunits, currency), digits_of(currency)
+    return fill("money", amount=subunits, currency=currency, digits=digits, text=text)
+
+
 def _escaped(value: Any) -> str:
     return value if isinstance(value, Html) else html.escape(str(value))
 
@@ -160,7 +165,7 @@ def _shown(product: dict[str, Any]) -> dict[str, Any]:
         "slug": slug(product),
         "name": product["name"],
         "description": product["description"],
-        "price": price(product["basePrice"], product["currency"]),
+        "price": _money(product["basePrice"], product["currency"]),
         "image": product["imageUrl"] or "/static/no-picture.svg",
     }
 
@@ -171,8 +176,8 @@ def _shown_line(line: Line) -> dict[str, Any]:
         "name": line.name,
         "preview": line.preview or "/static/no-picture.svg",
         "quantity": line.quantity,
-        "each": price(line.price_subunits, line.currency),
-        "total": price(line.quantity * line.price_subunits, line.currency),
+        "each": _money(line.price_subunits, line.currency),
+        "total": _money(line.quantity * line.price_subunits, line.currency),
         "choices": join(
             [
                 fill("choice", name=_short(name, line.choices), value=value)

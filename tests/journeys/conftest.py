@@ -48,7 +48,7 @@ def own_demo(tmp_path: Path) -> Iterator[RunningDemo]:
 
 @contextmanager
 def browsing(
-    folder: Path, size: tuple[int, int] = WIDE, storage: Storage = Storage.AS_USUAL
+    folder: Path, size: tuple[int, int] = WIDE, storage: Storage = Storage.AS_USUAL, locale: str | None = None
 ) -> Iterator[BrowserContext]:
     """A browser with an empty profile. What its pages log as errors fails the test."""
     if storage is not Storage.AS_USUAL:
@@ -65,6 +65,7 @@ def browsing(
             ignore_default_args=plain,
             viewport={"width": size[0], "height": size[1]},
             has_touch=size == PHONE,
+            locale=locale,
         )
         context.set_default_timeout(15_000)
         problems: list[str] = []

@@ -75,6 +75,20 @@ def test_two_tabs_on_one_draft_give_two_designs_each_with_its_own_text(demo: Run
         _check_pictures(second)
 
 
+@pytest.mark.parametrize("locale", ["en-US", "en-AU", "de-DE"])
+@pytest.mark.parametrize("product", ["mug", "badge"])
+def test_the_customiser_opens_with_the_price_the_shop_shows_written_alike(
+    demo: RunningDemo, tmp_path: Path, product: str, locale: str
+) -> None:
+    with browsing(tmp_path, locale=locale) as browser:
+        page = browser.pages[0]
+        frame = open_customiser(page, demo.shop, product)
+
+        price = page.locator(".about .money").inner_text()
+
+        expect(frame.locator(".total strong")).to_have_text(price)
+
+
 def test_a_reload_keeps_the_design_where_third_party_cookies_are_blocked(demo: RunningDemo, tmp_path: Path) -> None:
     with browsing(tmp_path, storage=Storage.PARTITIONED) as browser:
         page = browser.pages[0]

@@ -307,11 +307,15 @@ def _shown(visitor: httpx.Client) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("subunits", "currency", "written"),
     [
-        (1995, "AUD", "$19.95"),
+        (1995, "AUD", "A$19.95"),
+        (123456, "USD", "$1,234.56"),
         (1995, "JPY", "¥1,995"),
         (1995, "KWD", "KWD\N{NO-BREAK SPACE}1.995"),
+        (1995, "CHF", "CHF\N{NO-BREAK SPACE}19.95"),
+        (1995, "XAF", "FCFA\N{NO-BREAK SPACE}1,995"),
+        (19950, "UYW", "UYW\N{NO-BREAK SPACE}1.9950"),
         (-5, "EUR", "-€0.05"),
     ],
 )
-def test_prices_have_the_digits_of_their_currency(subunits: int, currency: str, written: str) -> None:
+def test_prices_have_the_name_and_the_digits_of_their_currency(subunits: int, currency: str, written: str) -> None:
     assert price(subunits, currency) == written
