@@ -5,3 +5,4 @@ import type { BuildOptions, build as esbuildBuild } from "esbuild";
 export declare const apiOptions: BuildOptions;
 export declare const customiserOptions: BuildOptions;
 export declare const build: typeof esbuildBuild;
+export declare function compressed(bytes: Uint8Array): Uint8Array;

@@ -3,13 +3,20 @@
  * same bytes. It needs no network, and nothing outside this folder but where it writes.
  */
 
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const output = path.join(here, "../src/spiff/web/static");
+
+const engine = await readFile(path.join(here, "node_modules/harfbuzzjs/dist/harfbuzz.wasm"));
+/** Named after its content, as esbuild names the others: such names are kept by browsers for good. */
+const engineFile = `harfbuzz-${createHash("sha256").update(engine).digest("hex").slice(0, 8).toUpperCase()}.wasm`;
+const COMPRESSED = [".js", ".css", ".wasm", ".html"];
 
 /** One classic script: shops load it with or without `async`, from any page. */
 export const apiOptions = {
@@ -25,7 +32,7 @@ export const apiOptions = {
   sourcemap: false,
 };
 
-/** Modules with the shaping engine in a chunk of its own; the engine looks for its wasm beside that chunk. */
+/** Modules that are told the name of the shaping engine's file. */
 export const customiserOptions = {
   absWorkingDir: here,
   entryPoints: { main: "customiser/src/main.tsx" },
@@ -43,7 +50,7 @@ export const customiserOptions = {
   jsxImportSource: "preact",
   // The engine's glue asks for it under Node.js only.
   external: ["module"],
-  define: { "process.env.NODE_ENV": '"production"' },
+  define: { "process.env.NODE_ENV": '"production"', ENGINE_FILE: JSON.stringify(engineFile) },
   metafile: true,
 };
 
@@ -58,8 +65,7 @@ async function buildCustomiser() {
   const style = files.find(([name]) => name.endsWith(".css"))?.[0];
   if (!script || !style) throw new Error("the customiser's script or style sheet was not built");
   await writePage(path.basename(script), path.basename(style));
-  const engine = path.join(here, "node_modules/harfbuzzjs/dist/harfbuzz.wasm");
-  await copyFile(engine, path.join(output, "customiser/harfbuzz.wasm"));
+  await writeFile(path.join(output, "customiser", engineFile), engine);
 }
 
 async function writePage(script, style) {
@@ -68,10 +74,30 @@ async function writePage(script, style) {
   await writeFile(path.join(output, "customiser/index.html"), filled);
 }
 
+/** Writes each file once more as the server sends it to those who take gzip. */
+async function compressAll() {
+  const names = await readdir(output, { recursive: true });
+  const wanted = names.filter((name) => COMPRESSED.includes(path.extname(name)));
+  await Promise.all(
+    wanted.map(async (name) => {
+      const file = path.join(output, name);
+      await writeFile(`${file}.gz`, compressed(await readFile(file)));
+    }),
+  );
+}
+
+/** The same bytes at any time, on any system: Node.js leaves the time out, and the system's number is overwritten. */
+export function compressed(bytes) {
+  const packed = gzipSync(bytes, { level: 9 });
+  packed[9] = 255;
+  return packed;
+}
+
 async function main() {
   await rm(path.join(output, "customiser"), { recursive: true, force: true });
   await mkdir(path.join(output, "customiser"), { recursive: true });
   await Promise.all([build(apiOptions), buildCustomiser()]);
+  await compressAll();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -3,6 +3,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  define: { ENGINE_FILE: '"harfbuzz.wasm"' },
   test: {
     include: ["*/test/**/*.test.ts", "*/test/**/*.test.tsx"],
     environment: "node",

@@ -33,7 +33,10 @@ interface Resumable {
   workflow: WorkflowLink;
 }
 
-const ENGINE = "/static/customiser/harfbuzz.wasm";
+/** Filled in as the page is built: the name holds the content's hash. */
+declare const ENGINE_FILE: string;
+
+const ENGINE = `/static/customiser/${ENGINE_FILE}`;
 const RETRY_MS = 4000;
 const CLOSING_PATIENCE_MS = 800;
 const NEW_DRAFT: Draft = { transaction: undefined, answers: {}, unsaved: [] };

@@ -1,6 +1,6 @@
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { build, customiserOptions } from "../../build.mjs";
+import { build, compressed, customiserOptions } from "../../build.mjs";
 
 const LIMIT_BYTES = 120_000;
 
@@ -22,4 +22,20 @@ test("the same sources give the same bytes", async () => {
   const named = (result: typeof first): [string, string][] =>
     (result.outputFiles ?? []).map(({ path, hash }) => [path, hash]);
   expect(named(first)).toEqual(named(second));
+});
+
+test("what is compressed names no time and no system, and unpacks to what it was", () => {
+  const bytes = new TextEncoder().encode("spiff ".repeat(100));
+
+  const packed = compressed(bytes);
+
+  expect([...packed.slice(4, 8)]).toEqual([0, 0, 0, 0]);
+  expect(packed[9]).toBe(255);
+  expect(new Uint8Array(gunzipSync(packed))).toEqual(bytes);
+});
+
+test("the page asks for a shaping engine whose name holds its hash", async () => {
+  const { outputFiles = [] } = await build({ ...customiserOptions, write: false });
+
+  expect(outputFiles.some(({ text }) => /harfbuzz-[0-9A-F]{8}\.wasm/.test(text))).toBe(true);
 });

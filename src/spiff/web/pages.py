@@ -1,19 +1,19 @@
 """Doors that belong to no domain: health, the API's description, the script for shops and the frame's page."""
 
 import asyncio
-import mimetypes
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
-from spiff.errors import NotFound
 from spiff.web.openapi import openapi_document
+from spiff.web.parts import PageParts
 from spiff.web.reference import STYLE, reference_page
 from spiff.web.routing import Reply, Request, Route
 
-STATIC = files("spiff.web") / "static"
+PARTS = PageParts(files("spiff.web") / "static")
 
 FRAME_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
@@ -43,20 +43,20 @@ async def readyz(request: Request[None]) -> Reply:
     return Reply(Health("ok"))
 
 
-async def api_script(_request: Request[None]) -> Reply:
+async def api_script(request: Request[None]) -> Reply:
     """The script a shop puts into its page."""
-    return _static("api.js", max_age=300)
+    return PARTS.reply("api.js", request.headers)
 
 
-async def customise(_request: Request[None]) -> Reply:
+async def customise(request: Request[None]) -> Reply:
     """The page inside the frame."""
-    page = _static("customiser/index.html", max_age=0)
-    return Reply(page.body, headers={**page.headers, "Content-Security-Policy": FRAME_POLICY}, media_type="text/html")
+    page = PARTS.reply("customiser/index.html", request.headers)
+    return replace(page, headers={**page.headers, "Content-Security-Policy": FRAME_POLICY})
 
 
 async def static(request: Request[None]) -> Reply:
     """Scripts, styles and the shaping engine of the customiser."""
-    return _static(request.path["file"], max_age=3600)
+    return PARTS.reply(request.path["file"], request.headers)
 
 
 def description_routes(routes: Sequence[Route], base_url: str) -> list[Route]:
@@ -100,17 +100,3 @@ routes = [
     ),
     _get("/static/{file:path}", static, "Parts of the customiser", answer="application/octet-stream", refusals=(404,)),
 ]
-
-
-def _static(path: str, *, max_age: int) -> Reply:
-    """A file of the built browser parts. Only names below the folder are files of ours."""
-    parts = path.split("/")
-    found = STATIC.joinpath(*parts)
-    if any(part in {"", ".", ".."} or "\\" in part for part in parts) or not found.is_file():
-        raise NotFound(f"there is no page part {path!r}")
-    media_type = "application/wasm" if path.endswith(".wasm") else mimetypes.guess_type(path)[0]
-    return Reply(
-        found.read_bytes(),
-        headers={"Cache-Control": f"public, max-age={max_age}"},
-        media_type=media_type or "application/octet-stream",
-    )
