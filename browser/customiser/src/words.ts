@@ -4,6 +4,8 @@ import type { Finding } from "./composing.ts";
 
 export type Words = typeof english;
 
+const MOST_LISTED = 6;
+
 const english = {
   loading: "Preparing your design…",
   close: "Close",
@@ -71,12 +73,20 @@ const english = {
     "field-not-allowed": () => "This can’t be changed here.",
     "line-break-not-allowed": () => "Please keep the text on one line.",
     "text-too-long": (limit: string) => `Please use at most ${limit} characters.`,
-    "glyph-missing": (missing: string) => `This font can’t draw ${missing}. Leave it out or choose another font.`,
+    "glyph-missing": (missing: string) =>
+      canBeListed(missing)
+        ? `This font can’t draw ${missing}. Leave it out or choose another font.`
+        : "This font has no letters for part of your text. Choose another font.",
     "text-does-not-fit": () => "This text is too long for its place. Make it shorter or choose a narrower font.",
     "mandatory-empty": () => "Please fill this in.",
   } as Record<string, (detail: string) => string>,
   findingUnknown: "This can’t be used. Please change it.",
 };
+
+/** A few whole characters say what is missing; pieces of combined ones, or half an alphabet, do not. */
+function canBeListed(characters: string): boolean {
+  return [...characters].length <= MOST_LISTED && !/\p{M}/u.test(characters);
+}
 
 /** The language in use. */
 export const words: Words = english;
