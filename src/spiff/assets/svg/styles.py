@@ -1,5 +1,6 @@
 """The style of each element: attributes, style sheet and inheritance joined. Knows no geometry."""
 
+import re
 from typing import NamedTuple
 
 from spiff.assets.svg.colors import read_color
@@ -10,6 +11,7 @@ from spiff.assets.svg.vocabulary import INHERITED, NEUTRAL, NOT_IN_CSS, OWN, UND
 
 SLOT_PREFIX = "spiff-fill-"
 """Classes that name a colour slot (contract/domain.md 7)."""
+_SLOT = re.compile(SLOT_PREFIX + "[A-Za-z0-9_-]{1,60}")
 _INITIAL = {
     "color": "black",
     "fill": "black",
@@ -56,7 +58,7 @@ class Style(NamedTuple):
 def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
     """The style of an element inside a parent. Raises SvgRefused for what cannot be reduced to paths."""
     declared = _declared(node, sheet)
-    slot = next((name for name in node.attributes.get("class", "").split() if name.startswith(SLOT_PREFIX)), "")
+    slot = _slot(node)
     if not declared and not slot:
         return parent._replace(displayed=True, overflows=False)
     inherited = {name: value for name, value in declared.items() if name in INHERITED and value != "inherit"}
@@ -67,6 +69,16 @@ def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
         displayed=declared.get("display") != "none",
         overflows=declared.get("overflow") in {"visible", "auto"},
     )
+
+
+def _slot(node: Node) -> str:
+    """The class that names a slot. It is kept, so it may hold nothing but a plain name."""
+    slot = next((name for name in node.attributes.get("class", "").split() if name.startswith(SLOT_PREFIX)), "")
+    if slot and not _SLOT.fullmatch(slot):
+        raise SvgRefused(
+            "svg-slot", f"a slot's class is {SLOT_PREFIX} and up to 60 letters, digits, - and _, not {shown(slot)}"
+        )
+    return slot
 
 
 def _declared(node: Node, sheet: Sheet) -> dict[str, str]:
