@@ -72,7 +72,8 @@ def _compiled(file: Path) -> Compiled:
     except CatalogueMistaken as mistaken:
         for line in mistaken.lines:
             typer.echo(line, err=True)
-        typer.echo(f"{len(mistaken.lines)} mistakes; nothing was applied", err=True)
+        count = len(mistaken.lines)
+        typer.echo(f"{count} mistake{'' if count == 1 else 's'}; nothing was applied", err=True)
         raise typer.Exit(1) from mistaken
 
 
