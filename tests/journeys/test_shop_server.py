@@ -290,6 +290,23 @@ def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> 
     assert (tmp_path / "shop.db").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_gift_box_costs_what_its_answer_says(demo: RunningDemo) -> None:
+    here = f"{demo.ready['baseUrl']}/api/transactions"
+    product = demo.ready["products"][0]["integrationProductId"]
+    created = httpx.post(here, json={"integrationProductId": product}).json()
+    workflow = httpx.get(created["workflow"]["href"]).json()["workflow"]
+    variants = [(each["id"], variant) for each in workflow["options"] for variant in each["variants"]]
+    option, wanted = next(each for each in variants if each[1]["name"] == "In a gift box")
+    step = next(each for each in workflow["steps"] if each.get("option") == option)
+
+    change = {"answers": {step["stepName"]: {"variantId": wanted["id"]}}}
+    owner = {"Authorization": f"Bearer {created['ownerToken']}", "If-Match": '"1"'}
+    changed = httpx.patch(f"{here}/{created['id']}", json=change, headers=owner).json()
+
+    assert created["price"]["optionsCost"] == 0
+    assert changed["price"]["optionsCost"] == 450
+
+
 def _order(visitor: httpx.Client, transaction_id: str) -> httpx.Response:
     visitor.post("/cart", json={"transactionId": transaction_id})
     return visitor.post("/pay", data=_shown(visitor))
