@@ -6,7 +6,7 @@ import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Group, useFindings } from "../field/field.tsx";
 import { PriceTag } from "../field/price-tag.tsx";
-import type { TextStepProps } from "./text-step.tsx";
+import type { TextStepProps } from "./text-step-props.ts";
 
 export function FontCards({ active, step }: TextStepProps) {
   const { editor } = useWorkbench().session;

@@ -1,17 +1,13 @@
 /** A text to write, with the choices that go with it: font, colour, outline. */
 
-import { type ActiveStep, findOption, type TextStep } from "../../composing.ts";
+import { findOption } from "../../composing.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { FindingList, fieldIds, Group, Help, Title, useFindings } from "../field/field.tsx";
 import { Swatches } from "../swatches/swatches.tsx";
 import { FontCards } from "./font-cards.tsx";
+import type { TextStepProps } from "./text-step-props.ts";
 import "./text-step.css";
-
-export interface TextStepProps {
-  active: ActiveStep;
-  step: TextStep;
-}
 
 export function TextStepForm(props: TextStepProps) {
   return (
