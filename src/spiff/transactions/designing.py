@@ -3,6 +3,7 @@
 Call it while no transaction is open: what it needs is read before, what it gives is written after.
 """
 
+import asyncio
 from typing import Any, NamedTuple
 
 import msgspec
@@ -55,18 +56,40 @@ def compose_answers(files: FileStore, workflow: Workflow, answers: Answers) -> C
     return Composed(answers, scene, findings, options_cost(workflow, answers))
 
 
-def finish_answers(files: FileStore, rendering: RenderPool, workflow: Workflow, answers: Answers) -> Finished:
-    """Freeze: compose, refuse what is unfinished, and keep the scene and its preview as files. Raises Invalid."""
+async def finish_answers(files: FileStore, rendering: RenderPool, workflow: Workflow, answers: Answers) -> Finished:
+    """Freeze: compose, refuse what is unfinished, and keep the scene and its preview as files. Raises Invalid.
+
+    The wait for a render process holds no thread: while many finish, others go on designing.
+    """
+    finished, picture = await asyncio.to_thread(_frozen, files, workflow, answers)
+    try:
+        data = await asyncio.wrap_future(rendering.submit(picture))
+    except RenderFailed as failure:
+        # A design without a picture in the cart is still a design.
+        log.error("preview_failed", code=failure.code)
+        return finished
+    return finished._replace(preview=await asyncio.to_thread(_keep_preview, files, data))
+
+
+def _frozen(files: FileStore, workflow: Workflow, answers: Answers) -> tuple[Finished, RenderJob]:
+    """What is finished but for its preview, and how that is drawn."""
     composed = compose_answers(files, workflow, answers)
     refuse(composed.findings, finishing=True)
     text = canonical_scene(composed.scene).encode()
-    return Finished(
+    finished = Finished(
         options_cost=composed.options_cost,
         exported_data=dict(exported_data(workflow, answers)),
         metadata=design_metadata(workflow, answers),
         scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
-        preview=_preview(files, rendering, composed.scene.panels[0]),
+        preview=None,
     )
+    panel = composed.scene.panels[0]
+    images = {digest: files.get(digest) for digest in drawn_assets(panel)}
+    return finished, RenderJob(panel, images, "png", width_px=PREVIEW_WIDTH_PX, trim=True)
+
+
+def _keep_preview(files: FileStore, data: bytes) -> File:
+    return assets.put_file(files, data, kind="preview", mime_type="image/png", name="preview.png")
 
 
 def read_scene(files: FileStore, digest: str) -> Scene:
@@ -80,14 +103,3 @@ def panel_of(scene: Scene, name: str) -> ScenePanel:
         if panel.name == name:
             return panel
     raise NotFound(f"the design has no panel {name!r}")
-
-
-def _preview(files: FileStore, rendering: RenderPool, panel: ScenePanel) -> File | None:
-    """The cart's picture. A design without one is still a design: a failure is logged and does not lose it."""
-    images = {digest: files.get(digest) for digest in drawn_assets(panel)}
-    try:
-        data = rendering.render(RenderJob(panel, images, "png", width_px=PREVIEW_WIDTH_PX, trim=True))
-    except RenderFailed as failure:
-        log.error("preview_failed", code=failure.code)
-        return None
-    return assets.put_file(files, data, kind="preview", mime_type="image/png", name="preview.png")

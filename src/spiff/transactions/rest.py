@@ -85,7 +85,7 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
     if editing.finished is not None and editing.finished.revision == revision:
         return _completed(request, editing.finished)
     workflow, answers = editing.published.workflow, restored(editing.transaction.answers)
-    finished = await asyncio.to_thread(finish_answers, services.files, services.rendering, workflow, answers)
+    finished = await finish_answers(services.files, services.rendering, workflow, answers)
     design = await services.database.write(
         lambda work: operations.finish_design(caller, work, editing, finished, shown)
     )
