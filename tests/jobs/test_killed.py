@@ -73,6 +73,6 @@ def test_a_killed_workers_job_is_done_once_by_another(
 
     files = shop.read(client, order_id).json()["orderItems"][0]["printFiles"]
     assert [(each["panel"], each["format"]) for each in files] == [
-        ("back", "pdf"), ("back", "png"), ("front", "pdf"), ("front", "png"),
+        ("front", "pdf"), ("front", "png"), ("back", "pdf"), ("back", "png"),
     ]  # fmt: skip
     assert worker.drain() == 0

@@ -229,7 +229,7 @@ def test_print_files_are_made_and_can_be_fetched(
     files = order["orderItems"][0]["printFiles"]
     assert order["status"] == "ready"
     assert [(each["panel"], each["format"]) for each in files] == [
-        ("back", "pdf"), ("back", "png"), ("front", "pdf"), ("front", "png"),
+        ("front", "pdf"), ("front", "png"), ("back", "pdf"), ("back", "png"),
     ]  # fmt: skip
     for each in files:
         fetched = client.get(each["url"])

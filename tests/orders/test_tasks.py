@@ -90,6 +90,20 @@ def test_the_same_design_gives_the_same_bytes(
     assert first == second
 
 
+def test_the_files_are_listed_in_the_order_of_the_workflows_panels(
+    client: TestClient, shop: Shop, worker: Worker
+) -> None:
+    scene = Scene(tuple(ScenePanel(name, 100.0, 50.0, 0.0, "#ffffff") for name in ("wrap", "lid", "base")))
+    order_id = shop.order(client, shop.finished(scene)).json()["id"]
+
+    worker.drain()
+
+    (item,) = shop.read(client, order_id).json()["orderItems"]
+    assert [(each["panel"], each["format"]) for each in item["printFiles"]] == [
+        (name, format_) for name in ("wrap", "lid", "base") for format_ in ("pdf", "png")
+    ]
+
+
 def test_the_files_have_the_size_of_the_panel(
     client: TestClient, shop: Shop, worker: Worker, services: Services
 ) -> None:

@@ -8,9 +8,13 @@ Format = Literal["pdf", "png"]
 
 
 class PrintFile(msgspec.Struct, frozen=True):
-    """One panel of one order item as a file; the bytes are in the file store under `sha256`."""
+    """One panel of one order item as a file; the bytes are in the file store under `sha256`.
+
+    `position` is the panel's place among those of the workflow, the first 0.
+    """
 
     order_item_id: str
+    position: int
     panel: str
     format: Format
     sha256: str

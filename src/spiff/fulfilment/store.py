@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import BigInteger, Column, String, Table, insert, select
+from sqlalchemy import BigInteger, Column, Integer, String, Table, insert, select
 
 from spiff.fulfilment.model import PrintFile
 from spiff.storage.schema import Id, Moment, metadata
@@ -12,6 +12,7 @@ print_files = Table(
     "print_files",
     metadata,
     Column("order_item_id", Id, primary_key=True),
+    Column("position", Integer, nullable=False),
     Column("panel", String(200), primary_key=True),
     Column("format", String(8), primary_key=True),
     Column("sha256", String(64), nullable=False),
@@ -30,10 +31,10 @@ def add_print_files(work: Work, made: Sequence[PrintFile]) -> None:
 
 
 def list_print_files(work: Work, item_ids: Collection[str]) -> list[PrintFile]:
-    """The print files of these items, in a steady order."""
+    """The print files of these items, their panels in the order of the workflow."""
     query = (
         select(*_COLUMNS)
         .where(print_files.c.order_item_id.in_(item_ids))
-        .order_by(print_files.c.order_item_id, print_files.c.panel, print_files.c.format)
+        .order_by(print_files.c.order_item_id, print_files.c.position, print_files.c.format)
     )
     return [PrintFile(**row) for row in work.connection.execute(query).mappings()]

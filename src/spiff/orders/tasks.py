@@ -7,7 +7,7 @@ same bytes, and only whoever moves the item to ready records its files.
 from spiff.assets import operations as assets
 from spiff.assets.model import File
 from spiff.auth.caller import Caller
-from spiff.composing.model import ScenePanel
+from spiff.composing.model import Scene, ScenePanel
 from spiff.errors import SpiffError
 from spiff.fulfilment.model import Format, PrintFile
 from spiff.jobs.handlers import Handler, JobFailed
@@ -33,7 +33,8 @@ def on_render_print_files(services: Services, caller: Caller, *, item_id: str) -
     if spec is None:
         return
     scene = read_scene(services.files, spec.scene_digest)
-    made = [_make(services, spec, panel, format_) for panel in scene.panels for format_ in _MIME_TYPES]
+    wanted = [(place, format_) for place in range(len(scene.panels)) for format_ in _MIME_TYPES]
+    made = [_make(services, spec, scene, place, format_) for place, format_ in wanted]
     services.database.write_now(lambda work: operations.attach_print_files(caller, work, item_id, made))
 
 
@@ -46,7 +47,8 @@ handlers = {RENDER_PRINT_FILES: Handler(on_render_print_files, on_given_up)}
 """The jobs of this domain, by name."""
 
 
-def _make(services: Services, spec: PrintSpec, panel: ScenePanel, format_: Format) -> tuple[PrintFile, File]:
+def _make(services: Services, spec: PrintSpec, scene: Scene, position: int, format_: Format) -> tuple[PrintFile, File]:
+    panel = scene.panels[position]
     images = {digest: services.files.get(digest) for digest in drawn_assets(panel)}
     job = RenderJob(panel, images, format_, title=spec.title, width_px=_width_px(panel))
     try:
@@ -56,7 +58,7 @@ def _make(services: Services, spec: PrintSpec, panel: ScenePanel, format_: Forma
         raise (JobFailed(said) if failure.final else SpiffError(said)) from failure
     name = f"{panel.name}.{format_}"
     file = assets.put_file(services.files, data, kind="print", mime_type=_MIME_TYPES[format_], name=name)
-    return PrintFile(spec.item_id, panel.name, format_, file.sha256, file.bytes), file
+    return PrintFile(spec.item_id, position, panel.name, format_, file.sha256, file.bytes), file
 
 
 def _width_px(panel: ScenePanel) -> int:

@@ -77,6 +77,7 @@ def upgrade() -> None:
     op.create_table(
         "print_files",
         sa.Column("order_item_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("panel", sa.String(length=200), nullable=False),
         sa.Column("format", sa.String(length=8), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
