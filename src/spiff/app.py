@@ -1,7 +1,6 @@
 """Puts the parts together: the only place that knows all of them."""
 
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,10 +25,11 @@ from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
 from spiff.transactions.rest import routes as transaction_routes
-from spiff.web.edge import Endpoint, problem_response
+from spiff.web.doors import Door, StraightIn
+from spiff.web.edge import Endpoint, new_request_id, problem_reply
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
-from spiff.web.routing import Route, Services
+from spiff.web.routing import Access, Route, Services
 
 domain_routes: list[Route] = [*catalogue_routes, *asset_routes, *transaction_routes, *order_routes, *page_routes]
 
@@ -71,9 +71,10 @@ def create_app(services: Services, *, worker: Worker | None = None) -> Starlette
         if worker is not None:
             worker.stop()
 
+    doors = _doors(routes, services)
     app = Starlette(
-        routes=_http_routes(routes, services),
-        middleware=[Middleware(CORSMiddleware, **_CORS)],
+        routes=[HttpRoute(path, door, methods=list(door.endpoints)) for path, door in doors.items()],
+        middleware=[Middleware(StraightIn, doors=_for_servers(doors)), Middleware(CORSMiddleware, **_CORS)],
         exception_handlers={HTTPException: _http_exception},
         lifespan=lifespan,
     )
@@ -92,32 +93,33 @@ _CORS: dict[str, Any] = {
 }
 
 
-def _http_routes(routes: Sequence[Route], services: Services) -> list[HttpRoute]:
-    by_path: dict[str, list[Route]] = {}
+def _doors(routes: Sequence[Route], services: Services) -> dict[str, Door]:
+    by_path: dict[str, dict[str, Endpoint]] = {}
     for route in routes:
-        by_path.setdefault(route.path, []).append(route)
-    return [
-        HttpRoute(
-            path,
-            _by_method({each.method: Endpoint(each, services, authenticate) for each in same}),
-            methods=[each.method for each in same],
-        )
-        for path, same in by_path.items()
-    ]
+        by_path.setdefault(route.path, {})[route.method] = Endpoint(route, services, authenticate)
+    return {path: Door(endpoints) for path, endpoints in by_path.items()}
 
 
-def _by_method(endpoints: dict[str, Endpoint]) -> Callable[[HttpRequest], Awaitable[Response]]:
-    async def dispatch(http: HttpRequest) -> Response:
-        return await endpoints["GET" if http.method == "HEAD" else http.method](http)
-
-    return dispatch
+def _for_servers(doors: dict[str, Door]) -> dict[tuple[str, str], Endpoint]:
+    """Signed doors with no parameter in their path, by method and path."""
+    return {
+        (method, path): endpoint
+        for path, door in doors.items()
+        for method, endpoint in door.endpoints.items()
+        if endpoint.route.access is Access.SIGNED and "{" not in path
+    }
 
 
 async def _http_exception(http: HttpRequest, failure: Exception) -> Response:
     """Paths and methods that no route serves, in the one error shape."""
     assert isinstance(failure, HTTPException)
     if failure.status_code == 404:
-        return problem_response(NotFound(f"there is nothing at {http.url.path}"), uuid.uuid4().hex)
+        return _problem(NotFound(f"there is nothing at {http.url.path}"))
     refusal = SpiffError(f"{http.method} is not served at {http.url.path}")
     refusal.status, refusal.code, refusal.title = failure.status_code, "method-not-allowed", "Method not allowed"
-    return problem_response(refusal, uuid.uuid4().hex)
+    return _problem(refusal)
+
+
+def _problem(failure: SpiffError) -> Response:
+    reply = problem_reply(failure, new_request_id())
+    return Response(reply.body, reply.status, dict(reply.headers), reply.media_type)

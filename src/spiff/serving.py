@@ -1,5 +1,6 @@
 """The long-running commands: the web server, with a worker inside unless told otherwise, and a worker alone."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
                 timeout_graceful_shutdown=10,
             )
         )
+        # What is loaded now stays: the collector need not look through it again and again.
+        gc.freeze()
         log.info("serving", address=f"http://{host}:{port}", database=make_url(settings.database).get_backend_name())
         server.run()
 

@@ -103,6 +103,26 @@ def test_who_gives_up_before_the_commit_writes_nothing_and_stops_nobody_else(dat
     assert database.read_now(_count) == 1
 
 
+def test_an_event_loop_that_ends_while_its_operation_runs_stops_nobody_else(database: Database) -> None:
+    writing, gate = threading.Event(), threading.Event()
+
+    def hold_the_writer(work: Work) -> int:
+        writing.set()
+        gate.wait(10)
+        return _adding(1)(work)
+
+    async def leave() -> None:
+        held = asyncio.ensure_future(database.write(hold_the_writer))
+        await asyncio.to_thread(writing.wait, 10)
+        held.cancel()
+
+    asyncio.run(leave())
+    gate.set()
+
+    assert database.write_now(_adding(2)) == 2
+    assert database.read_now(_count) == 2
+
+
 def test_a_failure_of_the_database_inside_an_operation_is_unavailable(database: Database) -> None:
     def victim(_work: Work) -> None:
         raise OperationalError("UPDATE", {}, Exception("deadlock detected"))

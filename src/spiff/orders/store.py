@@ -4,6 +4,7 @@ Their unique constraints have the last word on what is the same order and which 
 one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
+import msgspec
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -154,5 +155,4 @@ def move_item(work: Work, item_id: str, wanted: Status, *, failure: str | None =
 
 def _add(work: Work, table: Table, record: Order | OrderItem) -> bool:
     insert = _INSERTS[work.connection.dialect.name, table.name]
-    values = {name: getattr(record, name) for name in record.__struct_fields__}
-    return insert.change(work.connection, values)
+    return insert.change(work.connection, msgspec.structs.asdict(record))

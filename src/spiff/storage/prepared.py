@@ -6,6 +6,8 @@ driver's cursor is asked directly, in the connection's transaction; types and er
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable, Insert, Select
@@ -19,18 +21,20 @@ _Convert = Callable[[Any], Any] | None
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A statement as one kind of database takes it."""
+    """A statement as one kind of database takes it; `conversions` are those of the values that need one."""
 
     sql: str
-    binds: list[tuple[str, _Convert]]
+    names: list[str]
+    conversions: list[tuple[int, Callable[[Any], Any]]]
     positional: bool
     columns: list[_Convert]
+    failures: type[Exception]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
-        converted = [convert(values[name]) if convert else values[name] for name, convert in self.binds]
-        return (
-            tuple(converted) if self.positional else dict(zip((name for name, _ in self.binds), converted, strict=True))
-        )
+        converted = [values[name] for name in self.names]
+        for position, convert in self.conversions:
+            converted[position] = convert(converted[position])
+        return converted if self.positional else dict(zip(self.names, converted, strict=True))
 
 
 class Prepared:
@@ -39,6 +43,10 @@ class Prepared:
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
         self._ready: dict[str, _Ready] = {}
+
+    def run(self, connection: Connection) -> None:
+        """Run a statement that has neither values nor rows."""
+        self._run(connection, self._for(connection), {})
 
     def change(self, connection: Connection, values: Mapping[str, Any]) -> bool:
         """Run an insert or update; whether it changed anything."""
@@ -55,15 +63,16 @@ class Prepared:
     def _run(self, connection: Connection, ready: _Ready, values: Mapping[str, Any]) -> DBAPICursor:
         cursor = connection.connection.cursor()
         parameters = ready.parameters(values)
-        dialect: Any = connection.dialect
         try:
             cursor.execute(ready.sql, parameters)
-        except dialect.loaded_dbapi.Error as failure:
+        except ready.failures as failure:
+            dialect: Any = connection.dialect
             away = bool(dialect.is_disconnect(failure, connection.connection, cursor))
             if away:
                 connection.invalidate(failure)
-            base = dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(ready.sql, None, failure, base, connection_invalidated=away) from failure
+            raise DBAPIError.instance(
+                ready.sql, None, failure, ready.failures, connection_invalidated=away
+            ) from failure
         return cursor
 
     def _for(self, connection: Connection) -> _Ready:
@@ -74,20 +83,25 @@ class Prepared:
         keys = [column.name for column in statement.table.columns] if isinstance(statement, Insert) else None
         compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=keys)
         names = list(compiled.positiontup or compiled.binds)
+        conversions = [_binding(compiled.binds[name].type, dialect) for name in names]
         ready = _Ready(
             sql=str(compiled),
-            binds=[(name, _binding(compiled.binds[name].type, dialect)) for name in names],
+            names=names,
+            conversions=[(position, convert) for position, convert in enumerate(conversions) if convert],
             positional=bool(compiled.positional),
             columns=[_reading(each.type, dialect) for each in statement.selected_columns]
             if isinstance(statement, Select)
             else [],
+            failures=dialect.loaded_dbapi.Error,
         )
         self._ready[dialect.name] = ready
         return ready
 
 
 def _binding(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    # All rows of an operation carry the same instant, and writing one down is the dearest conversion of all.
+    return lru_cache(maxsize=4)(convert) if convert and kind.python_type is datetime else convert
 
 
 def _reading(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:

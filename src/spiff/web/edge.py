@@ -3,26 +3,24 @@
 A caller that is not allowed in learns nothing about the shape of the body. Nothing here knows a domain.
 """
 
-import asyncio
 import time
 import traceback
-import uuid
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 import msgspec
 import structlog
-from starlette.requests import ClientDisconnect
-from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.datastructures import QueryParams
+from starlette.types import Receive, Scope, Send
 
 from spiff.auth.caller import SHOPPER, Caller
-from spiff.errors import OwnerUnknown, SpiffError, TooLarge, TooSlow
+from spiff.errors import OwnerUnknown, SpiffError
+from spiff.storage.work import random_id
 from spiff.web.problems import MEDIA_TYPE, problem_document, unreadable
 from spiff.web.routing import Access, Reply, Request, Route, Services, require_uuid
+from spiff.web.wire import Disconnected, read_body, read_headers, send_reply
 
 log = structlog.get_logger()
-_READING_SECONDS = 30.0
 
 
 class Authenticate(Protocol):
@@ -44,29 +42,28 @@ class Endpoint:
         self._authenticate = authenticate
         self._decoder = msgspec.json.Decoder(route.body) if route.body is not None else None
 
-    async def __call__(self, http: HttpRequest) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request; every failure becomes a problem document with the request's id."""
         started = time.perf_counter()
-        request_id = uuid.uuid4().hex
-        response = await self._answer(http, request_id)
-        response.headers["X-Request-Id"] = request_id
+        request_id = new_request_id()
+        reply = await self._answer(scope, receive, request_id)
+        await send_reply(send, reply, request_id)
         log.info(
             "request",
             request_id=request_id,
             method=self.route.method,
             route=self.route.path,
-            status=response.status_code,
+            status=reply.status,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
         )
-        return response
 
-    async def _answer(self, http: HttpRequest, request_id: str) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive, request_id: str) -> Reply:
         try:
-            return _response(await self.route.handler(await self._request(http)))
+            return await self.route.handler(await self._request(scope, receive))
         except SpiffError as refusal:
-            return problem_response(refusal, request_id)
-        except ClientDisconnect:
-            return Response(status_code=499)
+            return problem_reply(refusal, request_id)
+        except Disconnected:
+            return Reply(status=499)
         except Exception as failure:  # noqa: BLE001 - the outermost edge: logged, and answered with the id alone
             # Where it happened, not what it said: messages of libraries quote what people sent.
             log.error(
@@ -76,14 +73,15 @@ class Endpoint:
                 failure=type(failure).__name__,
                 where=[f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(failure.__traceback__)],
             )
-            return problem_response(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
+            return problem_reply(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
 
-    async def _request(self, http: HttpRequest) -> Request[Any]:
-        raw = await _read_body(http, self.route.body_limit(self._services.settings))
-        caller, signature = await self._caller(http, raw)
+    async def _request(self, scope: Scope, receive: Receive) -> Request[Any]:
+        headers = read_headers(scope)
+        raw = await read_body(receive, headers, self.route.body_limit(self._services.settings))
+        caller, signature = await self._caller(scope, headers, raw)
         path = {
             name: require_uuid(value, name.removesuffix("Id")) if name.endswith("Id") else value
-            for name, value in http.path_params.items()
+            for name, value in scope.get("path_params", {}).items()
         }
         return Request(
             services=self._services,
@@ -91,15 +89,15 @@ class Endpoint:
             body=self._decode(raw),
             raw=raw,
             path=path,
-            query=http.query_params,
-            headers=http.headers,
+            query=QueryParams(scope["query_string"]) if scope["query_string"] else {},
+            headers=headers,
             signature=signature,
         )
 
-    async def _caller(self, http: HttpRequest, raw: bytes) -> tuple[Caller, str | None]:
+    async def _caller(self, scope: Scope, headers: Mapping[str, str], raw: bytes) -> tuple[Caller, str | None]:
         if self.route.access is Access.SIGNED:
-            return await self._authenticate(self._services, http.method, http.scope["path"], http.headers, raw)
-        token = _bearer(http.headers.get("authorization", ""))
+            return await self._authenticate(self._services, scope["method"], scope["path"], headers, raw)
+        token = _bearer(headers.get("authorization", ""))
         if self.route.access is Access.OWNER and token is None:
             raise OwnerUnknown("send the transaction's owner token: `Authorization: Bearer …`")
         return (Caller(owner_token=token) if token else SHOPPER), None
@@ -117,41 +115,17 @@ class Endpoint:
             raise unreadable(failure) from None
 
 
-def problem_response(failure: SpiffError, request_id: str) -> Response:
+def new_request_id() -> str:
+    """A name for a request, to find it in the log by."""
+    return random_id().replace("-", "")
+
+
+def problem_reply(failure: SpiffError, request_id: str) -> Reply:
     """A failure as its problem document."""
     content = msgspec.json.encode(problem_document(failure, request_id))
-    return Response(content, failure.status, dict(failure.headers), MEDIA_TYPE)
-
-
-def _response(reply: Reply) -> Response:
-    content = reply.body if isinstance(reply.body, bytes) else b""
-    if reply.body is not None and not isinstance(reply.body, bytes):
-        content = msgspec.json.encode(reply.body)
-    return Response(content, reply.status, dict(reply.headers), reply.media_type)
+    return Reply(content, failure.status, failure.headers, MEDIA_TYPE)
 
 
 def _bearer(header: str) -> str | None:
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
-
-
-async def _read_body(http: HttpRequest, limit: int) -> bytes:
-    """The body's bytes, refused as soon as they pass the limit. A body that dribbles in is given up on."""
-    if int(http.headers.get("content-length") or 0) > limit:
-        raise _too_large(limit)
-    chunks: list[bytes] = []
-    size = 0
-    try:
-        async with asyncio.timeout(_READING_SECONDS):
-            async for chunk in http.stream():
-                size += len(chunk)
-                if size > limit:
-                    raise _too_large(limit)
-                chunks.append(chunk)
-    except TimeoutError:
-        raise TooSlow(f"the body did not arrive within {_READING_SECONDS:.0f} seconds") from None
-    return b"".join(chunks)
-
-
-def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"the body may have at most {limit} bytes", limitBytes=limit)
