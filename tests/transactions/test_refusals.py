@@ -126,6 +126,13 @@ def test_a_wrong_answer_is_pointed_at_and_not_stored(
     assert (data["revision"], data["answers"]) == (1, {})
 
 
+def test_a_refusal_names_the_bare_limit_for_clients_with_words_of_their_own(shopper: Shopper) -> None:
+    refused = shopper.patch({shopper.step("Name"): {"text": "x" * 21}})
+
+    (error,) = (each for each in refused.json()["errors"] if each["code"] == "text-too-long")
+    assert (error["value"], error["detail"]) == ("20", "the text is too long; most characters: 20")
+
+
 def test_an_answer_to_an_unknown_step_is_pointed_at(shopper: Shopper) -> None:
     assert _codes(shopper.patch({"a/b~c": {"text": "x"}})) == [("/answers/a~1b~0c", "unknown-step")]
 

@@ -110,7 +110,7 @@ export function refusedFindings(errors: unknown): Finding[] {
     if (!isRecord(error) || !hasTexts(error, "pointer", "code")) return [];
     const [, answers, stepName, field] = String(error.pointer).split("/").map(unescapePointer);
     if (answers !== "answers" || !stepName) return [];
-    return [{ stepName, field: field ?? "", code: String(error.code), detail: String(error.detail ?? "") }];
+    return [{ stepName, field: field ?? "", code: String(error.code), detail: String(error.value ?? "") }];
   });
 }
 

@@ -184,14 +184,14 @@ test("a refused answer is shown, waits until it is changed, and holds nothing el
   const { platform, write, autosave } = await opened();
   platform.before = ({ body }) => {
     const refused = JSON.stringify(body).includes("☃");
-    const errors = [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "☃" }];
+    const errors = [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" }];
     return refused ? problem(422, { errors }) : undefined;
   };
 
   write("name", "☃");
   write("card", "Hi");
   await vi.advanceTimersByTimeAsync(500);
-  expect(autosave.refusals.value).toEqual([{ stepName: "name", field: "text", code: "glyph-missing", detail: "☃" }]);
+  expect(autosave.refusals.value).toEqual([{ stepName: "name", field: "text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" }]);
   expect(platform.last.answers).toEqual({ card: { text: "Hi" } });
   await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
   write("name", "Bo");
@@ -224,7 +224,7 @@ test("nothing is called saved that is not: not before it was sent, and not while
   expect(autosave.state.value).toBe("held");
   expect(platform.last.answers).toEqual({ card: { text: "Hi" } });
   platform.before = () =>
-    problem(422, { errors: [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "☃" }] });
+    problem(422, { errors: [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" }] });
   heldBack.clear();
   write("name", "☃");
   await vi.advanceTimersByTimeAsync(500);

@@ -64,8 +64,10 @@ def _oversized(name: str, answer: Answer) -> Iterable[dict[str, str]]:
 
 
 def _error(finding: Finding) -> dict[str, str]:
-    detail = f"{SENTENCES[finding.code]} {finding.detail[:_MOST_DETAIL]}".strip()
-    return {"pointer": _pointer(finding.step_name, finding.field), "code": finding.code, "detail": detail}
+    value = finding.detail[:_MOST_DETAIL]
+    detail = f"{SENTENCES[finding.code]} {value}".strip()
+    here = _pointer(finding.step_name, finding.field)
+    return {"pointer": here, "code": finding.code, "detail": detail, "value": value}
 
 
 def _pointer(*names: str) -> str:

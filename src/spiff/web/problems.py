@@ -12,11 +12,15 @@ _WHERE = re.compile(r" - at `(?P<path>\$[^`]*)`$")
 
 
 class FieldProblem(msgspec.Struct, rename="camel", frozen=True):
-    """One wrong field: a JSON pointer (RFC 6901) into the request's body, a code and a sentence."""
+    """One wrong field: a JSON pointer (RFC 6901) into the request's body, a code and a sentence.
+
+    `value`, where given, is the bare limit or the characters that the sentence speaks of: for programs with own words.
+    """
 
     pointer: str
     code: str
     detail: str
+    value: str = ""
 
 
 class Problem(msgspec.Struct, rename="camel", frozen=True):
