@@ -184,7 +184,9 @@ test("a refused answer is shown, waits until it is changed, and holds nothing el
   const { platform, write, autosave } = await opened();
   platform.before = ({ body }) => {
     const refused = JSON.stringify(body).includes("☃");
-    const errors = [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" }];
+    const errors = [
+      { pointer: "/answers/name/text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" },
+    ];
     return refused ? problem(422, { errors }) : undefined;
   };
 
@@ -224,7 +226,11 @@ test("nothing is called saved that is not: not before it was sent, and not while
   expect(autosave.state.value).toBe("held");
   expect(platform.last.answers).toEqual({ card: { text: "Hi" } });
   platform.before = () =>
-    problem(422, { errors: [{ pointer: "/answers/name/text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" }] });
+    problem(422, {
+      errors: [
+        { pointer: "/answers/name/text", code: "glyph-missing", detail: "the chosen font lacks: ☃", value: "☃" },
+      ],
+    });
   heldBack.clear();
   write("name", "☃");
   await vi.advanceTimersByTimeAsync(500);
