@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from spiff.rendering.processes.messages import Call, Limits, Reply, receive, send
+from spiff.rendering.processes.messages import Limits, Outcome, receive, send
 
 GRACE_SECONDS = 5
 _CLONE_NEWUSER = 0x10000000
@@ -36,10 +36,10 @@ def main() -> None:
     _quiet(2)  # until here an operator wants to read why we do not start
     _limit(limits)
     send(replies, b"ready")
-    while (request := receive(requests)) is not None:
-        reply = _answer(functions, msgspec.msgpack.decode(request, type=Call), limits.seconds)
-        send(replies, msgspec.msgpack.encode(reply))
-        if reply.code == "out-of-memory":
+    while (name := receive(requests)) is not None and (payload := receive(requests)) is not None:
+        outcome, result = _answer(functions[name.decode()], payload, limits.seconds)
+        send(replies, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
+        if outcome.code == "out-of-memory":
             return  # a heap that hit its limit is not a good place for the next job
 
 
@@ -72,14 +72,15 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
 
 
-def _answer(functions: dict[str, Callable[[bytes], bytes]], call: Call, seconds: float) -> Reply:
+def _answer(function: Callable[[bytes], bytes], payload: bytes, seconds: float) -> tuple[Outcome, bytes]:
     _limit_time(seconds)
     try:
-        return Reply(result=functions[call.name](call.payload))
+        return Outcome(), function(payload)
     except MemoryError:
-        return Reply(code="out-of-memory", detail="the job needs more memory than it may have")
+        return Outcome("out-of-memory", "the job needs more memory than it may have"), b""
     except Exception as failure:  # noqa: BLE001 - the edge of this process: the parent raises it again by its code
-        return Reply(code=getattr(failure, "code", "unexpected"), detail=f"{type(failure).__name__}: {failure}"[:500])
+        detail = f"{type(failure).__name__}: {failure}"[:500]
+        return Outcome(getattr(failure, "code", "unexpected"), detail), b""
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

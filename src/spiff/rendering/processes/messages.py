@@ -1,4 +1,8 @@
-"""What the pool and a child say to each other, in frames: eight bytes of length, then the bytes. Knows no job."""
+"""What the pool and a child say to each other, in frames: eight bytes of length, then the bytes. Knows no job.
+
+The pool sends Limits once, then for each job its name and what its function is given. The child answers with an
+Outcome and, when that is good, with the result. Photos pass here: they are frames of their own, copied nowhere.
+"""
 
 from typing import IO
 
@@ -15,25 +19,18 @@ class Limits(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class Call(msgspec.Struct, frozen=True):
-    """One job: a name from the list and what the function is given."""
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of a job. `code` is empty when a result follows."""
 
-    name: str
-    payload: bytes
-
-
-class Reply(msgspec.Struct, frozen=True):
-    """What became of it. `code` is empty when `result` is the answer."""
-
-    result: bytes = b""
     code: str = ""
     detail: str = ""
 
 
-def send(pipe: IO[bytes], data: bytes) -> None:
-    """Write one frame. Raises OSError when the other side is gone."""
-    pipe.write(len(data).to_bytes(8, "big"))
-    pipe.write(data)
+def send(pipe: IO[bytes], *frames: bytes) -> None:
+    """Write these frames. Raises OSError when the other side is gone."""
+    for data in frames:
+        pipe.write(len(data).to_bytes(8, "big"))
+        pipe.write(data)
     pipe.flush()
 
 

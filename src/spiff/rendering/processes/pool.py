@@ -10,17 +10,19 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
 from spiff.rendering.processes.child import GRACE_SECONDS
-from spiff.rendering.processes.messages import Call, Limits, Reply, receive, send
+from spiff.rendering.processes.messages import Limits, Outcome, receive, send
+
+Answer = TypeVar("Answer")
 
 RENDER = {"render": "spiff.rendering.job:render_encoded"}
 DEFAULT_MEMORY_BYTES = 2 << 30
@@ -137,25 +139,32 @@ class _Child:
     def call(self, name: str, payload: bytes) -> bytes:
         """Do one job. Raises RenderFailed; the child may be unusable afterwards."""
         if not self._started:
-            self._started = self._exchange(None, START_SECONDS) is not None
-        answer = self._exchange(msgspec.msgpack.encode(Call(name, payload)), self._seconds)
+            self._started = self._within(START_SECONDS, lambda: receive(self._replies)) is not None
+        answer = self._within(self._seconds, lambda: self._answer(name, payload))
         if answer is None:
             raise self._failure()
-        reply = msgspec.msgpack.decode(answer, type=Reply)
-        if reply.code == "out-of-memory":
+        outcome, result = answer
+        if outcome.code == "out-of-memory":
             self._kill()  # it ends by itself, but perhaps not before the next job comes
-        if reply.code:
-            raise RenderFailed(reply.code, reply.detail)
-        return reply.result
+        if outcome.code:
+            raise RenderFailed(outcome.code, outcome.detail)
+        return result
 
-    def _exchange(self, request: bytes | None, seconds: float) -> bytes | None:
+    def _answer(self, name: str, payload: bytes) -> tuple[Outcome, bytes] | None:
+        send(self._requests, name.encode(), payload)
+        frame = receive(self._replies)
+        if frame is None:
+            return None
+        outcome = msgspec.msgpack.decode(frame, type=Outcome)
+        result = b"" if outcome.code else receive(self._replies)
+        return None if result is None else (outcome, result)
+
+    def _within(self, seconds: float, exchange: Callable[[], Answer | None]) -> Answer | None:
         """Send and wait for the answer; None when the child ended, or was ended because the time was over."""
         timer = threading.Timer(seconds, self._kill)
         timer.start()
         try:
-            if request is not None:
-                send(self._requests, request)
-            return receive(self._replies)
+            return exchange()
         except OSError:
             return None
         finally:
