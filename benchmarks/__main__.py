@@ -7,7 +7,7 @@ NAMES = ("compose", "rendering", "orders", "browser")
 
 
 def main(names: list[str]) -> None:
-    """Print a row for each thing measured."""
+    """Print a row for each thing measured. A ratio above 1 is better than the limit or peer it stands against."""
     print(f"{'what':<66}{'measured':>14}{'against':>14}{'ratio':>9}  unit")
     for name in names or NAMES:
         for row in importlib.import_module(f"benchmarks.{name}").rows():

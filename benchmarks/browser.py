@@ -123,4 +123,4 @@ def _demo() -> Iterator[dict[str, Any]]:
 
 
 def _row(what: str, measured: float, limit: float, unit: str) -> dict[str, object]:
-    return {"what": what, "measured": measured, "peer": limit, "ratio": measured / limit, "unit": unit}
+    return {"what": what, "measured": measured, "peer": limit, "ratio": limit / measured, "unit": unit}
