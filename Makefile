@@ -23,7 +23,7 @@ setup: .venv/installed browser ## install everything; the command is then at .ve
 
 browser/node_modules/.package-lock.json: browser/package-lock.json browser/package.json
 	echo "Installing the browser parts…" >&2
-	cd browser && npm ci --no-audit --no-fund --loglevel=error
+	cd browser && npm ci --no-audit --no-fund --loglevel=error >&2
 	touch $@
 
 browser: browser/node_modules/.package-lock.json ## build the browser parts into the package
