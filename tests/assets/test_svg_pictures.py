@@ -3,7 +3,6 @@
 import io
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy
 import pytest
@@ -24,8 +23,6 @@ Shown = Callable[[bytes, int, int], Pixels]
 @pytest.fixture(scope="module")
 def shown() -> Iterator[Shown]:
     """Shows an SVG in a browser, without any script."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
