@@ -1,7 +1,7 @@
 /** The canonical JSON of a scene and its digest (docs/composing.md, Canonical JSON). Knows no other document. */
 
 import { write } from "./numbers.ts";
-import type { Element, Scene, ScenePanel } from "./types.ts";
+import type { Element, Ink, PathElement, Scene, ScenePanel } from "./types.ts";
 
 /** The one way to write this scene. */
 export function canonicalScene(scene: Scene): string {
@@ -28,22 +28,42 @@ function writtenPanel(panel: ScenePanel): string {
 
 function writtenElement(element: Element): string {
   if (element.kind === "image") {
-    const matrix = `[${element.matrix.map(write).join(",")}]`;
-    const { asset, clip } = element;
     return object([
-      ["asset", string(asset)],
-      ["clip", string(clip)],
+      ["asset", string(element.asset)],
+      ["clip", string(element.clip)],
       ["kind", '"image"'],
-      ["matrix", matrix],
+      ["matrix", numbers(element.matrix)],
+      ["only", string(element.only)],
     ]);
   }
+  return writtenPath(element);
+}
+
+function writtenPath(element: PathElement): string {
   return object([
+    ["clip", string(element.clip)],
     ["d", string(element.d)],
     ["fill", string(element.fill)],
+    ["fillInk", writtenInk(element.fillInk)],
     ["kind", '"path"'],
+    ["only", string(element.only)],
     ["stroke", string(element.stroke)],
+    ["strokeInk", writtenInk(element.strokeInk)],
     ["strokeWidth", element.stroke === null ? null : write(element.strokeWidth)],
   ]);
+}
+
+function writtenInk(ink: Ink | null): string | null {
+  if (ink === null) return null;
+  return object([
+    ["cmyk", ink.cmyk === null ? null : numbers(ink.cmyk)],
+    ["overprint", ink.overprint ? "true" : null],
+    ["spot", string(ink.spot)],
+  ]);
+}
+
+function numbers(values: readonly number[]): string {
+  return `[${values.map(write).join(",")}]`;
 }
 
 /** An object of members that are written already, handed over in alphabetical order; absent ones are left out. */

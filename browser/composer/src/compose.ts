@@ -3,7 +3,7 @@
 import { codePoints, textOf } from "./characters.ts";
 import { NOTHING_SEEN, type Seen, stepFindings, unknownSteps } from "./checking.ts";
 import { complete, type FullPanel, type FullRegion, type FullTextStep } from "./complete.ts";
-import { picture, rectangle, textOutlines } from "./drawing.ts";
+import { PLAIN_PATH, picture, rectangle, textOutlines } from "./drawing.ts";
 import type { Font } from "./fonts.ts";
 import { Fitting } from "./layout.ts";
 import { Options, type Selection, selections, strokeColor } from "./selection.ts";
@@ -94,7 +94,7 @@ function drawText(step: FullTextStep, selection: Selection, font: Font, drawn: D
   const stroke = strokeColor(step, selection);
   const strokeWidth = stroke === null ? 0 : step.strokeThickness;
   for (const { region, d } of typeset.paths) {
-    drawn.push({ region, element: { kind: "path", d, fill: selection.color, stroke, strokeWidth } });
+    drawn.push({ region, element: { ...PLAIN_PATH, d, fill: selection.color, stroke, strokeWidth } });
   }
   return typeset.seen;
 }

@@ -9,6 +9,16 @@ import { PathWriter } from "./path-writer.ts";
 import type { ImageElement, PathElement } from "./types.ts";
 
 const ALONG = { left: 0, center: 0.5, right: 1, top: 0, bottom: 1 } as const;
+/** A path that is simply filled, everywhere. */
+export const PLAIN_PATH: Omit<PathElement, "d" | "fill"> = {
+  kind: "path",
+  stroke: null,
+  strokeWidth: 0,
+  fillInk: null,
+  strokeInk: null,
+  clip: null,
+  only: null,
+};
 const writer = new PathWriter();
 /** How many points follow a letter, by its character code. */
 const POINTS: Readonly<Record<number, number>> = { 77: 1, 76: 1, 81: 2, 67: 3, 90: 0 };
@@ -25,7 +35,7 @@ export function rectangle(region: FullRegion, fill: string): PathElement {
   const [place, right, bottom] = [placeOf(region), left + region.width, top + region.height];
   const corner = (x: number, y: number) => moved(place, x, y).map(write).join(" ");
   const d = `M${corner(left, top)}L${corner(right, top)}L${corner(right, bottom)}L${corner(left, bottom)}Z`;
-  return { kind: "path", d, fill, stroke: null, strokeWidth: 0 };
+  return { ...PLAIN_PATH, d, fill };
 }
 
 /** The asset stretched to the region. */
@@ -34,7 +44,13 @@ export function picture(region: FullRegion, asset: string): ImageElement {
   const place = placeOf(region);
   const [c, s] = place.turn ?? [1, 0];
   const [x, y] = moved(place, left, top);
-  return { kind: "image", asset, matrix: [width * c, width * s, -height * s, height * c, x, y], clip: null };
+  return {
+    kind: "image",
+    asset,
+    matrix: [width * c, width * s, -height * s, height * c, x, y],
+    clip: null,
+    only: null,
+  };
 }
 
 /** All outlines of the text as one path; empty where nothing is to be seen. */

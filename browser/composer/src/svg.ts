@@ -11,12 +11,27 @@ export function toSvg(panel: ScenePanel, href: (asset: string) => string): strin
   const size = `width="${width}" height="${height}"`;
   const head = `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">`;
   const background = panel.background === null ? "" : `<rect ${size} fill="${escaped(panel.background)}"/>`;
-  const elements = panel.elements.map((element, index) => writtenElement(element, index, href));
-  return `${head}${background}${elements.join("")}</svg>`;
+  return `${head}${background}${writtenElements(panel, href)}</svg>`;
 }
 
-function writtenElement(element: Element, index: number, href: (asset: string) => string): string {
-  return element.kind === "path" ? writtenPath(element) : writtenImage(element, index, href);
+/** What is shown; neighbours that are clipped alike have the clip written once. */
+function writtenElements(panel: ScenePanel, href: (asset: string) => string): string {
+  const shown = panel.elements.filter((element) => element.only !== "print");
+  const clipOf = (index: number) => shown[index]?.clip ?? null;
+  const written = shown.map((element, index) => {
+    const clip = element.clip;
+    if (clip === null) return writtenElement(element, href);
+    const begins = index === 0 || clipOf(index - 1) !== clip;
+    const ends = index === shown.length - 1 || clipOf(index + 1) !== clip;
+    const id = `clip${index}`;
+    const head = `<clipPath id="${id}"><path d="${escaped(clip)}"/></clipPath><g clip-path="url(#${id})">`;
+    return `${begins ? head : ""}${writtenElement(element, href)}${ends ? "</g>" : ""}`;
+  });
+  return written.join("");
+}
+
+function writtenElement(element: Element, href: (asset: string) => string): string {
+  return element.kind === "path" ? writtenPath(element) : writtenImage(element, href);
 }
 
 function writtenPath(path: PathElement): string {
@@ -30,12 +45,9 @@ function stroke(path: PathElement): string {
   return ` stroke="${escaped(path.stroke)}" stroke-width="${write(path.strokeWidth)}" ${ends}`;
 }
 
-function writtenImage(image: ImageElement, index: number, href: (asset: string) => string): string {
+function writtenImage(image: ImageElement, href: (asset: string) => string): string {
   const place = `width="1" height="1" preserveAspectRatio="none" transform="matrix(${image.matrix.map(write).join(" ")})"`;
-  const tag = `<image ${place} href="${escaped(href(image.asset))}"/>`;
-  if (image.clip === null) return tag;
-  const clip = `<clipPath id="clip${index}"><path d="${escaped(image.clip)}"/></clipPath>`;
-  return `${clip}<g clip-path="url(#clip${index})">${tag}</g>`;
+  return `<image ${place} href="${escaped(href(image.asset))}"/>`;
 }
 
 function escaped(value: string): string {

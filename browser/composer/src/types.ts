@@ -133,12 +133,29 @@ export interface Finding {
   detail: string;
 }
 
+/** Cyan, magenta, yellow and black in percent. */
+export type Cmyk = readonly [number, number, number, number];
+
+/** Where an element is drawn when it is not drawn everywhere: a placeholder never prints, a cut line is never shown. */
+export type Medium = "screen" | "print";
+
+/** How a colour is printed where its `#rrggbb` is not simply converted: as CMYK, or as the spot colour `spot`. */
+export interface Ink {
+  readonly cmyk: Cmyk | null;
+  readonly spot: string | null;
+  readonly overprint: boolean;
+}
+
 export interface PathElement {
   kind: "path";
   d: string;
   fill: string | null;
   stroke: string | null;
   strokeWidth: number;
+  fillInk: Ink | null;
+  strokeInk: Ink | null;
+  clip: string | null;
+  only: Medium | null;
 }
 
 export type Matrix = readonly [number, number, number, number, number, number];
@@ -148,6 +165,7 @@ export interface ImageElement {
   asset: string;
   matrix: Matrix;
   clip: string | null;
+  only: Medium | null;
 }
 
 export type Element = PathElement | ImageElement;

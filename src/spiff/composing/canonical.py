@@ -1,9 +1,10 @@
 """The canonical JSON of a scene and its digest (docs/composing.md, Canonical JSON). Knows no other document."""
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 
-from .model import Element, PathElement, Scene, ScenePanel
+from .model import Element, Ink, PathElement, Scene, ScenePanel
 from .numbers import write
 
 
@@ -30,11 +31,39 @@ def _panel(panel: ScenePanel) -> str:
 
 def _element(element: Element) -> str:
     if isinstance(element, PathElement):
-        stroke_width = None if element.stroke is None else write(element.stroke_width)
-        fill, stroke = _string(element.fill), _string(element.stroke)
-        return _object(d=_string(element.d), fill=fill, kind='"path"', stroke=stroke, strokeWidth=stroke_width)
-    matrix = "[" + ",".join(map(write, element.matrix)) + "]"
-    return _object(asset=_string(element.asset), clip=_string(element.clip), kind='"image"', matrix=matrix)
+        return _path(element)
+    return _object(
+        asset=_string(element.asset),
+        clip=_string(element.clip),
+        kind='"image"',
+        matrix=_numbers(element.matrix),
+        only=_string(element.only),
+    )
+
+
+def _path(element: PathElement) -> str:
+    return _object(
+        clip=_string(element.clip),
+        d=_string(element.d),
+        fill=_string(element.fill),
+        fillInk=_ink(element.fill_ink),
+        kind='"path"',
+        only=_string(element.only),
+        stroke=_string(element.stroke),
+        strokeInk=_ink(element.stroke_ink),
+        strokeWidth=None if element.stroke is None else write(element.stroke_width),
+    )
+
+
+def _ink(ink: Ink | None) -> str | None:
+    if ink is None:
+        return None
+    cmyk = None if ink.cmyk is None else _numbers(ink.cmyk)
+    return _object(cmyk=cmyk, overprint="true" if ink.overprint else None, spot=_string(ink.spot))
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return "[" + ",".join(map(write, values)) + "]"
 
 
 def _object(**members: str | None) -> str:

@@ -153,6 +153,21 @@ class Finding(Document, frozen=True):
     detail: str = ""
 
 
+Cmyk = tuple[float, float, float, float]
+"""Cyan, magenta, yellow and black in percent."""
+
+Medium = Literal["screen", "print"]
+"""Where an element is drawn when it is not drawn everywhere: a placeholder never prints, a cut line is never shown."""
+
+
+class Ink(Document, frozen=True):
+    """How a colour is printed where its `#rrggbb` is not simply converted: as CMYK, or as the spot colour `spot`."""
+
+    cmyk: Cmyk | None = None
+    spot: str | None = None
+    overprint: bool = False
+
+
 class PathElement(Document, frozen=True, tag_field="kind", tag="path"):
     """Outlines in panel points, absolute and rounded: M L Q C Z. The stroke is painted first, then the fill."""
 
@@ -160,6 +175,10 @@ class PathElement(Document, frozen=True, tag_field="kind", tag="path"):
     fill: str | None = None
     stroke: str | None = None
     stroke_width: float = 0.0
+    fill_ink: Ink | None = None
+    stroke_ink: Ink | None = None
+    clip: str | None = None
+    only: Medium | None = None
 
 
 class ImageElement(Document, frozen=True, tag_field="kind", tag="image"):
@@ -168,6 +187,7 @@ class ImageElement(Document, frozen=True, tag_field="kind", tag="image"):
     asset: str
     matrix: tuple[float, float, float, float, float, float]
     clip: str | None = None
+    only: Medium | None = None
 
 
 Element = PathElement | ImageElement
