@@ -10,8 +10,9 @@ from pathlib import Path
 
 from fixtures.composing import designs, fonts, read
 
+from spiff.composing.answers import Answer
 from spiff.composing.compose import compose
-from spiff.composing.model import Answer
+from spiff.composing.resources import Resources
 
 Row = dict[str, object]
 
@@ -43,7 +44,7 @@ def _python_ms() -> float:
             # A title never typed before, so that no text is remembered from the round before.
             typed = answers | {"title": Answer(variant_id="pacifico", text=f"{turn}{TITLE[:length]}")}
             begun = time.perf_counter()
-            compose(workflow, typed, fonts())
+            compose(workflow, typed, Resources(fonts()))
             taken.append((time.perf_counter() - begun) * 1000)
     return statistics.median(taken)
 

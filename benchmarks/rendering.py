@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.sample_design import PHOTO, sample_design
-from spiff.composing.model import ScenePanel
+from spiff.composing.scene import ScenePanel
 from spiff.rendering.job import RenderJob
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.png import to_png

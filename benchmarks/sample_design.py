@@ -10,7 +10,7 @@ from itertools import islice
 
 from PIL import Image
 
-from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 
 PHOTO = "photo"
 

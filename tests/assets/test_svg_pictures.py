@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from spiff.assets.illustrations import Illustration, flatten_svg
-from spiff.composing.model import PathElement, ScenePanel
+from spiff.composing.scene import PathElement, ScenePanel
 from spiff.rendering.png import to_png
 from tests.assets.drawings import DRAWINGS
 from tests.rendering.shown import Pixels, png_pixels, share_that_differs

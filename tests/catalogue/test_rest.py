@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from spiff.composing.model import Workflow
+from spiff.composing.workflow import Workflow
 from spiff.web.routing import Services
 from tests.catalogue import small
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from fixtures.composing import composed, designs, read
 
-from spiff.composing.compose import FontMissing, compose, fonts_needed
+from spiff.composing.answers import Answer, Answers
+from spiff.composing.compose import compose, needed
 from spiff.composing.exported import design_metadata, exported_data
-from spiff.composing.model import Answer, Answers, Workflow
 from spiff.composing.pricing import options_cost
+from spiff.composing.resources import ResourceMissing, Resources
 from spiff.composing.selection import selections
+from spiff.composing.workflow import Workflow
 
 
 def workflow(name: str) -> Workflow:
@@ -67,14 +69,14 @@ def test_a_text_step_always_exports_its_text() -> None:
 
 
 def test_the_fonts_needed_are_those_selected_in_active_text_steps() -> None:
-    assert fonts_needed(*read(designs()["latin-script"])) == {"font:pacifico"}
-    assert fonts_needed(*read(designs()["gift-no"])) == frozenset()
+    assert needed(*read(designs()["latin-script"])).fonts == {"font:pacifico"}
+    assert needed(*read(designs()["gift-no"])).fonts == frozenset()
 
 
 def test_a_selected_font_that_was_not_loaded_is_named() -> None:
     try:
-        compose(*read(designs()["latin"]), {})
-    except FontMissing as failure:
+        compose(*read(designs()["latin"]), Resources())
+    except ResourceMissing as failure:
         assert "font:noto" in str(failure)
     else:
         raise AssertionError("composed without a font")

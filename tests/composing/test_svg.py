@@ -3,7 +3,8 @@
 from msgspec import structs
 
 from spiff.composing.canonical import canonical_scene
-from spiff.composing.model import ImageElement, Ink, PathElement, Scene, ScenePanel
+from spiff.composing.document import Ink
+from spiff.composing.scene import ImageElement, PathElement, Scene, ScenePanel
 from spiff.rendering.svg import to_svg
 
 PANEL = ScenePanel(
@@ -62,7 +63,8 @@ def test_inks_clips_and_media_are_part_of_the_scenes_identity() -> None:
         '{"panels":[{"bleed":0,"elements":['
         '{"d":"M9 9Z","kind":"path","only":"print","stroke":"#ec008c",'
         '"strokeInk":{"overprint":true,"spot":"CutContour"},"strokeWidth":1},'
-        '{"clip":"M1 1Z","d":"M0 0Z","fill":"#000000","fillInk":{"cmyk":[0,12.5,0,100],"overprint":true},"kind":"path"},'
+        '{"clip":"M1 1Z","d":"M0 0Z","fill":"#000000","fillInk":{"cmyk":[0,12.5,0,100],'
+        '"overprint":true},"kind":"path"},'
         '{"clip":"M1 1Z","d":"M2 2Z","fill":"#123456","kind":"path"},'
         '{"d":"M3 3Z","fill":"#123456","kind":"path","only":"screen"}],'
         '"height":20,"name":"a\\"\\n\\u0001é","width":10.5}]}'

@@ -16,7 +16,7 @@ from spiff.auth.caller import Caller, Scope
 from spiff.catalogue.model import IntegrationProduct, Product
 from spiff.catalogue.store import save
 from spiff.composing.canonical import canonical_scene
-from spiff.composing.model import PathElement, Scene, ScenePanel
+from spiff.composing.scene import PathElement, Scene, ScenePanel
 from spiff.merchants.model import Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
 from spiff.storage.work import Work

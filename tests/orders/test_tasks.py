@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from spiff.auth.caller import Caller
-from spiff.composing.model import ImageElement, Scene, ScenePanel
+from spiff.composing.scene import ImageElement, Scene, ScenePanel
 from spiff.errors import NotFound
 from spiff.fulfilment.store import print_files
 from spiff.jobs.worker import Worker

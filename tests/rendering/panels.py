@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageCms, ImageDraw
 
-from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 
 PHOTO = "a" * 64
 GLASS = "b" * 64

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from spiff.composing.model import ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import ImageElement, PathElement, ScenePanel
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.png import to_png

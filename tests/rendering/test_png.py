@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from spiff.composing.model import ImageElement, PathElement
+from spiff.composing.scene import ImageElement, PathElement
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pictures.decoding import decoded
 from spiff.rendering.png import to_png

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from spiff.composing.model import PathElement
+from spiff.composing.scene import PathElement
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
 from spiff.rendering.processes.pool import RenderPool

@@ -3,7 +3,8 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from spiff.composing.model import Panel, StepGroup, Workflow
+from spiff.composing.resources import NO_CONTEXT
+from spiff.composing.workflow import Panel, StepGroup, Workflow
 from spiff.rendering.processes.pool import RenderPool
 from spiff.storage.files import FileStore
 from spiff.transactions.designing import Finished, finish_answers
@@ -25,7 +26,7 @@ def test_waiting_for_a_render_process_keeps_nobody_from_composing(files: FileSto
 async def _finish_beside_another(files: FileStore, busy: RenderPool) -> tuple[Finished, bool]:
     """Finish with a single thread, which another request asks for meanwhile; whether that one was first."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    finishing = asyncio.create_task(finish_answers(files, busy, WORKFLOW, {}))
+    finishing = asyncio.create_task(finish_answers(files, busy, WORKFLOW, {}, NO_CONTEXT))
     while len(list(asyncio.all_tasks())) < 2:
         await asyncio.sleep(0)
     await asyncio.to_thread(int)  # stands behind composing

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from spiff.auth.caller import Caller
 from spiff.catalogue.compiled import Compiled
-from spiff.composing.model import Answer, Scene
+from spiff.composing.answers import Answer
+from spiff.composing.scene import Scene
 from spiff.errors import StaleRevision
 from spiff.transactions import operations
 from spiff.transactions.designing import Composed

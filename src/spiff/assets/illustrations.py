@@ -9,7 +9,7 @@ from spiff.assets.svg.slots import Slots
 from spiff.assets.svg.tree import Node, read_tree
 from spiff.assets.svg.viewports import read_view_box
 from spiff.assets.svg.walking import Walk
-from spiff.composing.model import Document
+from spiff.composing.document import Document
 from spiff.composing.numbers import rounded
 
 __all__ = ["Illustration", "IllustrationPath", "Slot", "SvgRefused", "flatten_svg", "flatten_svg_encoded"]

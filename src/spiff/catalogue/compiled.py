@@ -7,7 +7,7 @@ import msgspec
 
 from spiff.assets.model import Kind
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName
-from spiff.composing.model import Workflow
+from spiff.composing.workflow import Workflow
 from spiff.merchants.model import Integration, Partner
 
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from spiff.composing.model import Workflow
+from spiff.composing.workflow import Workflow
 
 
 class Product(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from spiff.assets.model import File
 from spiff.catalogue import store
 from spiff.catalogue.model import IntegrationProduct, Offer, Product, PublishedWorkflow, WorkflowName, WorkflowVersion
 from spiff.catalogue.published import parsed_workflow
-from spiff.composing.model import Workflow
+from spiff.composing.workflow import Workflow
 from spiff.errors import NotFound
 from spiff.merchants import operations as merchants
 from spiff.storage.work import Work

@@ -1,12 +1,15 @@
 """Looks at the designs a shopper starts from: a default that cannot be drawn is the merchant's mistake, not theirs."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from spiff.catalogue.compiled import Compiled
 from spiff.catalogue.reading import Reading
-from spiff.composing.compose import compose, fonts_needed
+from spiff.composing.compose import compose, needed
 from spiff.composing.fonts import Font
-from spiff.composing.model import Workflow
+from spiff.composing.resources import Drawing, Resources
+from spiff.composing.workflow import Workflow
 
 _SENTENCES = {
     "glyph-missing": "its default font lacks these characters of its default text: {detail}",
@@ -19,8 +22,15 @@ def proofread(reading: Reading, compiled: Compiled) -> None:
     data = {file.sha256: file.data for file in compiled.files}
     for each in compiled.workflows:
         workflow = _without_conditions(each.workflow)
-        fonts = {digest: Font(data[digest]) for digest in fonts_needed(workflow, {})}
-        _note(reading, workflow, fonts)
+        _note(reading, workflow, _resources(workflow, data))
+
+
+def _resources(workflow: Workflow, data: Mapping[str, bytes]) -> Resources:
+    fonts, drawings = needed(workflow, {})
+    return Resources(
+        {digest: Font(data[digest]) for digest in fonts},
+        {digest: msgspec.json.decode(data[digest], type=Drawing) for digest in drawings},
+    )
 
 
 def _without_conditions(workflow: Workflow) -> Workflow:
@@ -29,8 +39,8 @@ def _without_conditions(workflow: Workflow) -> Workflow:
     return msgspec.structs.replace(workflow, steps=steps)
 
 
-def _note(reading: Reading, workflow: Workflow, fonts: dict[str, Font]) -> None:
-    for finding in compose(workflow, {}, fonts).findings:
+def _note(reading: Reading, workflow: Workflow, resources: Resources) -> None:
+    for finding in compose(workflow, {}, resources).findings:
         if finding.code in _SENTENCES:
             sentence = _SENTENCES[finding.code].format(detail=finding.detail)
             reading.mistakes.add(reading.places[finding.step_name], f"{reading.names[finding.step_name]}: {sentence}")

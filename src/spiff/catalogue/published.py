@@ -1,4 +1,4 @@
-"""Workflow versions and fonts, parsed once and kept: the only cache of its kind. Knows no HTTP.
+"""Workflow versions, fonts and drawings, parsed once and kept: the only cache of its kind. Knows no HTTP.
 
 Both are named by the SHA-256 of their bytes, so what is kept can never be out of date, in whatever database or file
 store it was found. The number kept is bounded; what was used longest ago goes first.
@@ -6,13 +6,15 @@ store it was found. The number kept is bounded; what was used longest ago goes f
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import msgspec
 
+from spiff.composing.compose import Needed
 from spiff.composing.fonts import Font
-from spiff.composing.model import Workflow
+from spiff.composing.resources import Context, Drawing, Resources
+from spiff.composing.workflow import Workflow
 from spiff.storage.files import FileStore
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ class KeptByDigest(Generic[T]):
 
 _workflows: KeptByDigest[Workflow] = KeptByDigest(256)
 _fonts: KeptByDigest[Font] = KeptByDigest(64)
+_drawings: KeptByDigest[Drawing] = KeptByDigest(256)
 
 
 def parsed_workflow(digest: str, document: Callable[[], str]) -> Workflow:
@@ -50,10 +53,15 @@ def parsed_workflow(digest: str, document: Callable[[], str]) -> Workflow:
     return _workflows.get(digest, lambda: msgspec.json.decode(document(), type=Workflow))
 
 
-def opened_fonts(files: FileStore, digests: Iterable[str]) -> dict[str, Font]:
-    """Fonts by their digest. Reads the file store: call it while no transaction is open."""
-    return {digest: _font(files, digest) for digest in digests}
+def loaded(files: FileStore, wanted: Needed, context: Context) -> Resources:
+    """The fonts and drawings that compose needs. Reads the file store: call it while no transaction is open."""
+    fonts = {digest: _font(files, digest) for digest in wanted.fonts}
+    return Resources(fonts, {digest: _drawing(files, digest) for digest in wanted.drawings}, context)
 
 
 def _font(files: FileStore, digest: str) -> Font:
     return _fonts.get(digest, lambda: Font(files.get(digest)))
+
+
+def _drawing(files: FileStore, digest: str) -> Drawing:
+    return _drawings.get(digest, lambda: msgspec.json.decode(files.get(digest), type=Drawing))

@@ -11,7 +11,7 @@ from spiff.catalogue.compiled import CompiledFile
 from spiff.catalogue.mistakes import Mistakes
 from spiff.catalogue.tables import Table
 from spiff.catalogue.vocabulary import KEYS
-from spiff.composing.model import Option
+from spiff.composing.workflow import Option
 
 NAMESPACE = UUID("5b1f66a4-2f0c-4b4f-9a64-0d6d8a3c7f10")
 """Derived ids are UUIDv5: the partner's name in this namespace, everything else in the namespace of its partner."""

@@ -6,7 +6,7 @@ import yaml
 
 from spiff.catalogue.reading import Reading, ReadOption
 from spiff.catalogue.tables import Table, refer
-from spiff.composing.model import Option, Variant
+from spiff.composing.workflow import Option, Variant
 
 OptionType = Literal["Font", "Color", "Image", "Question"]
 TYPES: dict[str, OptionType] = {"question": "Question", "color": "Color", "font": "Font", "picture": "Image"}

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
@@ -11,11 +11,22 @@ from spiff.catalogue.reading import Reading, ReadOption
 from spiff.catalogue.reading_options import TYPES
 from spiff.catalogue.tables import Table, pairs, refer
 from spiff.catalogue.vocabulary import KEYS
-from spiff.composing.model import Condition, Panel, PictureStep, QuestionStep, Region, ShapeStep, Step, TextStep
+from spiff.composing.workflow import (
+    Condition,
+    Panel,
+    PictureStep,
+    QuestionStep,
+    Region,
+    ShapeStep,
+    Step,
+    TextAlign,
+    TextCase,
+    TextStep,
+    VerticalAlign,
+)
 
-Align = Literal["left", "center", "right"]
-VerticalAlign = Literal["top", "center", "bottom"]
-ALIGN: dict[str, Align] = {"center": "center", "left": "left", "right": "right"}
+ALIGN: dict[str, TextAlign] = {"center": "center", "left": "left", "right": "right", "justify": "justify"}
+CASES: dict[str, TextCase] = {"none": "none", "upper": "upper", "lower": "lower", "title": "title"}
 VERTICAL_ALIGN: dict[str, VerticalAlign] = {"center": "center", "top": "top", "bottom": "bottom"}
 CHOICES = {
     "text": ("fonts", "Font"),
@@ -111,7 +122,7 @@ def _text_step(reading: Reading, table: Table, common: dict[str, Any]) -> TextSt
         max_size=largest,
         text_align=table.choice("align", ALIGN, "center"),
         vertical_align=table.choice("verticalAlign", VERTICAL_ALIGN, "center"),
-        uppercase=table.flag("uppercase", False),
+        case=table.choice("case", CASES, "none"),
         allow_newlines=table.flag("allowNewlines", False),
         color_option=_free_colors(reading, table, "colors"),
         color_picker_enabled=table.flag("colorPicker", False),

@@ -7,7 +7,7 @@ from spiff.catalogue.model import WorkflowName
 from spiff.catalogue.reading import Reading
 from spiff.catalogue.reading_steps import WorkflowReading, read_step
 from spiff.catalogue.tables import Table, refer
-from spiff.composing.model import Option, Panel, Step, StepGroup, TextStep, Workflow
+from spiff.composing.workflow import Option, Panel, Step, StepGroup, TextStep, Workflow
 
 
 def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkflow:

@@ -5,7 +5,7 @@ from functools import partial
 from spiff.assets.model import File
 from spiff.catalogue import operations
 from spiff.catalogue.model import Offer
-from spiff.composing.model import Workflow
+from spiff.composing.workflow import Workflow
 from spiff.errors import BadRequest, NotFound
 from spiff.storage.work import Work
 from spiff.web.routing import Message, Reply, Request, Route

@@ -14,7 +14,7 @@ _TEXT = (
     "maxSize",
     "align",
     "verticalAlign",
-    "uppercase",
+    "case",
     "allowNewlines",
     "hideTextInCart",
     "hideColorInCart",

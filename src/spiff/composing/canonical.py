@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from .model import Element, Ink, PathElement, Scene, ScenePanel
-from .numbers import write
+from spiff.composing.document import Ink
+from spiff.composing.numbers import write
+from spiff.composing.scene import Element, PathElement, Scene, ScenePanel
 
 
 def canonical_scene(scene: Scene) -> str:

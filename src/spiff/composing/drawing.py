@@ -1,16 +1,19 @@
-"""The elements of a step in one region: paths and images (docs/composing.md, What is drawn). Knows no answers."""
+"""The geometry of a step in one region: outlines and matrices (docs/composing.md, What is drawn). Knows no answers."""
 
 from collections.abc import Iterator
 from math import floor
 from typing import NamedTuple
 
-from .fonts import Font, Outline
-from .layout import Layout, block_height
-from .model import ImageElement, PathElement, Region, TextStep
-from .numbers import Turn, turn, turned, write, write_all
-from .paragraphs import Line
+from spiff.composing.fonts import Font, Outline
+from spiff.composing.layout import Layout, block_height
+from spiff.composing.numbers import Turn, turn, turned, write, write_all
+from spiff.composing.paragraphs import Line
+from spiff.composing.workflow import Region, TextStep
 
-_ALONG = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
+Matrix = tuple[float, float, float, float, float, float]
+"""a b c d e f, as an image element has it."""
+
+_ALONG = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
 
 
 class _Place(NamedTuple):
@@ -23,21 +26,21 @@ class _Place(NamedTuple):
         return (x, y) if self.turn is None else turned(x, y, self.centre, self.turn)
 
 
-def rectangle(region: Region, color: str) -> PathElement:
-    """The region filled with a colour."""
+def rectangle(region: Region) -> str:
+    """The region's outline."""
     place, right, bottom = _place(region), region.left + region.width, region.top + region.height
     corners = ((region.left, region.top), (right, region.top), (right, bottom), (region.left, bottom))
     points = [place.point(*corner) for corner in corners]
-    return PathElement("M{} {}L{} {}L{} {}L{} {}Z".format(*(write(each) for point in points for each in point)), color)
+    return "M{} {}L{} {}L{} {}L{} {}Z".format(*(write(each) for point in points for each in point))
 
 
-def picture(region: Region, asset: str) -> ImageElement:
-    """The asset stretched to the region."""
+def picture(region: Region) -> Matrix:
+    """How the unit square is stretched to the region."""
     place = _place(region)
     c, s = place.turn or (1.0, 0.0)
     x, y = place.point(region.left, region.top)
     width, height = region.width, region.height
-    return ImageElement(asset, (width * c, width * s, -height * s, height * c, x, y))
+    return width * c, width * s, -height * s, height * c, x, y
 
 
 def text_outlines(step: TextStep, region: Region, layout: Layout, font: Font) -> str:

@@ -1,10 +1,13 @@
 """What the shop's cart and the design record say about a design, as names and values (contract/domain.md 13)."""
 
 from collections.abc import Iterator
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from .model import Answers, StepBase, TextStep, Workflow
-from .selection import Options, Selection, selections
+from spiff.composing.answers import Answers
+from spiff.composing.resources import NO_CONTEXT, Context
+from spiff.composing.selection import Selection, selections
+from spiff.composing.steps.registry import kind_of
+from spiff.composing.workflow import Workflow
 
 
 class Exported(TypedDict):
@@ -14,59 +17,37 @@ class Exported(TypedDict):
     priceModifier: int
 
 
-def exported_data(workflow: Workflow, answers: Answers) -> dict[str, Exported]:
+def exported_data(workflow: Workflow, answers: Answers, context: Context = NO_CONTEXT) -> dict[str, Exported]:
     """For the cart: selections with their price and texts and colours without, but for what the merchant hides."""
-    options = Options(workflow)
-    found = [each for each in selections(workflow, answers) if each.active]
+    found = [each for each in selections(workflow, answers, context) if each.active]
     exported: dict[str, Exported] = {}
     for title in dict.fromkeys(each.step.step_title for each in found):
         titled = [each for each in found if each.step.step_title == title]
-        for name, line in (*_selection_lines(titled, options), *_metadata_lines(titled)):
+        for name, line in (*_selection_lines(titled), *_entry_lines(titled)):
             exported.setdefault(name, line)
     return exported
 
 
-def design_metadata(workflow: Workflow, answers: Answers) -> dict[str, str]:
-    """For the design record: the texts, colours and strokes of all active steps, hiding nothing."""
+def design_metadata(workflow: Workflow, answers: Answers, context: Context = NO_CONTEXT) -> dict[str, str]:
+    """For the design record: the texts, colours, strokes and images of all active steps, hiding nothing."""
     metadata: dict[str, str] = {}
-    for each in selections(workflow, answers):
-        if each.active:
-            for name, value, _ in _metadata(each):
-                metadata.setdefault(name, value)
+    for each in selections(workflow, answers, context):
+        for entry in kind_of(each).entries(each) if each.active else ():
+            metadata.setdefault(f"{each.step.step_title} {entry.key}", entry.value)
     return metadata
 
 
-def _selection_lines(titled: list[Selection], options: Options) -> Iterator[tuple[str, Exported]]:
+def _selection_lines(titled: list[Selection[Any]]) -> Iterator[tuple[str, Exported]]:
     for each in titled:
-        shown = len(options.variants(each.step.option)) > 1 and not each.step.hide_selection_in_cart
-        if each.variant is not None and shown:
-            yield (
-                f"{each.step.step_title} selection",
-                {"value": each.variant.name, "priceModifier": each.variant.price_modifier},
-            )
+        shown = len(each.options.variants(each.step.option)) > 1 and not each.step.hide_selection_in_cart
+        if each.variants and shown:
+            names = ", ".join(variant.name for variant in each.variants)
+            price = sum(variant.price_modifier for variant in each.variants)
+            yield f"{each.step.step_title} selection", {"value": names, "priceModifier": price}
 
 
-def _metadata_lines(titled: list[Selection]) -> Iterator[tuple[str, Exported]]:
+def _entry_lines(titled: list[Selection[Any]]) -> Iterator[tuple[str, Exported]]:
     for each in titled:
-        for name, value, hidden in _metadata(each):
-            if not hidden:
-                yield name, {"value": value, "priceModifier": 0}
-
-
-def _metadata(selection: Selection) -> Iterator[tuple[str, str, bool]]:
-    """Name, value, and whether the cart must not show it. The cart never shows a stroke."""
-    step: StepBase = selection.step
-    if not isinstance(step, TextStep):
-        return
-    yield f"{step.step_title} text", selection.text, step.hide_text_in_cart
-    if (color := _color(step, selection)) is not None:
-        yield f"{step.step_title} color", color, step.hide_color_in_cart
-    if selection.stroke is not None:
-        yield f"{step.step_title} stroke", selection.stroke.name, True
-
-
-def _color(step: TextStep, selection: Selection) -> str | None:
-    """The variant's name, or the picked colour; None where there was nothing to choose from."""
-    if selection.color_variant is not None:
-        return selection.color_variant.name
-    return selection.color if step.color_picker_enabled else None
+        for entry in kind_of(each).entries(each):
+            if not entry.hidden:
+                yield f"{each.step.step_title} {entry.key}", {"value": entry.value, "priceModifier": 0}

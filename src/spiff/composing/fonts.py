@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
-from .numbers import NUMBER
-from .positioning import positions_hebrew, with_positioning
+from spiff.composing.numbers import NUMBER
+from spiff.composing.positioning import positions_hebrew, with_positioning
 
 
 class Glyph(NamedTuple):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import floor
 
-from .fonts import Font
-from .model import Region, TextStep
-from .paragraphs import Line, Paragraph
+from spiff.composing.fonts import Font
+from spiff.composing.paragraphs import Line, Paragraph
+from spiff.composing.workflow import Region, TextStep
 
 _SPACE = 0x20
 _HYPHENS = frozenset((0x2D, 0x2010, 0x2013, 0x2014))

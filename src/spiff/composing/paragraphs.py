@@ -6,9 +6,10 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from spiff.composing.characters import bidi_class, is_unknown, script
+from spiff.composing.fonts import Font, Glyph
+
 from . import bidi
-from .characters import bidi_class, is_unknown, script
-from .fonts import Font, Glyph
 
 _SPACE = 0x20
 _REPLACEMENT = 0xFFFD

@@ -1,32 +1,27 @@
 """Which steps are active and what is selected in them (docs/composing.md). Draws nothing and judges nothing."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from .model import Answer, Answers, Condition, Option, ShapeStep, Step, TextStep, Variant, Workflow
-from .spelling import cleaned
+from spiff.composing.answers import Answer, Answers
+from spiff.composing.document import Ink
+from spiff.composing.resources import NO_CONTEXT, Context
+from spiff.composing.workflow import Condition, Option, QuestionStep, Step, Variant, Workflow
+
+S = TypeVar("S", bound=Step)
 
 CUSTOM = "#custom"
 _COLOR = re.compile("#[0-9a-fA-F]{6}")
-_BLACK = "#000000"
 _NO_ANSWER = Answer()
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A step with what holds in it. `answer` is what counts: that of a silent or inactive step counts for nothing."""
+class Paint(NamedTuple):
+    """A colour as a screen shows it, and how it is printed where that is said."""
 
-    step: Step
-    active: bool
-    given: Answer
-    answer: Answer
-    variant: Variant | None
-    text: str
-    """Cleaned, but not yet cut to its length or set in capitals."""
-    color_variant: Variant | None
-    color: str | None
-    stroke: Variant | None
+    color: str
+    ink: Ink | None = None
 
 
 class Options:
@@ -39,6 +34,10 @@ class Options:
         """The variants of an option; none where there is no such option."""
         return self._options[option].variants if option in self._options else ()
 
+    def named(self, option: str | None, variant_id: str) -> Variant | None:
+        """The variant of an option with this id."""
+        return next((each for each in self.variants(option) if each.id == variant_id), None)
+
     def chosen(self, option: str | None, answered: str | None, override: str | None = None) -> Variant | None:
         """The answered variant, else the default one. An unknown answer selects nothing."""
         found = self._options.get(option or "")
@@ -47,19 +46,37 @@ class Options:
         return _named(found, answered) if answered is not None else _default(found, override)
 
 
-def selections(workflow: Workflow, answers: Answers) -> tuple[Selection, ...]:
+@dataclass(frozen=True, slots=True)
+class Selection(Generic[S]):
+    """A step with what holds in it. `answer` is what counts: that of a silent or inactive step counts for nothing."""
+
+    step: S
+    active: bool
+    given: Answer
+    answer: Answer
+    variants: tuple[Variant, ...]
+    """Several only in a question that takes several."""
+    options: Options
+    workflow: Workflow
+    context: Context
+
+    @property
+    def variant(self) -> Variant | None:
+        """The selected variant; of several, the first."""
+        return self.variants[0] if self.variants else None
+
+
+def selections(workflow: Workflow, answers: Answers, context: Context = NO_CONTEXT) -> tuple[Selection[Any], ...]:
     """What holds in every step, in workflow order."""
     options = Options(workflow)
-    found: dict[str, Selection] = {}
+    found: dict[str, Selection[Any]] = {}
     for step in workflow.steps:
         active = all(_holds(condition, found) for condition in step.conditions)
-        found[step.step_name] = _selection(step, active, answers.get(step.step_name, _NO_ANSWER), options)
+        given = answers.get(step.step_name, _NO_ANSWER)
+        answer = given if active and not step.silent else _NO_ANSWER
+        variants = tuple(_variants(step, answer, options))
+        found[step.step_name] = Selection(step, active, given, answer, variants, options, workflow, context)
     return tuple(found.values())
-
-
-def selected(found: Iterable[Selection]) -> Iterable[tuple[Selection, Variant]]:
-    """The active steps in which something is selected."""
-    return ((each, each.variant) for each in found if each.active and each.variant is not None)
 
 
 def is_color(value: str | None) -> bool:
@@ -67,57 +84,44 @@ def is_color(value: str | None) -> bool:
     return value is not None and _COLOR.fullmatch(value) is not None
 
 
-def has_picker(step: Step, options: Options) -> bool:
-    """Whether the shopper may choose any colour in this step."""
-    if isinstance(step, TextStep):
-        return step.color_picker_enabled
-    return isinstance(step, ShapeStep) and any(each.color == CUSTOM for each in options.variants(step.option))
-
-
-def _holds(condition: Condition, found: Mapping[str, Selection]) -> bool:
-    target = found.get(condition.target_step_name)
-    if target is None or not target.active or target.variant is None:
-        return False
-    return target.variant.id in condition.required_variant_selections
-
-
-def _selection(step: Step, active: bool, given: Answer, options: Options) -> Selection:
-    answer = given if active and not step.silent else _NO_ANSWER
-    variant = options.chosen(step.option, answer.variant_id, step.override_default_variant_id)
-    if isinstance(step, TextStep):
-        return _text_selection(step, active, given, answer, variant, options)
-    color = _shape_color(variant, answer) if isinstance(step, ShapeStep) else None
-    return Selection(step, active, given, answer, variant, "", None, color, None)
-
-
-def _text_selection(
-    step: TextStep, active: bool, given: Answer, answer: Answer, variant: Variant | None, options: Options
-) -> Selection:
-    text = cleaned(step.default_text if answer.text is None else answer.text)
-    color_variant = options.chosen(step.color_option, answer.color_variant_id)
-    color = _written(color_variant.color if color_variant else None) or _BLACK
-    if step.color_picker_enabled and is_color(answer.color):
-        color_variant, color = None, _written(answer.color) or _BLACK
-    stroke = options.chosen(step.stroke_option, answer.stroke_variant_id)
-    return Selection(step, active, given, answer, variant, text, color_variant, color, stroke)
-
-
-def _shape_color(variant: Variant | None, answer: Answer) -> str | None:
-    if variant is None:
-        return None
-    return _written(answer.color if variant.color == CUSTOM else variant.color)
-
-
-def stroke_color(selection: Selection) -> str | None:
-    """The colour of a text's stroke; None where it has none."""
-    step = selection.step
-    if not isinstance(step, TextStep) or selection.stroke is None or not step.stroke_thickness > 0:
-        return None
-    return _written(selection.stroke.color)
-
-
-def _written(color: str | None) -> str | None:
+def written_color(color: str | None) -> str | None:
+    """The colour in lower case; None where it is not `#rrggbb`."""
     return color.lower() if color is not None and is_color(color) else None
+
+
+def paint_of(variant: Variant | None) -> Paint | None:
+    """The variant's colour with its ink; None where it has no colour of its own."""
+    color = written_color(variant.color) if variant is not None else None
+    return None if color is None or variant is None else Paint(color, ink_of(variant))
+
+
+def ink_of(variant: Variant) -> Ink | None:
+    """How the variant's colour is printed; None where it is converted like any other."""
+    if variant.cmyk is None and variant.named_color is None and not variant.overprint:
+        return None
+    return Ink(variant.cmyk, variant.named_color, variant.overprint)
+
+
+def _holds(condition: Condition, found: Mapping[str, Selection[Any]]) -> bool:
+    target = found.get(condition.target_step_name)
+    if target is None or not target.active:
+        return False
+    return any(_meets(variant, condition) for variant in target.variants)
+
+
+def _meets(variant: Variant, condition: Condition) -> bool:
+    if condition.required_variant_metafields:
+        return any(each in variant.metafields for each in condition.required_variant_metafields)
+    return variant.id in condition.required_variant_selections
+
+
+def _variants(step: Step, answer: Answer, options: Options) -> Iterator[Variant]:
+    if isinstance(step, QuestionStep) and step.allow_multiple_selections and answer.variant_ids is not None:
+        yield from (each for each in options.variants(step.option) if each.id in answer.variant_ids)
+        return
+    chosen = options.chosen(step.option, answer.variant_id, step.override_default_variant_id)
+    if chosen is not None:
+        yield chosen
 
 
 def _named(option: Option, variant_id: str | None) -> Variant | None:

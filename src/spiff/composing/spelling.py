@@ -3,7 +3,7 @@
 from itertools import chain, groupby
 from unicodedata import normalize
 
-from .characters import bidi_class, is_unknown
+from spiff.composing.characters import bidi_class, is_unknown
 
 _REMOVED = (
     *((0x00, 0x0A), (0x0B, 0x20), (0x7F, 0xA0), (0x61C, 0x61D), (0x200B, 0x200C), (0x200E, 0x2010)),

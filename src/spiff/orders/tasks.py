@@ -7,7 +7,7 @@ same bytes, and only whoever moves the item to ready records its files.
 from spiff.assets import operations as assets
 from spiff.assets.model import File
 from spiff.auth.caller import Caller
-from spiff.composing.model import Scene, ScenePanel
+from spiff.composing.scene import Scene, ScenePanel
 from spiff.errors import SpiffError
 from spiff.fulfilment.model import Format, PrintFile
 from spiff.jobs.handlers import Handler, JobFailed

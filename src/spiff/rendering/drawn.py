@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spiff.composing.model import ImageElement, ScenePanel
+from spiff.composing.scene import ImageElement, ScenePanel
 from spiff.rendering.failures import NotDrawable
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from spiff.composing.model import ScenePanel
+from spiff.composing.scene import ScenePanel
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.png import to_png

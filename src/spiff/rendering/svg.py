@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from itertools import groupby
 
-from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
 from spiff.composing.numbers import write
+from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from spiff.composing.model import Answer, Answers, Finding
+from spiff.composing.answers import Answer, Answers, Finding
 from spiff.errors import Invalid
 
 MOST_ANSWERS = 500

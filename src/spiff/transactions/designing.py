@@ -11,12 +11,15 @@ import structlog
 
 from spiff.assets import operations as assets
 from spiff.assets.model import File
-from spiff.catalogue.published import opened_fonts
+from spiff.catalogue.published import loaded
+from spiff.composing.answers import Answers, Finding
 from spiff.composing.canonical import canonical_scene
-from spiff.composing.compose import compose, fonts_needed
+from spiff.composing.compose import compose, needed
 from spiff.composing.exported import design_metadata, exported_data
-from spiff.composing.model import Answers, Finding, Scene, ScenePanel, Workflow
 from spiff.composing.pricing import options_cost
+from spiff.composing.resources import Context
+from spiff.composing.scene import Scene, ScenePanel
+from spiff.composing.workflow import Workflow
 from spiff.errors import NotFound
 from spiff.rendering.drawn import drawn_assets
 from spiff.rendering.failures import RenderFailed
@@ -49,19 +52,21 @@ class Finished(NamedTuple):
     preview: File | None
 
 
-def compose_answers(files: FileStore, workflow: Workflow, answers: Answers) -> Composed:
+def compose_answers(files: FileStore, workflow: Workflow, answers: Answers, context: Context) -> Composed:
     """Compose, whatever the findings are."""
-    fonts = opened_fonts(files, fonts_needed(workflow, answers))
-    scene, findings = compose(workflow, answers, fonts)
+    resources = loaded(files, needed(workflow, answers, context), context)
+    scene, findings = compose(workflow, answers, resources)
     return Composed(answers, scene, findings, options_cost(workflow, answers))
 
 
-async def finish_answers(files: FileStore, rendering: RenderPool, workflow: Workflow, answers: Answers) -> Finished:
+async def finish_answers(
+    files: FileStore, rendering: RenderPool, workflow: Workflow, answers: Answers, context: Context
+) -> Finished:
     """Freeze: compose, refuse what is unfinished, and keep the scene and its preview as files. Raises Invalid.
 
     The wait for a render process holds no thread: while many finish, others go on designing.
     """
-    finished, picture = await asyncio.to_thread(_frozen, files, workflow, answers)
+    finished, picture = await asyncio.to_thread(_frozen, files, workflow, answers, context)
     try:
         data = await asyncio.wrap_future(rendering.submit(picture))
     except RenderFailed as failure:
@@ -71,15 +76,15 @@ async def finish_answers(files: FileStore, rendering: RenderPool, workflow: Work
     return finished._replace(preview=await asyncio.to_thread(_keep_preview, files, data))
 
 
-def _frozen(files: FileStore, workflow: Workflow, answers: Answers) -> tuple[Finished, RenderJob]:
+def _frozen(files: FileStore, workflow: Workflow, answers: Answers, context: Context) -> tuple[Finished, RenderJob]:
     """What is finished but for its preview, and how that is drawn."""
-    composed = compose_answers(files, workflow, answers)
+    composed = compose_answers(files, workflow, answers, context)
     refuse(composed.findings, finishing=True)
     text = canonical_scene(composed.scene).encode()
     finished = Finished(
         options_cost=composed.options_cost,
-        exported_data=dict(exported_data(workflow, answers)),
-        metadata=design_metadata(workflow, answers),
+        exported_data=dict(exported_data(workflow, answers, context)),
+        metadata=design_metadata(workflow, answers, context),
         scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
         preview=None,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from spiff.catalogue.rest import file_href, workflow_href
-from spiff.composing.model import Answer, Answers, Finding
+from spiff.composing.answers import Answer, Answers, Finding
 from spiff.transactions.answers import restored
 from spiff.transactions.model import Design, Transaction
 from spiff.web.routing import Message

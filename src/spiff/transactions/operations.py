@@ -14,10 +14,12 @@ from spiff.assets import operations as assets
 from spiff.auth.caller import Caller
 from spiff.catalogue import operations as catalogue
 from spiff.catalogue.model import Offer, PublishedWorkflow
+from spiff.composing.resources import Context
 from spiff.errors import Invalid, NotFound, OwnerUnknown
 from spiff.storage.work import Work
 from spiff.transactions import store
 from spiff.transactions.answers import stored
+from spiff.transactions.contexts import context_of
 from spiff.transactions.designing import Composed, Finished
 from spiff.transactions.model import Design, NotReady, Transaction, require_editable, require_move
 
@@ -38,6 +40,7 @@ class Editing:
 
     transaction: Transaction
     published: PublishedWorkflow
+    context: Context
     base_cost: int
     finished: Design | None
     """The design that was finished last."""
@@ -49,6 +52,7 @@ class Drawable:
 
     transaction: Transaction
     published: PublishedWorkflow
+    context: Context
     design: Design | None
 
 
@@ -177,7 +181,7 @@ def get_drawable(caller: Caller, work: Work, transaction_id: str) -> Drawable:
     """What a picture of a transaction is made from. Raises as `get_with_design`."""
     transaction, design = get_with_design(caller, work, transaction_id)
     published = catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version)
-    return Drawable(transaction, published, design)
+    return Drawable(transaction, published, context_of(transaction), design)
 
 
 def get_design(work: Work, design_id: str) -> Design:
@@ -198,6 +202,7 @@ def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
     return Editing(
         transaction,
         catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version),
+        context_of(transaction),
         catalogue.get_product(work, transaction.product_id).base_price,
         store.find_design(work, transaction.design_id) if transaction.design_id else None,
     )

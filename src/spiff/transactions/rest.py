@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from spiff.catalogue.rest import file_href
-from spiff.composing.model import Scene
+from spiff.composing.resources import NO_CONTEXT
+from spiff.composing.scene import Scene
 from spiff.errors import BadRequest, Invalid, NotFound
 from spiff.rendering.svg import to_svg
 from spiff.storage.work import Work
@@ -44,7 +45,7 @@ async def start_transaction(request: Request[StartTransaction]) -> Reply:
         raise _invalid("/presentmentCurrency", "a currency is three capital letters of ISO 4217")
     product, workflow = str(body.integration_product_id), str(body.workflow_id) if body.workflow_id else None
     start = await services.database.read(lambda work: operations.choose_start(work, product, workflow))
-    composed = await asyncio.to_thread(compose_answers, services.files, start.published.workflow, {})
+    composed = await asyncio.to_thread(compose_answers, services.files, start.published.workflow, {}, NO_CONTEXT)
     transaction, token = await services.database.write(
         lambda work: operations.create_transaction(
             request.caller,
@@ -68,7 +69,9 @@ async def change_answers(request: Request[ChangeAnswers]) -> Reply:
         lambda work: operations.begin_editing(caller, work, transaction_id, revision)
     )
     wanted = changed(restored(editing.transaction.answers), request.body.answers)
-    composed = await asyncio.to_thread(compose_answers, services.files, editing.published.workflow, wanted)
+    composed = await asyncio.to_thread(
+        compose_answers, services.files, editing.published.workflow, wanted, editing.context
+    )
     refuse(composed.findings)
     transaction = await services.database.write(lambda work: operations.save_answers(caller, work, editing, composed))
     members = transaction_document(services.settings.base_url, transaction, composed.findings)
@@ -85,7 +88,7 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
     if editing.finished is not None and editing.finished.revision == revision:
         return _completed(request, editing.finished)
     workflow, answers = editing.published.workflow, restored(editing.transaction.answers)
-    finished = await finish_answers(services.files, services.rendering, workflow, answers)
+    finished = await finish_answers(services.files, services.rendering, workflow, answers, editing.context)
     design = await services.database.write(
         lambda work: operations.finish_design(caller, work, editing, finished, shown)
     )
@@ -153,7 +156,7 @@ async def _scene(request: Request[None]) -> Scene:
     if drawable.design is not None:
         return await asyncio.to_thread(read_scene, services.files, drawable.design.scene_digest)
     workflow, answers = drawable.published.workflow, restored(drawable.transaction.answers)
-    return (await asyncio.to_thread(compose_answers, services.files, workflow, answers)).scene
+    return (await asyncio.to_thread(compose_answers, services.files, workflow, answers, drawable.context)).scene
 
 
 def _completed(request: Request[CompleteTransaction], design: Design) -> Reply:

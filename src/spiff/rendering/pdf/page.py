@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf.colours import fill_colour, stroke_colour

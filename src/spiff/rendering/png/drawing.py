@@ -12,7 +12,7 @@ import skia
 from numpy.typing import NDArray
 from PIL import Image
 
-from spiff.composing.model import Element, ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
