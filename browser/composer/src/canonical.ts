@@ -1,7 +1,8 @@
 /** The canonical JSON of a scene and its digest (docs/composing.md, Canonical JSON). Knows no other document. */
 
+import type { Ink } from "./document.ts";
 import { write } from "./numbers.ts";
-import type { Element, Ink, PathElement, Scene, ScenePanel } from "./types.ts";
+import type { Element, PathElement, Scene, ScenePanel } from "./scene.ts";
 
 /** The one way to write this scene. */
 export function canonicalScene(scene: Scene): string {

@@ -1,34 +1,15 @@
 /** What is wrong with answers (docs/composing.md, Findings). Knows no server: who refuses what is decided elsewhere. */
 
+import type { Answers, Finding } from "./answers.ts";
 import { codePoints } from "./characters.ts";
-import type { FullStep, FullWorkflow } from "./complete.ts";
-import { hasPicker, isColor, type Options, type Selection } from "./selection.ts";
-import { isBlank } from "./spelling.ts";
-import type { Answer, Answers, Finding } from "./types.ts";
+import type { FullWorkflow } from "./complete.ts";
+import type { Field, Found } from "./kinds.ts";
+import { NO_ANSWER, type Selection } from "./selection.ts";
+import { kindOf } from "./steps/registry.ts";
 
-type Field = keyof Answer;
-type Found = Omit<Finding, "stepName">;
-
-const ALL: readonly Field[] = ["variantId", "text", "colorVariantId", "color", "strokeVariantId"];
-const ALLOWED: Readonly<Record<FullStep["type"], readonly Field[]>> = {
-  Text: ALL,
-  Shape: ["variantId", "color"],
-  Question: ["variantId"],
-  Picture: ["variantId"],
-};
-
-/** What laying out a step's text brought to light. */
-export interface Seen {
-  readonly missing: string;
-  readonly fits: boolean;
-}
-
-export const NOTHING_SEEN: Seen = { missing: "", fits: true };
-
-/** All findings of one step, in the order of the list. */
-export function stepFindings(selection: Selection, seen: Seen, options: Options): Finding[] {
-  const found = [...unknownVariants(selection, options)];
-  if (selection.active) found.push(...ofActive(selection, seen, options));
+/** All findings of one step, in the order of the list; `seen` came to light in drawing it. */
+export function stepFindings(selection: Selection, seen: readonly Found[]): Finding[] {
+  const found = [...unknownVariants(selection), ...ofActive(selection, seen)];
   return found.map((each) => ({ stepName: selection.step.stepName, ...each }));
 }
 
@@ -39,59 +20,40 @@ export function unknownSteps(workflow: FullWorkflow, answers: Answers): Finding[
   return names.sort(byCodePoints).map((stepName) => ({ stepName, code: "unknown-step", field: "", detail: "" }));
 }
 
-function* ofActive(selection: Selection, seen: Seen, options: Options): Generator<Found> {
+function* ofActive(selection: Selection, seen: readonly Found[]): Generator<Found> {
+  if (!selection.active) return;
   if (!selection.step.silent) {
-    yield* colorFindings(selection, options);
     yield* fieldFindings(selection);
-    yield* typedFindings(selection);
+    yield* kindOf(selection).check(selection);
   }
-  if (seen.missing !== "") yield { code: "glyph-missing", field: "text", detail: seen.missing };
-  if (!seen.fits) yield { code: "text-does-not-fit", field: "text", detail: "" };
-  const field = selection.step.mandatory ? lacking(selection) : null;
+  yield* seen;
+  const field = selection.step.mandatory ? kindOf(selection).lacking(selection) : null;
   if (field !== null) yield { code: "mandatory-empty", field, detail: "" };
 }
 
-function* unknownVariants({ step, given }: Selection, options: Options): Generator<Found> {
-  const offered: [Field, string | null][] = [["variantId", step.option]];
-  if (step.type === "Text") offered.push(["colorVariantId", step.colorOption], ["strokeVariantId", step.strokeOption]);
+function* unknownVariants(selection: Selection): Generator<Found> {
+  const { step, given, options } = selection;
+  const offered: (readonly [Field, string | null])[] = [["variantId", step.option], ...kindOf(selection).options(step)];
   for (const [field, option] of offered) {
     const wanted = given[field];
-    if (wanted !== null && options.variants(option).every((each) => each.id !== wanted)) {
+    if (typeof wanted === "string" && options.named(option, wanted) === null) {
       yield { code: "unknown-variant", field, detail: wanted };
     }
   }
-}
-
-function* colorFindings({ step, given }: Selection, options: Options): Generator<Found> {
-  const allowed = isColor(given.color) && hasPicker(step, options);
-  if (given.color !== null && !allowed && ALLOWED[step.type].includes("color")) {
-    yield { code: "color-not-allowed", field: "color", detail: "" };
-  }
-}
-
-function* fieldFindings({ step, given }: Selection): Generator<Found> {
-  for (const field of ALL) {
-    if (!ALLOWED[step.type].includes(field) && given[field] !== null) {
-      yield { code: "field-not-allowed", field, detail: "" };
+  for (const wanted of given.variantIds ?? []) {
+    if (options.named(step.option, wanted) === null) {
+      yield { code: "unknown-variant", field: "variantIds", detail: wanted };
     }
   }
 }
 
-/** The text the shopper typed; the default text is the merchant's business. */
-function* typedFindings({ step, answer, text }: Selection): Generator<Found> {
-  if (step.type !== "Text" || answer.text === null) return;
-  if (text.includes("\n") && !step.allowNewlines) {
-    yield { code: "line-break-not-allowed", field: "text", detail: "" };
+function* fieldFindings(selection: Selection): Generator<Found> {
+  const allowed = kindOf(selection).fields;
+  for (const field of Object.keys(NO_ANSWER) as Field[]) {
+    if (!allowed.includes(field) && selection.given[field] !== null) {
+      yield { code: "field-not-allowed", field, detail: "" };
+    }
   }
-  if (codePoints(text).length > step.maxLength) {
-    yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
-  }
-}
-
-function lacking({ step, variant, text, color }: Selection): Field | null {
-  if (variant === null) return "variantId";
-  if (step.type === "Text" && isBlank(text)) return "text";
-  return step.type === "Shape" && color === null ? "color" : null;
 }
 
 /** The server's order of names, which is not that of UTF-16. */

@@ -1,62 +1,110 @@
 /** A workflow with all its defaults written out, as msgspec does it for the server. Knows no answers. */
 
-import type {
-  Option,
-  Panel,
-  PictureStep,
-  QuestionStep,
-  Region,
-  ShapeStep,
-  StepBase,
-  TextStep,
-  Variant,
-  Workflow,
-} from "./types.ts";
+import type { Condition, Option, Panel, Picture, Region, Step, StepBase, Variant, Workflow } from "./workflow.ts";
 
 export type FullRegion = Required<Region>;
 export type FullPanel = Required<Panel>;
 export type FullVariant = Required<Variant>;
+export type FullCondition = Required<Condition>;
 export type FullOption = Omit<Required<Option>, "variants"> & { readonly variants: readonly FullVariant[] };
-type Full<Step extends StepBase> = Omit<Required<Step>, "regions"> & { readonly regions: readonly FullRegion[] };
-export type FullTextStep = Full<TextStep>;
-export type FullStep = FullTextStep | Full<QuestionStep> | Full<ShapeStep> | Full<PictureStep>;
+type Full<S extends StepBase> = Omit<Required<S>, "regions" | "conditions"> & {
+  readonly regions: readonly FullRegion[];
+  readonly conditions: readonly FullCondition[];
+};
+type EachFull<S> = S extends StepBase ? Full<S> : never;
+export type FullStep = EachFull<Step>;
+export type FullStepOf<Type extends Step["type"]> = Extract<FullStep, { type: Type }>;
+export type FullTextStep = FullStepOf<"Text">;
 
 export interface FullWorkflow {
   readonly panels: readonly FullPanel[];
   readonly options: readonly FullOption[];
   readonly steps: readonly FullStep[];
+  readonly pictures: Readonly<Record<string, Picture>>;
 }
 
 const REGION = { rotation: 0, layer: 0, layerIndex: 0 };
-const PANEL = { title: "", bleed: 0, background: "#ffffff" };
-const VARIANT = { priceModifier: 0, color: null, asset: null, thumbnail: null };
+const PANEL = { title: "", bleed: 0, background: "#ffffff", safe: 0, maxColors: 0 };
+const CONDITION = { requiredVariantSelections: [], requiredVariantMetafields: [] };
+const VARIANT = {
+  priceModifier: 0,
+  color: null,
+  namedColor: null,
+  cmyk: null,
+  overprint: false,
+  asset: null,
+  thumbnail: null,
+  category: "",
+  metafields: [],
+};
 const STEP = {
   helpText: "",
   mandatory: false,
   silent: false,
-  conditions: [],
-  regions: [],
   option: null,
   overrideDefaultVariantId: null,
   hideSelectionInCart: false,
+  only: null,
 };
-const TEXT = {
-  defaultText: "",
-  maxLength: 200,
-  size: null,
-  minSize: 6,
-  maxSize: 72,
-  textAlign: "center",
-  verticalAlign: "center",
-  uppercase: false,
-  allowNewlines: false,
-  colorOption: null,
-  colorPickerEnabled: false,
-  strokeOption: null,
-  strokeThickness: 0,
-  hideTextInCart: false,
-  hideColorInCart: false,
-} as const;
+
+/** The defaults of each step type's own members. */
+const OWN: { [Type in Step["type"]]: Omit<FullStepOf<Type>, keyof StepBase | "type"> } = {
+  Text: {
+    defaultText: "",
+    deleteDefaultOnFocus: false,
+    replaceableText: "",
+    userCanReplaceText: false,
+    minLength: 0,
+    maxLength: 200,
+    size: null,
+    minSize: 6,
+    maxSize: 72,
+    textAlign: "center",
+    verticalAlign: "center",
+    vertical: false,
+    curved: false,
+    paths: [],
+    case: "none",
+    allowNewlines: false,
+    colorOption: null,
+    colorPickerEnabled: false,
+    strokeOption: null,
+    strokeThickness: 0,
+    imageFillOption: null,
+    imageFillScale: 1,
+    hideTextInCart: false,
+    hideColorInCart: false,
+  },
+  Frame: {
+    whitelistedExtensions: [],
+    maxColors: 0,
+    forceImageCover: false,
+    initialZoomLevel: 1,
+    placeholder: null,
+    overlay: null,
+    hideImageInCart: false,
+  },
+  Illustration: { colorOption: null, colorPickerEnabled: false, hideColorsInCart: false },
+  Picture: {},
+  Shape: {},
+  Question: { allowMultipleSelections: false },
+  Patchwork: { minScale: 1.5, maxScale: 3 },
+  Module: {
+    defaultText: "",
+    maxLength: 50,
+    glyphs: [],
+    spacing: 0.1,
+    textAlign: "center",
+    case: "upper",
+    hideTextInCart: false,
+  },
+  DigitalContent: { baseUrl: "", allowUrl: false },
+  SilentIllustration: { asset: "", inks: [] },
+  ProductOverlay: {},
+  Material: { targetMaterials: [] },
+  Model: { replaceProductModel: false },
+  Information: { content: "" },
+};
 
 const known = new WeakMap<Workflow, FullWorkflow>();
 
@@ -68,6 +116,7 @@ export function complete(workflow: Workflow): FullWorkflow {
       panels: workflow.panels.map((panel) => ({ ...PANEL, ...panel })),
       options: workflow.options.map(fullOption),
       steps: workflow.steps.map(fullStep),
+      pictures: workflow.pictures ?? {},
     };
     known.set(workflow, full);
   }
@@ -79,7 +128,9 @@ function fullOption(option: Option): FullOption {
   return { defaultVariant: null, ...option, variants };
 }
 
-function fullStep(step: Workflow["steps"][number]): FullStep {
+function fullStep(step: Step): FullStep {
   const regions = (step.regions ?? []).map((region) => ({ ...REGION, ...region }));
-  return step.type === "Text" ? { ...STEP, ...TEXT, ...step, regions } : { ...STEP, ...step, regions };
+  const conditions = (step.conditions ?? []).map((condition) => ({ ...CONDITION, ...condition }));
+  // The table above gives each type its own members; TypeScript cannot follow a union through a spread.
+  return { ...STEP, ...OWN[step.type], ...step, regions, conditions } as FullStep;
 }

@@ -1,4 +1,4 @@
-/** The elements of a step in one region: paths and images (docs/composing.md, What is drawn). Knows no answers. */
+/** The geometry of a step in one region: outlines and matrices (docs/composing.md, What is drawn). Knows no answers. */
 
 import type { FullRegion, FullTextStep } from "./complete.ts";
 import type { Font } from "./fonts.ts";
@@ -6,9 +6,9 @@ import { blockHeight, type Layout } from "./layout.ts";
 import { type Point, type Turn, turn, turned, write } from "./numbers.ts";
 import type { Line } from "./paragraphs.ts";
 import { PathWriter } from "./path-writer.ts";
-import type { ImageElement, PathElement } from "./types.ts";
+import type { Matrix, PathElement } from "./scene.ts";
 
-const ALONG = { left: 0, center: 0.5, right: 1, top: 0, bottom: 1 } as const;
+const ALONG = { left: 0, justify: 0, center: 0.5, right: 1, top: 0, bottom: 1 } as const;
 /** A path that is simply filled, everywhere. */
 export const PLAIN_PATH: Omit<PathElement, "d" | "fill"> = {
   kind: "path",
@@ -29,28 +29,21 @@ interface Place {
   readonly turn: Turn | null;
 }
 
-/** The region filled with a colour. */
-export function rectangle(region: FullRegion, fill: string): PathElement {
+/** The region's outline. */
+export function rectangle(region: FullRegion): string {
   const { left, top } = region;
   const [place, right, bottom] = [placeOf(region), left + region.width, top + region.height];
   const corner = (x: number, y: number) => moved(place, x, y).map(write).join(" ");
-  const d = `M${corner(left, top)}L${corner(right, top)}L${corner(right, bottom)}L${corner(left, bottom)}Z`;
-  return { ...PLAIN_PATH, d, fill };
+  return `M${corner(left, top)}L${corner(right, top)}L${corner(right, bottom)}L${corner(left, bottom)}Z`;
 }
 
-/** The asset stretched to the region. */
-export function picture(region: FullRegion, asset: string): ImageElement {
+/** How the unit square is stretched to the region. */
+export function pictureMatrix(region: FullRegion): Matrix {
   const { left, top, width, height } = region;
   const place = placeOf(region);
   const [c, s] = place.turn ?? [1, 0];
   const [x, y] = moved(place, left, top);
-  return {
-    kind: "image",
-    asset,
-    matrix: [width * c, width * s, -height * s, height * c, x, y],
-    clip: null,
-    only: null,
-  };
+  return [width * c, width * s, -height * s, height * c, x, y];
 }
 
 /** All outlines of the text as one path; empty where nothing is to be seen. */

@@ -1,29 +1,50 @@
 /** Which steps are active and what is selected in them (docs/composing.md). Draws nothing and judges nothing. */
 
-import type { FullOption, FullStep, FullTextStep, FullVariant, FullWorkflow } from "./complete.ts";
-import { cleaned } from "./spelling.ts";
-import type { Answer, Answers, Condition } from "./types.ts";
+import type { Answer, Answers } from "./answers.ts";
+import type { FullCondition, FullOption, FullStep, FullVariant, FullWorkflow } from "./complete.ts";
+import type { Ink } from "./document.ts";
+import type { FullContext } from "./resources.ts";
 
-const CUSTOM = "#custom";
+export const CUSTOM = "#custom";
 const COLOR = /^#[0-9a-fA-F]{6}$/;
-const BLACK = "#000000";
 
-export type FullAnswer = { readonly [Field in keyof Required<Answer>]: string | null };
+export type FullAnswer = { readonly [Field in keyof Answer]-?: Exclude<Answer[Field], undefined> };
 
-const NO_ANSWER: FullAnswer = { variantId: null, text: null, colorVariantId: null, color: null, strokeVariantId: null };
+export const NO_ANSWER: FullAnswer = {
+  variantId: null,
+  variantIds: null,
+  text: null,
+  customiseAllText: null,
+  colorVariantId: null,
+  color: null,
+  strokeVariantId: null,
+  fillVariantId: null,
+  colors: null,
+  upload: null,
+  placement: null,
+  url: null,
+  seed: null,
+};
+
+/** A colour as a screen shows it, and how it is printed where that is said. */
+export interface Paint {
+  readonly color: string;
+  readonly ink: Ink | null;
+}
 
 /** A step with what holds in it. `answer` is what counts: that of a silent or inactive step counts for nothing. */
-export interface Selection {
-  readonly step: FullStep;
+export interface Selection<S extends FullStep = FullStep> {
+  readonly step: S;
   readonly active: boolean;
   readonly given: FullAnswer;
   readonly answer: FullAnswer;
+  /** Several only in a question that takes several. */
+  readonly variants: readonly FullVariant[];
+  /** The selected variant; of several, the first. */
   readonly variant: FullVariant | null;
-  /** Cleaned, but not yet cut to its length or set in capitals. */
-  readonly text: string;
-  readonly colorVariant: FullVariant | null;
-  readonly color: string | null;
-  readonly stroke: FullVariant | null;
+  readonly options: Options;
+  readonly workflow: FullWorkflow;
+  readonly context: FullContext;
 }
 
 /** The options of a workflow by id. */
@@ -39,6 +60,11 @@ export class Options {
     return this.#options.get(option ?? "")?.variants ?? [];
   }
 
+  /** The variant of an option with this id. */
+  named(option: string | null, id: string): FullVariant | null {
+    return this.variants(option).find((each) => each.id === id) ?? null;
+  }
+
   /** The answered variant, else the default one. An unknown answer selects nothing. */
   chosen(option: string | null, answered: string | null, override: string | null = null): FullVariant | null {
     const found = this.#options.get(option ?? "");
@@ -48,13 +74,16 @@ export class Options {
 }
 
 /** What holds in every step, in workflow order. */
-export function selections(workflow: FullWorkflow, answers: Answers): Selection[] {
+export function selections(workflow: FullWorkflow, answers: Answers, context: FullContext): Selection[] {
   const options = new Options(workflow);
   const found = new Map<string, Selection>();
   for (const step of workflow.steps) {
     const active = step.conditions.every((condition) => holds(condition, found));
     const given = Object.hasOwn(answers, step.stepName) ? { ...NO_ANSWER, ...answers[step.stepName] } : NO_ANSWER;
-    found.set(step.stepName, selectionOf(step, active, given, options));
+    const answer = active && !step.silent ? given : NO_ANSWER;
+    const variants = variantsOf(step, answer, options);
+    const variant = variants[0] ?? null;
+    found.set(step.stepName, { step, active, given, answer, variants, variant, options, workflow, context });
   }
   return [...found.values()];
 }
@@ -64,50 +93,41 @@ export function isColor(value: string | null): value is string {
   return value !== null && COLOR.test(value);
 }
 
-/** Whether the shopper may choose any colour in this step. */
-export function hasPicker(step: FullStep, options: Options): boolean {
-  if (step.type === "Text") return step.colorPickerEnabled;
-  return step.type === "Shape" && options.variants(step.option).some((each) => each.color === CUSTOM);
-}
-
-/** The colour of a text's stroke; null where it has none. */
-export function strokeColor(step: FullTextStep, { stroke }: Selection): string | null {
-  return stroke !== null && step.strokeThickness > 0 ? lowered(stroke.color) : null;
-}
-
-function holds(condition: Condition, found: ReadonlyMap<string, Selection>): boolean {
-  const target = found.get(condition.targetStepName);
-  if (target === undefined || !target.active || target.variant === null) return false;
-  return condition.requiredVariantSelections.includes(target.variant.id);
-}
-
-function selectionOf(step: FullStep, active: boolean, given: FullAnswer, options: Options): Selection {
-  const answer = active && !step.silent ? given : NO_ANSWER;
-  const variant = options.chosen(step.option, answer.variantId, step.overrideDefaultVariantId);
-  const common = { step, active, given, answer, variant };
-  if (step.type === "Text") return { ...common, ...textSelection(step, answer, options) };
-  const color = step.type === "Shape" ? shapeColor(variant, answer) : null;
-  return { ...common, text: "", colorVariant: null, color, stroke: null };
-}
-
-function textSelection(step: FullTextStep, answer: FullAnswer, options: Options) {
-  const picked = step.colorPickerEnabled ? lowered(answer.color) : null;
-  const chosen = options.chosen(step.colorOption, answer.colorVariantId);
-  return {
-    text: cleaned(answer.text ?? step.defaultText),
-    colorVariant: picked === null ? chosen : null,
-    color: picked ?? lowered(chosen?.color ?? null) ?? BLACK,
-    stroke: options.chosen(step.strokeOption, answer.strokeVariantId),
-  };
-}
-
-function shapeColor(variant: FullVariant | null, answer: FullAnswer): string | null {
-  if (variant === null) return null;
-  return lowered(variant.color === CUSTOM ? answer.color : variant.color);
-}
-
-function lowered(color: string | null): string | null {
+/** The colour in lower case; null where it is not `#rrggbb`. */
+export function writtenColor(color: string | null): string | null {
   return isColor(color) ? color.toLowerCase() : null;
+}
+
+/** The variant's colour with its ink; null where it has no colour of its own. */
+export function paintOf(variant: FullVariant | null): Paint | null {
+  const color = writtenColor(variant?.color ?? null);
+  return variant === null || color === null ? null : { color, ink: inkOf(variant) };
+}
+
+/** How the variant's colour is printed; null where it is converted like any other. */
+export function inkOf({ cmyk, namedColor, overprint }: FullVariant): Ink | null {
+  return cmyk === null && namedColor === null && !overprint ? null : { cmyk, spot: namedColor, overprint };
+}
+
+function holds(condition: FullCondition, found: ReadonlyMap<string, Selection>): boolean {
+  const target = found.get(condition.targetStepName);
+  if (target === undefined || !target.active) return false;
+  return target.variants.some((variant) => meets(variant, condition));
+}
+
+function meets(variant: FullVariant, condition: FullCondition): boolean {
+  const wanted = condition.requiredVariantMetafields;
+  if (wanted.length === 0) return condition.requiredVariantSelections.includes(variant.id);
+  return wanted.some(({ key, value }) => variant.metafields.some((each) => each.key === key && each.value === value));
+}
+
+function variantsOf(step: FullStep, answer: FullAnswer, options: Options): readonly FullVariant[] {
+  const { variantIds } = answer;
+  if (step.type === "Question" && step.allowMultipleSelections && variantIds !== null) {
+    return options.variants(step.option).filter((each) => variantIds.includes(each.id));
+  }
+  const chosen = options.chosen(step.option, answer.variantId, step.overrideDefaultVariantId);
+  return chosen === null ? [] : [chosen];
 }
 
 function named(option: FullOption, id: string | null): FullVariant | null {

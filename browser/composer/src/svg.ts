@@ -1,7 +1,7 @@
 /** A scene panel as SVG, the same bytes as the server's (docs/composing.md, SVG). Knows no file, no address. */
 
 import { write } from "./numbers.ts";
-import type { Element, ImageElement, PathElement, ScenePanel } from "./types.ts";
+import type { Element, ImageElement, PathElement, ScenePanel } from "./scene.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -1,10 +1,12 @@
 /** The designs both composers are held to, read from fixtures/, and what this composer makes of one. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import {
   type Answers,
+  type Context,
   canonicalScene,
   compose,
+  type Drawing,
   designMetadata,
   type Exported,
   exportedData,
@@ -12,6 +14,7 @@ import {
   Font,
   loadShaper,
   optionsCost,
+  type Resources,
   sceneDigest,
   toSvg,
   type Workflow,
@@ -25,6 +28,7 @@ export interface Design {
   name: string;
   workflow: Workflow;
   answers: Answers;
+  context?: Context;
 }
 
 export interface Golden {
@@ -69,20 +73,36 @@ export function goldens(): Record<string, Golden> {
   return json(new URL("golden.json", DESIGNS));
 }
 
-export async function golden({ workflow, answers }: Design, fonts: Map<string, Font>): Promise<Golden> {
-  const { scene, findings } = compose(workflow, answers, fonts);
+/** The drawings of fixtures/drawings by their symbolic names. */
+function drawings(): Map<string, Drawing> {
+  const folder = new URL("fixtures/drawings/", ROOT);
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  return new Map(files.map((name) => [`drawing:${name.replace(".json", "")}`, json<Drawing>(new URL(name, folder))]));
+}
+
+const DRAWINGS = drawings();
+
+/** All fonts and drawings there are, with the design's context. */
+function resources(design: Design, fonts: Map<string, Font>): Resources {
+  return { fonts, drawings: DRAWINGS, context: design.context ?? {} };
+}
+
+export async function golden(design: Design, fonts: Map<string, Font>): Promise<Golden> {
+  const { workflow, answers } = design;
+  const { scene, findings } = compose(workflow, answers, resources(design, fonts));
   const cost = optionsCost(workflow, answers);
   return { digest: await sceneDigest(scene), findings: [...findings], optionsCost: cost };
 }
 
-export function everything({ workflow, answers }: Design, fonts: Map<string, Font>): Expected {
-  const { scene, findings } = compose(workflow, answers, fonts);
+export function everything(design: Design, fonts: Map<string, Font>): Expected {
+  const { workflow, answers, context } = design;
+  const { scene, findings } = compose(workflow, answers, resources(design, fonts));
   return {
     scene: canonicalScene(scene),
     findings: [...findings],
     optionsCost: optionsCost(workflow, answers),
-    exportedData: exportedData(workflow, answers),
-    designMetadata: designMetadata(workflow, answers),
+    exportedData: exportedData(workflow, answers, context),
+    designMetadata: designMetadata(workflow, answers, context),
     svg: scene.panels.map((panel) => toSvg(panel, (asset) => `/assets/${asset}`)),
   };
 }

@@ -1,7 +1,7 @@
 /** HarfBuzz in WebAssembly: loaded once, shaping and drawing, memory steady. */
 
 import { beforeAll, expect, test } from "vitest";
-import { compose, type Font, FontMissing, fontsNeeded, loadShaper } from "../src/index.ts";
+import { compose, type Font, loadShaper, needed, ResourceMissing } from "../src/index.ts";
 import { Paragraph } from "../src/paragraphs.ts";
 import { capitals, cleaned } from "../src/spelling.ts";
 import { handWritten, loadFonts } from "./designs.ts";
@@ -38,8 +38,9 @@ test("a font that was not loaded is named", () => {
   const [, latin] = handWritten().find(([name]) => name === "latin") ?? [];
   if (latin === undefined) throw new Error("no such design");
 
-  expect(fontsNeeded(latin.workflow, latin.answers)).toEqual(new Set(["font:noto"]));
-  expect(() => compose(latin.workflow, latin.answers, new Map())).toThrow(FontMissing);
+  expect(needed(latin.workflow, latin.answers, {}).fonts).toEqual(new Set(["font:noto"]));
+  const nothing = { fonts: new Map(), drawings: new Map(), context: {} };
+  expect(() => compose(latin.workflow, latin.answers, nothing)).toThrow(ResourceMissing);
 });
 
 test("the same text gives the same glyphs however often it is shaped", () => {

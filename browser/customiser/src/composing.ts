@@ -3,15 +3,17 @@
 import {
   type Answer,
   type Answers,
+  chosenText,
   complete,
+  completeContext,
   compose,
   type Element,
   Font,
   type FullStep,
   type FullVariant,
   type FullWorkflow,
-  fontsNeeded,
   loadShaper,
+  needed,
   type Scene,
   type ScenePanel,
   type Selection,
@@ -21,7 +23,6 @@ import {
 } from "@spiff/composer";
 
 export type { Answer, Answers, Element, Scene, ScenePanel, Workflow };
-export { fontsNeeded };
 export type Step = FullStep;
 export type TextStep = Extract<FullStep, { type: "Text" }>;
 export type Variant = FullVariant;
@@ -43,13 +44,33 @@ export interface Composition {
 /** A step that is active, with what is selected in it and the option it chooses from. */
 export interface ActiveStep extends Selection {
   option: Option | undefined;
+  text: string;
+  colorVariant: Variant | null;
+  color: string | null;
+  stroke: Variant | null;
 }
+
+const NO_TEXT = { text: "", colorVariant: null, stroke: null };
 
 /** The active steps in workflow order. */
 export function activeSteps(workflow: Workflow, answers: Answers): ActiveStep[] {
-  return selections(complete(workflow), answers)
+  return selections(complete(workflow), answers, completeContext({}))
     .filter(({ active }) => active)
-    .map((selection) => ({ ...selection, option: findOption(workflow, selection.step.option) }));
+    .map((selection) => ({
+      ...selection,
+      option: findOption(workflow, selection.step.option),
+      ...chosen(selection),
+    }));
+}
+
+function chosen(selection: Selection) {
+  const { step, answer } = selection;
+  return step.type === "Text" ? chosenText({ ...selection, step }) : { ...NO_TEXT, color: answer.color };
+}
+
+/** The fonts that composing will ask for. */
+export function fontsNeeded(workflow: Workflow, answers: Answers): ReadonlySet<string> {
+  return needed(workflow, answers, {}).fonts;
 }
 
 /** The option of that id, with every default written out. */
@@ -73,7 +94,7 @@ export async function loadEngine(address: string): Promise<Engine> {
     addFont: (asset, bytes) => {
       if (!fonts.has(asset)) fonts.set(asset, new Font(shaper, bytes));
     },
-    compose: (workflow, answers) => compose(workflow, answers, fonts),
+    compose: (workflow, answers) => compose(workflow, answers, { fonts, drawings: new Map(), context: {} }),
     digest: async (scene) => (crypto.subtle ? sceneDigest(scene) : undefined),
   };
 }
