@@ -49,4 +49,10 @@ export type FindingCode =
   | "text-too-long"
   | "glyph-missing"
   | "text-does-not-fit"
-  | "mandatory-empty";
+  | "mandatory-empty"
+  | "text-too-small"
+  | "resolution-too-low"
+  | "outside-safe-area"
+  | "short-of-bleed"
+  | "line-too-thin"
+  | "too-many-colors";

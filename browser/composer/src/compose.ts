@@ -4,6 +4,7 @@ import type { Answers, Finding } from "./answers.ts";
 import { stepFindings, unknownSteps } from "./checking.ts";
 import { complete, type FullPanel } from "./complete.ts";
 import { type Drawn, NOTHING_DRAWN } from "./kinds.ts";
+import { Preflight } from "./preflight.ts";
 import { type Context, completeContext, type Resources } from "./resources.ts";
 import type { Scene, ScenePanel } from "./scene.ts";
 import { selections } from "./selection.ts";
@@ -26,10 +27,14 @@ export interface Needed {
 export function compose(workflow: Workflow, answers: Answers, resources: Resources): Composition {
   const full = complete(workflow);
   const drawn: Drawn[] = [];
-  const findings = selections(full, answers, completeContext(resources.context)).flatMap((selection) => {
+  const context = completeContext(resources.context);
+  const preflight = new Preflight(full, context);
+  const findings = selections(full, answers, context).flatMap((selection): Finding[] => {
     const drawing = selection.active ? kindOf(selection).draw(selection, resources) : NOTHING_DRAWN;
     drawn.push(...drawing.drawn);
-    return stepFindings(selection, drawing.found);
+    const { stepName } = selection.step;
+    const printing = [...preflight.look(selection, drawing.drawn)].map((found) => ({ stepName, ...found }));
+    return [...stepFindings(selection, drawing.found), ...printing];
   });
   findings.push(...unknownSteps(full, answers));
   drawn.sort((one, other) => one.region.layer - other.region.layer || one.region.layerIndex - other.region.layerIndex);

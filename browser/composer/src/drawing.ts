@@ -31,10 +31,16 @@ interface Place {
 
 /** The region's outline. */
 export function rectangle(region: FullRegion): string {
+  return `M${corners(region)
+    .map((corner) => corner.map(write).join(" "))
+    .join("L")}Z`;
+}
+
+/** The region's turned corners from the top left one clockwise. */
+export function corners(region: FullRegion): readonly Point[] {
   const { left, top } = region;
   const [place, right, bottom] = [placeOf(region), left + region.width, top + region.height];
-  const corner = (x: number, y: number) => moved(place, x, y).map(write).join(" ");
-  return `M${corner(left, top)}L${corner(right, top)}L${corner(right, bottom)}L${corner(left, bottom)}Z`;
+  return [moved(place, left, top), moved(place, right, top), moved(place, right, bottom), moved(place, left, bottom)];
 }
 
 /** How the unit square is stretched to the region. */

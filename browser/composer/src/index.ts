@@ -8,6 +8,7 @@ export type * from "./document.ts";
 export { designMetadata, type Exported, exportedData } from "./exported.ts";
 export { Font } from "./fonts.ts";
 export { loadShaper, type Shaper, type WasmSource } from "./harfbuzz.ts";
+export { ADJUSTABLE, levelOf } from "./preflight.ts";
 export { optionsCost } from "./pricing.ts";
 export {
   type Context,

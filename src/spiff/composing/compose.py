@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from spiff.composing.answers import Answers, Finding
 from spiff.composing.checking import step_findings, unknown_steps
 from spiff.composing.kinds import Drawing, Drawn
+from spiff.composing.preflight import Preflight
 from spiff.composing.resources import NO_CONTEXT, Context, Resources
 from spiff.composing.scene import Scene, ScenePanel
 from spiff.composing.selection import Selection, selections
@@ -34,10 +35,13 @@ def compose(workflow: Workflow, answers: Answers, resources: Resources) -> Compo
     """
     drawn: list[Drawn] = []
     findings: list[Finding] = []
+    preflight = Preflight(workflow, resources.context)
     for selection in selections(workflow, answers, resources.context):
         drawing = kind_of(selection).draw(selection, resources) if selection.active else Drawing()
         drawn.extend(drawing.drawn)
         findings.extend(step_findings(selection, drawing.found))
+        printing = preflight.look(selection, drawing.drawn)
+        findings.extend(Finding(selection.step.step_name, *each) for each in printing)
     findings.extend(unknown_steps(workflow, answers))
     ordered = sorted(drawn, key=lambda each: (each.region.layer, each.region.layer_index))
     return Composition(Scene(tuple(_panel(panel, ordered) for panel in workflow.panels)), tuple(findings))

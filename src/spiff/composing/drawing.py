@@ -28,10 +28,14 @@ class _Place(NamedTuple):
 
 def rectangle(region: Region) -> str:
     """The region's outline."""
+    return "M{} {}L{} {}L{} {}L{} {}Z".format(*(write(each) for point in corners(region) for each in point))
+
+
+def corners(region: Region) -> list[tuple[float, float]]:
+    """The region's turned corners from the top left one clockwise."""
     place, right, bottom = _place(region), region.left + region.width, region.top + region.height
-    corners = ((region.left, region.top), (right, region.top), (right, bottom), (region.left, bottom))
-    points = [place.point(*corner) for corner in corners]
-    return "M{} {}L{} {}L{} {}L{} {}Z".format(*(write(each) for point in points for each in point))
+    upright = ((region.left, region.top), (right, region.top), (right, bottom), (region.left, bottom))
+    return [place.point(*corner) for corner in upright]
 
 
 def picture(region: Region) -> Matrix:

@@ -1,0 +1,190 @@
+/** How a design will print (docs/composing.md, Preflight): what a printer would send back. Knows no file format. */
+
+import type { FindingCode } from "./answers.ts";
+import type { FullPanel, FullRegion, FullStep, FullWorkflow } from "./complete.ts";
+import type { Ink } from "./document.ts";
+import { corners } from "./drawing.ts";
+import type { Drawn, Field, Found } from "./kinds.ts";
+import { type Point, write } from "./numbers.ts";
+import type { Context, FullContext, Level } from "./resources.ts";
+import type { Element, ImageElement } from "./scene.ts";
+import type { Selection } from "./selection.ts";
+import type { Picture } from "./workflow.ts";
+
+/** The findings that a product may ignore, warn of (as it does where nothing is said) or block on. */
+export const ADJUSTABLE: readonly string[] = [
+  "text-too-small",
+  "resolution-too-low",
+  "outside-safe-area",
+  "short-of-bleed",
+  "line-too-thin",
+  "too-many-colors",
+] satisfies FindingCode[];
+
+const LEAST_DPI = 150;
+const LEAST_LINE_PT = 0.25;
+const TOLERANCE_PT = 0.01;
+/** Steps whose drawing must not be cut: all of it has to be seen. */
+const LEGIBLE: readonly FullStep["type"][] = ["Text", "Module", "Illustration", "DigitalContent"];
+/** Steps whose drawing may run over the edge, and then must run over all of the bleed. */
+const FILLING: readonly FullStep["type"][] = ["Shape", "Picture", "Frame"];
+const ENDS = /([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)/g;
+
+/** Left, top, right, bottom. */
+type Box = readonly [number, number, number, number];
+
+/** What the product makes of a finding; all that is not adjustable blocks. */
+export function levelOf(finding: { readonly code: string }, context: Context): Level {
+  return ADJUSTABLE.includes(finding.code) ? (context.preflight?.[finding.code] ?? "warn") : "block";
+}
+
+/** Looks at the steps of one design in their order: the colours of a panel are counted from step to step. */
+export class Preflight {
+  readonly #panels: ReadonlyMap<string, FullPanel>;
+  readonly #pictures: Readonly<Record<string, Picture>>;
+  readonly #colors: ReadonlyMap<string, Set<string>>;
+
+  constructor(workflow: FullWorkflow, context: FullContext) {
+    this.#panels = new Map(workflow.panels.map((panel) => [panel.name, panel]));
+    this.#pictures = { ...workflow.pictures, ...context.pictures };
+    this.#colors = new Map(workflow.panels.map((panel) => [panel.name, background(panel)]));
+  }
+
+  /** What a step's elements bring to light. */
+  *look({ step }: Selection, drawn: readonly Drawn[]): Generator<Found> {
+    const printed = drawn.filter(({ element, region }) => element.only !== "screen" && this.#panels.has(region.panel));
+    const field = fieldOf(step);
+    yield* this.#resolution(printed, field);
+    if (LEGIBLE.includes(step.type)) yield* this.#safeArea(printed, field);
+    if (FILLING.includes(step.type)) yield* this.#bleed(printed, field);
+    yield* thinLines(printed, field);
+    yield* this.#colorsUsed(printed, field);
+  }
+
+  *#resolution(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+    const found = printed.flatMap(({ element }) => (element.kind === "image" ? this.#dpi(element) : []));
+    const least = Math.min(...found);
+    if (least < LEAST_DPI) yield { code: "resolution-too-low", field, detail: write(Math.floor(least)) };
+  }
+
+  #dpi({ asset, matrix: [a, b, c, d] }: ImageElement): number[] {
+    const picture = Object.hasOwn(this.#pictures, asset) ? this.#pictures[asset] : undefined;
+    if (picture === undefined) return [];
+    const [across, down] = [Math.sqrt(a * a + b * b), Math.sqrt(c * c + d * d)];
+    if (across === 0 || down === 0) return [];
+    return [Math.min((picture.widthPx * 72) / across, (picture.heightPx * 72) / down)];
+  }
+
+  *#safeArea(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+    for (const { region, element } of printed) {
+      const panel = this.#panelOf(region);
+      const safe = inset(panel, panel.bleed + panel.safe);
+      if (!within(regionBox(region), safe) && !within(boxOf(element), safe)) {
+        yield { code: "outside-safe-area", field, detail: panel.name };
+        return;
+      }
+    }
+  }
+
+  *#bleed(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+    for (const { region } of printed) {
+      const panel = this.#panelOf(region);
+      if (panel.bleed > 0 && stopsShort(regionBox(region), panel)) {
+        yield { code: "short-of-bleed", field, detail: panel.name };
+        return;
+      }
+    }
+  }
+
+  *#colorsUsed(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+    for (const { region, element } of printed) {
+      const { name, maxColors } = this.#panelOf(region);
+      if (maxColors === 0) continue;
+      const used = this.#colors.get(name) as Set<string>;
+      const known = used.size;
+      for (const ink of inksOf(element)) used.add(ink);
+      if (used.size > Math.max(known, maxColors) || element.kind === "image") {
+        yield { code: "too-many-colors", field, detail: write(maxColors) };
+        return;
+      }
+    }
+  }
+
+  #panelOf(region: FullRegion): FullPanel {
+    return this.#panels.get(region.panel) as FullPanel;
+  }
+}
+
+function fieldOf(step: FullStep): Field | "" {
+  if (step.type === "Frame") return "upload";
+  if (step.type === "Text" || step.type === "Module") return "text";
+  return step.option === null ? "" : "variantId";
+}
+
+function background({ background: color }: FullPanel): Set<string> {
+  return new Set(color === null || color === "#ffffff" ? [] : [color]);
+}
+
+function* thinLines(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+  const widths = printed.flatMap(({ element }) => (element.kind === "path" ? [element.strokeWidth] : []));
+  const thin = widths.filter((width) => width > 0 && width < LEAST_LINE_PT);
+  if (thin.length > 0) yield { code: "line-too-thin", field, detail: write(Math.min(...thin)) };
+}
+
+function inksOf(element: Element): string[] {
+  if (element.kind === "image") return [];
+  const { fill, fillInk, stroke, strokeInk } = element;
+  return [...(fill === null ? [] : [inkName(fill, fillInk)]), ...(stroke === null ? [] : [inkName(stroke, strokeInk)])];
+}
+
+function inkName(color: string, ink: Ink | null): string {
+  return ink === null ? color : ink.spot || `${color} ${ink.cmyk}`;
+}
+
+function inset({ width, height }: FullPanel, by: number): Box {
+  return [by, by, width - by, height - by];
+}
+
+function regionBox(region: FullRegion): Box {
+  return around(corners(region));
+}
+
+/** Around the ends of all segments, and the stroke; a clip makes it no smaller. */
+function boxOf(element: Element): Box {
+  if (element.kind === "image") {
+    const [a, b, c, d, e, f] = element.matrix;
+    return around([
+      [e, f],
+      [e + a, f + b],
+      [e + c, f + d],
+      [e + a + c, f + b + d],
+    ]);
+  }
+  const ends = [...element.d.matchAll(ENDS)].map(([, x, y]): Point => [Number(x), Number(y)]);
+  const [left, top, right, bottom] = around(ends);
+  const half = element.strokeWidth / 2;
+  return [left - half, top - half, right + half, bottom + half];
+}
+
+function around(points: readonly Point[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return [left, top, right, bottom];
+}
+
+function within(box: Box, outer: Box): boolean {
+  const begins = box[0] >= outer[0] - TOLERANCE_PT && box[1] >= outer[1] - TOLERANCE_PT;
+  return begins && box[2] <= outer[2] + TOLERANCE_PT && box[3] <= outer[3] + TOLERANCE_PT;
+}
+
+/** Whether some side lies beyond the trim, or on it, but not as far out as the bleed goes. */
+function stopsShort([left, top, right, bottom]: Box, { width, height, bleed }: FullPanel): boolean {
+  return [left, top, width - right, height - bottom].some(
+    (inward) => inward > TOLERANCE_PT && inward <= bleed + TOLERANCE_PT,
+  );
+}

@@ -1,0 +1,187 @@
+"""How a design will print (docs/composing.md, Preflight): what a printer would send back. Knows no file format."""
+
+import re
+from collections.abc import Iterable, Iterator
+from math import inf, sqrt
+from typing import Any
+
+from spiff.composing.answers import Finding
+from spiff.composing.document import Ink
+from spiff.composing.drawing import corners
+from spiff.composing.kinds import Drawn, Found
+from spiff.composing.numbers import write
+from spiff.composing.resources import Context, Level
+from spiff.composing.scene import Element, ImageElement, PathElement
+from spiff.composing.selection import Selection
+from spiff.composing.workflow import (
+    DigitalContentStep,
+    FrameStep,
+    IllustrationStep,
+    ModuleStep,
+    Panel,
+    PictureStep,
+    Region,
+    ShapeStep,
+    Step,
+    TextStep,
+    Workflow,
+)
+
+ADJUSTABLE = (
+    "text-too-small",
+    "resolution-too-low",
+    "outside-safe-area",
+    "short-of-bleed",
+    "line-too-thin",
+    "too-many-colors",
+)
+"""The findings that a product may ignore, warn of (as it does where nothing is said) or block on."""
+
+LEAST_DPI = 150
+LEAST_LINE_PT = 0.25
+_TOLERANCE_PT = 0.01
+
+_LEGIBLE = (TextStep, ModuleStep, IllustrationStep, DigitalContentStep)
+"""Steps whose drawing must not be cut: all of it has to be seen."""
+_FILLING = (ShapeStep, PictureStep, FrameStep)
+"""Steps whose drawing may run over the edge, and then must run over all of the bleed."""
+_ENDS = re.compile("([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)")
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def level_of(finding: Finding, context: Context) -> Level:
+    """What the product makes of a finding; all that is not adjustable blocks."""
+    return context.preflight.get(finding.code, "warn") if finding.code in ADJUSTABLE else "block"
+
+
+class Preflight:
+    """Looks at the steps of one design in their order: the colours of a panel are counted from step to step."""
+
+    def __init__(self, workflow: Workflow, context: Context) -> None:
+        self._panels = {panel.name: panel for panel in workflow.panels}
+        self._pictures = {**workflow.pictures, **context.pictures}
+        self._colors = {panel.name: _background(panel) for panel in workflow.panels}
+
+    def look(self, selection: Selection[Any], drawn: Iterable[Drawn]) -> Iterator[Found]:
+        """What a step's elements bring to light."""
+        step = selection.step
+        printed = [each for each in drawn if each.element.only != "screen" and each.region.panel in self._panels]
+        field = _field(step)
+        yield from self._resolution(printed, field)
+        if isinstance(step, _LEGIBLE):
+            yield from self._safe_area(printed, field)
+        if isinstance(step, _FILLING):
+            yield from self._bleed(printed, field)
+        yield from _thin_lines(printed, field)
+        yield from self._colors_used(printed, field)
+
+    def _resolution(self, printed: list[Drawn], field: str) -> Iterator[Found]:
+        found = [dpi for each in printed if (dpi := self._dpi(each.element)) is not None]
+        if found and min(found) < LEAST_DPI:
+            yield Found("resolution-too-low", field, write(int(min(found))))
+
+    def _dpi(self, element: Element) -> float | None:
+        picture = self._pictures.get(element.asset) if isinstance(element, ImageElement) else None
+        if picture is None or not isinstance(element, ImageElement):
+            return None
+        a, b, c, d, _, _ = element.matrix
+        across, down = sqrt(a * a + b * b), sqrt(c * c + d * d)
+        if not across or not down:
+            return None
+        return min(picture.width_px * 72 / across, picture.height_px * 72 / down)
+
+    def _safe_area(self, printed: list[Drawn], field: str) -> Iterator[Found]:
+        for each in printed:
+            panel = self._panels[each.region.panel]
+            safe = _inset(panel, panel.bleed + panel.safe)
+            if not _within(_region_box(each.region), safe) and not _within(_box(each.element), safe):
+                yield Found("outside-safe-area", field, panel.name)
+                return
+
+    def _bleed(self, printed: list[Drawn], field: str) -> Iterator[Found]:
+        for each in printed:
+            panel = self._panels[each.region.panel]
+            if panel.bleed > 0 and _stops_short(_region_box(each.region), panel):
+                yield Found("short-of-bleed", field, panel.name)
+                return
+
+    def _colors_used(self, printed: list[Drawn], field: str) -> Iterator[Found]:
+        for each in printed:
+            panel = self._panels[each.region.panel]
+            if not panel.max_colors:
+                continue
+            used = self._colors[panel.name]
+            known = len(used)
+            used |= _inks(each.element)
+            if len(used) > max(known, panel.max_colors) or isinstance(each.element, ImageElement):
+                yield Found("too-many-colors", field, write(panel.max_colors))
+                return
+
+
+def _field(step: Step) -> str:
+    if isinstance(step, FrameStep):
+        return "upload"
+    if isinstance(step, TextStep | ModuleStep):
+        return "text"
+    return "variantId" if step.option is not None else ""
+
+
+def _background(panel: Panel) -> set[str]:
+    return set() if panel.background in {None, "#ffffff"} else {str(panel.background)}
+
+
+def _thin_lines(printed: list[Drawn], field: str) -> Iterator[Found]:
+    widths = [each.element.stroke_width for each in printed if isinstance(each.element, PathElement)]
+    thin = [width for width in widths if 0 < width < LEAST_LINE_PT]
+    if thin:
+        yield Found("line-too-thin", field, write(min(thin)))
+
+
+def _inks(element: Element) -> set[str]:
+    if isinstance(element, ImageElement):
+        return set()
+    painted = ((element.fill, element.fill_ink), (element.stroke, element.stroke_ink))
+    return {_ink(color, ink) for color, ink in painted if color is not None}
+
+
+def _ink(color: str, ink: Ink | None) -> str:
+    if ink is None:
+        return color
+    return ink.spot or f"{color} {ink.cmyk}"
+
+
+def _inset(panel: Panel, by: float) -> Box:
+    return by, by, panel.width - by, panel.height - by
+
+
+def _region_box(region: Region) -> Box:
+    return _around(corners(region))
+
+
+def _box(element: Element) -> Box:
+    """Around the ends of all segments, and the stroke; a clip makes it no smaller."""
+    if isinstance(element, ImageElement):
+        a, b, c, d, e, f = element.matrix
+        return _around([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)])
+    left, top, right, bottom = _around([(float(x), float(y)) for x, y in _ENDS.findall(element.d)])
+    half = element.stroke_width / 2
+    return left - half, top - half, right + half, bottom + half
+
+
+def _around(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs, default=inf), min(ys, default=inf), max(xs, default=-inf), max(ys, default=-inf)
+
+
+def _within(box: Box, outer: Box) -> bool:
+    begins = all(inner >= edge - _TOLERANCE_PT for inner, edge in zip(box[:2], outer[:2], strict=True))
+    return begins and all(inner <= edge + _TOLERANCE_PT for inner, edge in zip(box[2:], outer[2:], strict=True))
+
+
+def _stops_short(box: Box, panel: Panel) -> bool:
+    """Whether some side lies beyond the trim, or on it, but not as far out as the bleed goes."""
+    left, top, right, bottom = box
+    inward = (left, top, panel.width - right, panel.height - bottom)
+    return any(_TOLERANCE_PT < side <= panel.bleed + _TOLERANCE_PT for side in inward)
