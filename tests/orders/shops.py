@@ -185,4 +185,5 @@ def _design(transaction: Transaction, scene_digest: str) -> Design:
         currency=transaction.currency,
         exported_data={},
         metadata={},
+        preflight=[],
     )

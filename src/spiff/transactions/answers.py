@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 
 from spiff.composing.answers import Answer, Answers, Finding
+from spiff.composing.preflight import ADJUSTABLE, level_of
+from spiff.composing.resources import Context
 from spiff.errors import Invalid
 
 MOST_ANSWERS = 500
@@ -24,7 +26,26 @@ SENTENCES = {
     "glyph-missing": "the chosen font lacks these characters:",
     "text-does-not-fit": "the text does not fit, even at the smallest size",
     "mandatory-empty": "this must be chosen or filled in",
+    "text-too-short": "the text is too short; least characters:",
+    "profanity": "this word is not printed:",
+    "characters-not-allowed": "only letters, digits and spaces can be set, not:",
+    "unknown-slot": "the drawing has no such colour:",
+    "unknown-upload": "this transaction has no such upload",
+    "upload-not-allowed": "the step does not take files of this kind",
+    "placement-out-of-range": "the upload lies too far away, or is too small or too large",
+    "seed-out-of-range": "a seed is a whole number from 0 to 4294967295",
+    "url-not-allowed": "the step takes no address, or this is none that begins with http:// or https://",
+    "overlay-missing": "the product has no overlay picture",
+    "text-too-small": "the text is too small to be printed well, in points:",
+    "resolution-too-low": "the picture has too few pixels for its size in print; dots per inch:",
+    "outside-safe-area": "this may be cut off when the panel is trimmed:",
+    "short-of-bleed": "this ends at the edge instead of running over it, which may leave a white line:",
+    "line-too-thin": "the line is too thin to be printed well, in points:",
+    "too-many-colors": "more colours than the panel can be printed with:",
 }
+
+_MAY_BE_SAVED = frozenset({"mandatory-empty", "overlay-missing", *ADJUSTABLE})
+"""What keeps nobody from going on designing."""
 
 
 def stored(answers: Answers) -> dict[str, dict[str, Any]]:
@@ -48,9 +69,28 @@ def changed(current: Answers, wanted: Mapping[str, Answer | None]) -> Answers:
     return {name: answer for name, answer in merged.items() if answer is not None}
 
 
-def refuse(findings: Iterable[Finding], *, finishing: bool = False) -> None:
-    """Raise Invalid with a pointer for each finding; what is merely still empty only matters when finishing."""
-    errors = [_error(each) for each in findings if finishing or each.code != "mandatory-empty"]
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise Invalid with a pointer for each finding that answers cannot be saved with."""
+    _refuse(each for each in findings if each.code not in _MAY_BE_SAVED)
+
+
+def refuse_to_finish(findings: Iterable[Finding], context: Context) -> None:
+    """Raise Invalid with a pointer for each finding that keeps a design from being finished."""
+    _refuse(each for each in findings if level_of(each, context) == "block")
+
+
+def preflight_report(findings: Iterable[Finding], context: Context) -> list[dict[str, str]]:
+    """What is kept of the findings of a design that can be finished: those that its product warns of."""
+    return [_reported(each) for each in findings if level_of(each, context) == "warn"]
+
+
+def _reported(finding: Finding) -> dict[str, str]:
+    sentence = f"{SENTENCES[finding.code]} {finding.detail}".strip()
+    return {"stepName": finding.step_name, "code": finding.code, "value": finding.detail, "detail": sentence}
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    errors = [_error(each) for each in findings]
     if errors:
         raise Invalid("the answers break rules of the workflow; nothing was stored", errors=errors)
 

@@ -26,7 +26,7 @@ from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
 from spiff.rendering.processes.pool import RenderPool
 from spiff.storage.files import FileStore
-from spiff.transactions.answers import refuse
+from spiff.transactions.answers import preflight_report, refuse_to_finish
 
 PREVIEW_WIDTH_PX = 800
 
@@ -48,6 +48,7 @@ class Finished(NamedTuple):
     options_cost: int
     exported_data: dict[str, Any]
     metadata: dict[str, str]
+    preflight: list[dict[str, str]]
     scene: File
     preview: File | None
 
@@ -79,12 +80,13 @@ async def finish_answers(
 def _frozen(files: FileStore, workflow: Workflow, answers: Answers, context: Context) -> tuple[Finished, RenderJob]:
     """What is finished but for its preview, and how that is drawn."""
     composed = compose_answers(files, workflow, answers, context)
-    refuse(composed.findings, finishing=True)
+    refuse_to_finish(composed.findings, context)
     text = canonical_scene(composed.scene).encode()
     finished = Finished(
         options_cost=composed.options_cost,
         exported_data=dict(exported_data(workflow, answers, context)),
         metadata=design_metadata(workflow, answers, context),
+        preflight=preflight_report(composed.findings, context),
         scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
         preview=None,
     )

@@ -81,6 +81,15 @@ class ExportedValue(Message, frozen=True):
     price_modifier: int
 
 
+class PreflightLine(Message, frozen=True):
+    """Something that will not print well: in which step, the finding's code and value, and a sentence."""
+
+    step_name: str
+    code: str
+    value: str
+    detail: str
+
+
 class CompletedDocument(Message, frozen=True):
     """The result of designing, as the page's script hands it to the shop."""
 
@@ -91,6 +100,7 @@ class CompletedDocument(Message, frozen=True):
     exported_data: dict[str, ExportedValue]
     preview_image: str | None
     revision: int
+    preflight: list[PreflightLine]
 
 
 class Link(Message, frozen=True):
@@ -128,6 +138,7 @@ class DesignData(Message, frozen=True):
     id: str
     transaction_id: str
     metadata: dict[str, str]
+    preflight: list[PreflightLine]
 
 
 class DesignResource(Message, frozen=True):
@@ -163,6 +174,7 @@ def completed_document(base_url: str, design: Design) -> CompletedDocument:
         exported_data=msgspec.convert(design.exported_data, dict[str, ExportedValue]),
         preview_image=_preview(base_url, design) or None,
         revision=design.revision,
+        preflight=msgspec.convert(design.preflight, list[PreflightLine]),
     )
 
 
@@ -191,7 +203,9 @@ def transaction_resource(
 
 def design_resource(base_url: str, design: Design) -> DesignResource:
     """A finished design for the shop's cart."""
-    data = DesignData(design.id, design.transaction_id, design.metadata)
+    data = DesignData(
+        design.id, design.transaction_id, design.metadata, msgspec.convert(design.preflight, list[PreflightLine])
+    )
     return DesignResource(data, [Link("image", _preview(base_url, design))])
 
 

@@ -86,6 +86,8 @@ class Design(msgspec.Struct, frozen=True):
     currency: str
     exported_data: dict[str, Any]
     metadata: dict[str, str]
+    preflight: list[dict[str, str]]
+    """What will not print well and was warned of: `stepName`, `code`, `value` and a sentence, `detail`."""
     preview_digest: str | None = None
     browser_scene_digest: str | None = None
 

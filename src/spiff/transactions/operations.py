@@ -250,6 +250,7 @@ def _design(
         currency=transaction.currency,
         exported_data=finished.exported_data,
         metadata=finished.metadata,
+        preflight=finished.preflight,
         preview_digest=finished.preview.sha256 if finished.preview else None,
         browser_scene_digest=browser_scene_digest,
     )

@@ -50,6 +50,7 @@ designs = Table(
     Column("currency", String(3), nullable=False),
     Column("exported_data", JSON, nullable=False),
     Column("metadata", JSON, nullable=False),
+    Column("preflight", JSON, nullable=False),
     Column("preview_digest", String(64)),
     Column("browser_scene_digest", String(64)),
     Column("created_at", Moment, nullable=False),

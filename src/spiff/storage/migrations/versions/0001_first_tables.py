@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("exported_data", sa.JSON(), nullable=False),
         sa.Column("metadata", sa.JSON(), nullable=False),
+        sa.Column("preflight", sa.JSON(), nullable=False),
         sa.Column("preview_digest", sa.String(length=64), nullable=True),
         sa.Column("browser_scene_digest", sa.String(length=64), nullable=True),
         sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
