@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spiff.assets.illustrations import IllustrationPath, Slot, SvgRefused, flatten_svg
+from spiff.assets.illustrations import flatten_svg
+from spiff.assets.svg.refusals import SvgRefused
+from spiff.composing.resources import DrawingPath, SlotColor
 from spiff.errors import Invalid
 from tests.assets.drawings import DRAWINGS, ROUND, svg
 
@@ -17,7 +19,7 @@ def slots(body: str) -> dict[str, str]:
     return {slot.id: slot.color for slot in flatten_svg(svg(body)).slots}
 
 
-def path(body: str, attributes: str = 'viewBox="0 0 100 100"') -> IllustrationPath:
+def path(body: str, attributes: str = 'viewBox="0 0 100 100"') -> DrawingPath:
     (only,) = flatten_svg(svg(body, attributes)).paths
     return only
 
@@ -65,7 +67,7 @@ def test_what_is_cut_off_or_hidden_has_no_slot() -> None:
 def test_a_round_stroke_stays_a_stroke_and_grows_with_its_group() -> None:
     found = path(f'<g transform="scale(3)"><path d="M5 5L9 9" stroke="red" fill="none" {ROUND}/></g>')
 
-    assert found == IllustrationPath("M15 15L27 27", None, "spiff-fill-1", 3.0)
+    assert found == DrawingPath("M15 15L27 27", None, "spiff-fill-1", 3.0)
 
 
 def test_a_stroke_under_its_fill_is_one_path() -> None:
@@ -77,7 +79,7 @@ def test_a_stroke_under_its_fill_is_one_path() -> None:
 def test_a_pointed_stroke_becomes_an_area() -> None:
     found = path('<path d="M10 50H90" stroke="red" stroke-width="10"/>'.replace("/>", ' fill="none"/>'))
 
-    assert found == IllustrationPath("M10 45L90 45L90 55L10 55L10 45Z", "spiff-fill-1", None, 0.0)
+    assert found == DrawingPath("M10 45L90 45L90 55L10 55L10 45Z", "spiff-fill-1", None, 0.0)
 
 
 def test_coordinates_are_rounded_half_up_to_thousandths() -> None:
@@ -146,7 +148,7 @@ def test_only_outlines_are_left_and_the_same_every_time(name: str) -> None:
     assert all(re.fullmatch("#[0-9a-f]{6}", slot.color) for slot in drawing.slots)
     used = {each.fill_slot for each in drawing.paths} | {each.stroke_slot for each in drawing.paths}
     assert used - {None} == {slot.id for slot in drawing.slots}
-    assert isinstance(drawing.slots[0], Slot)
+    assert isinstance(drawing.slots[0], SlotColor)
 
 
 @settings(max_examples=300, deadline=None)
@@ -167,3 +169,30 @@ def test_any_bytes_are_either_drawn_or_refused(noise: bytes, at: int) -> None:
         flatten_svg(whole[:at] + noise + whole[at + len(noise) :])
     except SvgRefused as refused:
         assert refused.code.startswith("svg-")
+
+
+_PLAIN = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://127.0.0.1:9/svg11.dtd">'
+
+
+@pytest.mark.parametrize("doctype", ["<!DOCTYPE svg>", _PLAIN, '<!DOCTYPE svg SYSTEM "file:///etc/passwd">'])
+def test_a_doctype_that_declares_nothing_is_passed_over(doctype: str) -> None:
+    whole = svg(box(""))
+
+    assert flatten_svg(doctype.encode() + whole) == flatten_svg(whole)
+
+
+@pytest.mark.parametrize("body", [box('id="&red;"'), "<desc>&red;</desc>" + box("")])
+def test_an_entity_that_a_doctype_could_declare_elsewhere_is_refused(body: str) -> None:
+    with pytest.raises(SvgRefused) as caught:
+        flatten_svg(_PLAIN.encode() + svg(body))
+
+    assert caught.value.code == "svg-doctype"
+
+
+def test_the_outline_of_a_frame_is_the_path_that_is_marked() -> None:
+    plain, by_class = box('fill="red"'), '<path class="a st0" d="M1 1H9V9Z" fill="none"/>'
+    by_id = '<g transform="scale(2)"><path id="target-path" fill-rule="evenodd" d="M0 0H8V8H0Z M2 2H6V6H2Z"/></g>'
+
+    assert flatten_svg(svg(plain)).outline is None
+    assert flatten_svg(svg(plain + by_class)).outline == "M1 1L9 1L9 9Z"
+    assert flatten_svg(svg(plain + by_class + by_id)).outline == "M16 0L16 16L0 16L0 0L16 0ZM12 4L4 4L4 12L12 12L12 4Z"

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from spiff.assets.illustrations import Illustration, flatten_svg
+from spiff.assets.illustrations import flatten_svg
+from spiff.composing.resources import Drawing
 from spiff.composing.scene import PathElement, ScenePanel
 from spiff.rendering.png import to_png
 from tests.assets.drawings import DRAWINGS
@@ -39,7 +40,7 @@ def shown() -> Iterator[Shown]:
         browser.close()
 
 
-def drawn(illustration: Illustration, width_px: int) -> Pixels:
+def drawn(illustration: Drawing, width_px: int) -> Pixels:
     colors = {slot.id: slot.color for slot in illustration.slots}
     elements = tuple(
         PathElement(

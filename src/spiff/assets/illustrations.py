@@ -9,41 +9,14 @@ from spiff.assets.svg.slots import Slots
 from spiff.assets.svg.tree import Node, read_tree
 from spiff.assets.svg.viewports import read_view_box
 from spiff.assets.svg.walking import Walk
-from spiff.composing.document import Document
 from spiff.composing.numbers import rounded
-
-__all__ = ["Illustration", "IllustrationPath", "Slot", "SvgRefused", "flatten_svg", "flatten_svg_encoded"]
+from spiff.composing.resources import Drawing, DrawingPath, SlotColor
 
 _LEAST_SIDE, _MOST_SIDE = 100.0, 100_000.0
 
 
-class Slot(Document, frozen=True):
-    """A colour that a shopper may replace; `color` is the drawing's own, `#rrggbb`."""
-
-    id: str
-    color: str
-
-
-class IllustrationPath(Document, frozen=True):
-    """An outline as a scene has it: absolute M L Q C Z in thousandths, nonzero, a round stroke under the fill."""
-
-    d: str
-    fill_slot: str | None = None
-    stroke_slot: str | None = None
-    stroke_width: float = 0.0
-
-
-class Illustration(Document, frozen=True):
-    """A drawing without anything that acts or refers: outlines between 0 0 and width height, lowest first."""
-
-    width: float
-    height: float
-    slots: tuple[Slot, ...]
-    paths: tuple[IllustrationPath, ...]
-
-
-def flatten_svg(data: bytes) -> Illustration:
-    """Reduce an SVG document to paths. Raises SvgRefused, which names what cannot be reduced."""
+def flatten_svg(data: bytes) -> Drawing:
+    """Reduce an SVG document to paths; what it was otherwise is gone. Raises SvgRefused with what cannot be reduced."""
     root = read_tree(data)
     width, height = _size(root)
     scale = _enlargement(max(width, height))
@@ -51,12 +24,12 @@ def flatten_svg(data: bytes) -> Illustration:
     walk.draw_document(root, (width, height), scale)
     if not walk.drawn:
         raise SvgRefused("svg-empty", "the illustration draws nothing")
-    return _written(walk.drawn, width * scale, height * scale)
+    return _written(walk, width * scale, height * scale)
 
 
-def flatten_svg_encoded(data: bytes) -> bytes:
-    """The Illustration as MessagePack: what a child process calls."""
-    return msgspec.msgpack.encode(flatten_svg(data))
+def drawing_bytes(drawing: Drawing) -> bytes:
+    """The drawing as the file that is kept: JSON, the same bytes for the same drawing."""
+    return msgspec.json.encode(drawing)
 
 
 def _size(root: Node) -> tuple[float, float]:
@@ -89,15 +62,16 @@ def _enlargement(side: float) -> float:
     return scale
 
 
-def _written(paths: list[Drawn], width: float, height: float) -> Illustration:
-    paints = [paint for each in paths for paint in (each.stroke, each.fill) if paint]
+def _written(walk: Walk, width: float, height: float) -> Drawing:
+    paints = [paint for each in walk.drawn for paint in (each.stroke, each.fill) if paint]
     slots = Slots({paint.slot for paint in paints})
-    written = tuple(_written_path(each, slots) for each in paths)
-    found = tuple(Slot(name, color) for name, color in slots.colors.items())
-    return Illustration(rounded(width) / 1000, rounded(height) / 1000, found, written)
+    paths = tuple(_written_path(each, slots) for each in walk.drawn)
+    found = tuple(SlotColor(name, color) for name, color in slots.colors.items())
+    frame = walk.frame.written() if walk.frame else None
+    return Drawing(rounded(width) / 1000, rounded(height) / 1000, found, paths, frame)
 
 
-def _written_path(path: Drawn, slots: Slots) -> IllustrationPath:
+def _written_path(path: Drawn, slots: Slots) -> DrawingPath:
     fill, stroke = slots.slot_of(path.fill), slots.slot_of(path.stroke)
     width = max(rounded(path.stroke_width), 1) / 1000 if stroke else 0.0
-    return IllustrationPath(path.outline.written(), fill, stroke, width)
+    return DrawingPath(path.outline.written(), fill, stroke, width)

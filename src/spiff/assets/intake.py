@@ -4,10 +4,11 @@ import msgspec
 
 from spiff.assets.fonts import FontFacts, inspect_font
 from spiff.assets.glyphs import require_drawable
-from spiff.assets.illustrations import Illustration, flatten_svg
+from spiff.assets.illustrations import flatten_svg
 from spiff.assets.jpegs import require_honest
 from spiff.assets.kinds import kind_of, require_one_thing
 from spiff.assets.pictures import Picture, inspect_picture
+from spiff.composing.resources import Drawing
 
 FUNCTION = "spiff.assets.intake:inspect_encoded"
 _OPENTYPE = b"OTTO"
@@ -31,7 +32,7 @@ class IllustrationFound(msgspec.Struct, frozen=True, tag="illustration"):
     """The file is an illustration; the paths are all that is to be kept of it."""
 
     mime_type: str
-    facts: Illustration
+    facts: Drawing
 
 
 Found = PictureFound | FontFound | IllustrationFound

@@ -1,17 +1,25 @@
-"""Files of the installation: fonts, pictures, scenes, previews. Knows no product and no design."""
+"""Files of the installation: what was taken in, and what was made from it. Knows no product and no design."""
 
 from typing import Literal
 
 import msgspec
 
-Kind = Literal["font", "picture", "scene", "preview", "print"]
+Kind = Literal["font", "picture", "drawing", "model", "video", "proxy", "scene", "preview", "print"]
+"""A `drawing` is an illustration reduced to paths (docs/assets.md); a `proxy` is a small picture of a large one."""
 
 
 class File(msgspec.Struct, frozen=True):
-    """One immutable file; its SHA-256 is its name, `name` is only for people."""
+    """One immutable file; its SHA-256 is its name, `name` is only for people.
+
+    Pictures have a size, upright. `proxy` names what a screen shows instead: a picture's reduced copy (the picture
+    itself where it is small), a drawing of a font's name.
+    """
 
     sha256: str
     kind: Kind
     mime_type: str
     name: str
     bytes: int
+    width_px: int | None = None
+    height_px: int | None = None
+    proxy: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import BigInteger, Column, String, Table, insert, select
+from sqlalchemy import BigInteger, Column, Integer, String, Table, insert, select
 
 from spiff.assets.model import File
 from spiff.storage.schema import Moment, metadata
@@ -16,6 +16,9 @@ files = Table(
     Column("mime_type", String(100), nullable=False),
     Column("name", String(200), nullable=False),
     Column("bytes", BigInteger, nullable=False),
+    Column("width_px", Integer),
+    Column("height_px", Integer),
+    Column("proxy", String(64)),
     Column("created_at", Moment, nullable=False),
 )
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from spiff.assets.model import Kind
 from spiff.errors import Conflict, SpiffError, StaleRevision
 
 Status = Literal["created", "completed", "ordered"]
@@ -90,6 +91,20 @@ class Design(msgspec.Struct, frozen=True):
     """What will not print well and was warned of: `stepName`, `code`, `value` and a sentence, `detail`."""
     preview_digest: str | None = None
     browser_scene_digest: str | None = None
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file that a shopper added to a transaction: the file that is kept, as docs/assets.md describes it.
+
+    Pictures have a size, upright, and a `proxy`: the SHA-256 of a copy that is small enough for screens.
+    """
+
+    sha256: str
+    kind: Kind
+    name: str
+    width_px: int | None = None
+    height_px: int | None = None
+    proxy: str | None = None
 
 
 def require_editable(transaction: Transaction, revision: int) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
-from spiff.transactions.model import Design, Status, Transaction
+from spiff.transactions.model import Design, Status, Transaction, Upload
 
 transactions = Table(
     "transactions",
@@ -65,6 +65,20 @@ page_sessions = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+uploads = Table(
+    "transaction_uploads",
+    metadata,
+    Column("transaction_id", Id, ForeignKey("transactions.id"), primary_key=True),
+    Column("sha256", String(64), ForeignKey("files.sha256"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("width_px", Integer),
+    Column("height_px", Integer),
+    Column("proxy", String(64)),
+    Column("created_at", Moment, nullable=False),
+)
+
+_UPLOAD = [uploads.c[name] for name in Upload.__struct_fields__]
 _TRANSACTION = [transactions.c[name] for name in Transaction.__struct_fields__]
 _DESIGN = [designs.c[name] for name in Design.__struct_fields__]
 
@@ -119,3 +133,16 @@ def add_page_session(work: Work, session_id: str, integration_product_id: str) -
         id=session_id, integration_product_id=integration_product_id, created_at=work.now
     )
     work.connection.execute(session.on_conflict_do_nothing())
+
+
+def add_upload(work: Work, transaction_id: str, upload: Upload) -> None:
+    """Write an upload."""
+    values = {name: getattr(upload, name) for name in upload.__struct_fields__}
+    work.connection.execute(insert(uploads).values(**values, transaction_id=transaction_id, created_at=work.now))
+
+
+def list_uploads(work: Work, transaction_id: str) -> list[Upload]:
+    """The transaction's uploads in the order they came."""
+    query = select(*_UPLOAD).where(uploads.c.transaction_id == transaction_id)
+    ordered = query.order_by(uploads.c.created_at, uploads.c.sha256)
+    return [Upload(**row) for row in work.connection.execute(ordered).mappings()]

@@ -42,6 +42,14 @@ def drawn(outline: Outline, style: Style, matrix: Matrix, clips: tuple[Corners, 
     return _joined([each for each in clipped if each and each.outline.draws])
 
 
+def frame_area(outline: Outline, style: Style, matrix: Matrix, clips: tuple[Corners, ...]) -> Outline | None:
+    """The nonzero area inside of a shape, whatever its colours are; None where there is none. Raises SvgRefused."""
+    if not outline.draws or is_flat(matrix):
+        return None
+    cut = _clipped(Drawn(_area(outline, style, matrix)), clips)
+    return cut.outline if cut else None
+
+
 def _joined(paths: list[Drawn]) -> list[Drawn]:
     """A stroke right under a fill of the same outline is one path of a scene."""
     if len(paths) == 2 and paths[0].stroke and paths[0].outline == paths[1].outline:
@@ -53,10 +61,12 @@ def _fill(outline: Outline, style: Style, matrix: Matrix) -> Drawn | None:
     color = style.paint("fill")
     if color is None or is_flat(matrix):
         return None
+    return Drawn(_area(outline, style, matrix), fill=Paint(color, style.slot))
+
+
+def _area(outline: Outline, style: Style, matrix: Matrix) -> Outline:
     area = outline.moved_by(matrix)
-    if style.values["fill-rule"] == "evenodd":
-        area = nonzero_area(area)
-    return Drawn(area, fill=Paint(color, style.slot))
+    return nonzero_area(area) if style.values["fill-rule"] == "evenodd" else area
 
 
 def _stroke(outline: Outline, style: Style, matrix: Matrix, whole: float) -> Drawn | None:

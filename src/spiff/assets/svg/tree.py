@@ -1,5 +1,6 @@
 """Reads an SVG document into a small tree, and refuses what may not stand in one. Knows no geometry and no style."""
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -8,6 +9,8 @@ from spiff.assets.svg.limits import too_complex
 from spiff.assets.svg.refusals import SvgRefused, shown
 from spiff.assets.svg.vocabulary import ELEMENTS, FORBIDDEN_NAMESPACES, SVG, XLINK, XML
 
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
+"""Where a DOCTYPE names another file, expat passes over entities that it does not know: they could be in there."""
 _ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -31,6 +34,8 @@ def read_tree(data: bytes) -> Node:
         reader.parser.Parse(data, True)
     except expat.ExpatError as failure:
         raise SvgRefused("svg-damaged", f"the file is not well-formed XML: {failure}") from failure
+    if reader.has_doctype and _ENTITY.search(data):
+        raise _doctype_refused()
     assert reader.root
     return reader.root
 
@@ -49,6 +54,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.root: Node | None = None
+        self.has_doctype = False
         self._open: list[Node | None] = []
         self._elements = 0
         self.parser = parser = expat.ParserCreate("UTF-8", " ")
@@ -66,11 +72,14 @@ class _Reader:
         if encoding and encoding.lower() not in _ENCODINGS:
             raise SvgRefused("svg-encoding", f"an illustration is written in UTF-8, not in {shown(encoding)}")
 
-    def _doctype(self, *_: object) -> None:
-        raise SvgRefused("svg-doctype", "remove the DOCTYPE: an illustration has no document type and no entities")
+    def _doctype(self, name: str, system_id: str | None, public_id: str | None, has_subset: bool) -> None:
+        """A name and addresses, as drawing programs write them, are passed over: nothing is fetched."""
+        self.has_doctype = True
+        if has_subset:
+            raise _doctype_refused()
 
     def _entity(self, *_: object) -> None:
-        self._doctype()
+        raise _doctype_refused()
 
     def _instruction(self, target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
@@ -113,6 +122,10 @@ class _Reader:
     def _characters(self, text: str) -> None:
         if self._open and (node := self._open[-1]) and node.name == "style":
             node.text.append(text)
+
+
+def _doctype_refused() -> SvgRefused:
+    return SvgRefused("svg-doctype", "remove the DOCTYPE: an illustration declares and uses no entities")
 
 
 def _require_known(space: str, local: str) -> None:

@@ -5,15 +5,19 @@ from typing import NamedTuple
 
 from spiff.assets.svg.areas import frame_corners
 from spiff.assets.svg.css import Sheet
-from spiff.assets.svg.drawing import Corners, Drawn, drawn
+from spiff.assets.svg.drawing import Corners, Drawn, drawn, frame_area
 from spiff.assets.svg.limits import MOST_DEPTH, Purse, too_complex
 from spiff.assets.svg.matrices import Matrix, moved, multiplied, read_transform
+from spiff.assets.svg.outline import Outline
 from spiff.assets.svg.refusals import SvgRefused, shown
 from spiff.assets.svg.shapes import Measures, Size, outline_of
 from spiff.assets.svg.styles import Style, styled
 from spiff.assets.svg.tree import Node
 from spiff.assets.svg.viewports import read_view_box, view_matrix
 from spiff.assets.svg.vocabulary import SHAPES
+
+_FRAME_ID, _FRAME_CLASS = "target-path", "st0"
+"""How drawings say which of their paths is the outline of a frame (contract/domain.md 7)."""
 
 
 class Place(NamedTuple):
@@ -28,10 +32,12 @@ class Place(NamedTuple):
 
 
 class Walk:
-    """One walk through a document; `drawn` are its paths, lowest first."""
+    """One walk through a document; `drawn` are its paths, lowest first, `frame` the one marked as a frame's outline."""
 
     def __init__(self, root: Node) -> None:
         self.drawn: list[Drawn] = []
+        self.frame: Outline | None = None
+        self._frame_rank = 0
         self._purse = Purse()
         self._sheet = Sheet()
         self._named: dict[str, Node] = {}
@@ -87,6 +93,8 @@ class Walk:
         outline = outline_of(node.name, node.attributes, place.viewport, self._purse)
         whole = hypot(*place.viewport) / sqrt(2)
         self.drawn += drawn(outline, place.style, place.matrix, place.clips, whole)
+        if (rank := _frame_rank(node)) > self._frame_rank:
+            self.frame, self._frame_rank = frame_area(outline, place.style, place.matrix, place.clips), rank
 
     def _draw_use(self, node: Node, place: Place) -> None:
         name = node.attributes.get("href", "").strip()[1:]
@@ -127,6 +135,13 @@ class Walk:
             clips = (*clips, tuple(frame_corners(place.matrix, *size)))
         viewport = (box[2], box[3]) if box else size
         self._draw_children(node, place._replace(matrix=matrix, viewport=viewport, clips=clips))
+
+
+def _frame_rank(node: Node) -> int:
+    """The id is a better mark than the class; of the same mark the first counts."""
+    if node.attributes.get("id") == _FRAME_ID:
+        return 2
+    return int(_FRAME_CLASS in node.attributes.get("class", "").split())
 
 
 def _measured(node: Node, viewport: Size) -> Size:

@@ -20,6 +20,9 @@ def upgrade() -> None:
         sa.Column("mime_type", sa.String(length=100), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("width_px", sa.Integer(), nullable=True),
+        sa.Column("height_px", sa.Integer(), nullable=True),
+        sa.Column("proxy", sa.String(length=64), nullable=True),
         sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_files")),
     )
@@ -238,4 +241,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["transaction_id"], ["transactions.id"], name=op.f("fk_designs_transaction_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_designs")),
         sa.UniqueConstraint("transaction_id", "revision", name=op.f("uq_designs_transaction_id_revision")),
+    )
+    op.create_table(
+        "transaction_uploads",
+        sa.Column("transaction_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("width_px", sa.Integer(), nullable=True),
+        sa.Column("height_px", sa.Integer(), nullable=True),
+        sa.Column("proxy", sa.String(length=64), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["sha256"], ["files.sha256"], name=op.f("fk_transaction_uploads_sha256")),
+        sa.ForeignKeyConstraint(
+            ["transaction_id"], ["transactions.id"], name=op.f("fk_transaction_uploads_transaction_id")
+        ),
+        sa.PrimaryKeyConstraint("transaction_id", "sha256", name=op.f("pk_transaction_uploads")),
     )
