@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup browser demo test test-all check fix bench pins clean
+.PHONY: help setup browser demo test test-all fuzz check fix bench pins clean
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ test: check ## everything CI runs: checks, both composers, the server on two dat
 	scripts/system-packages test
 	cd browser && npm test --silent
 	.venv/bin/pytest -q $(ARGS)
+
+fuzz: setup ## look much longer for requests that make the server fail
+	SPIFF_FUZZ_EXAMPLES=1000 .venv/bin/pytest -q tests/contracts/test_fuzz.py $(ARGS)
 
 fix: setup ## format and mend what can be mended by a tool
 	.venv/bin/ruff format .

@@ -12,7 +12,15 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
 
 
-_NOT_OURS = {"SPIFF_CONFIG", "SPIFF_CHROMIUM", "SPIFF_PYTHON", "SPIFF_TEST_POSTGRES", "SPIFF_DESIGNS", "SPIFF_SEED"}
+_NOT_OURS = {
+    "SPIFF_CONFIG",
+    "SPIFF_CHROMIUM",
+    "SPIFF_PYTHON",
+    "SPIFF_TEST_POSTGRES",
+    "SPIFF_DESIGNS",
+    "SPIFF_SEED",
+    "SPIFF_FUZZ_EXAMPLES",
+}
 """Names of the file itself and of the project's own tests."""
 
 
