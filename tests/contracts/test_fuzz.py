@@ -58,7 +58,7 @@ class Installation:
             "workflowId": [begun["workflow"]["id"]],
         }
 
-    def ask(self, route: Route, case: Case, *, known: bool) -> httpx.Response:
+    def ask(self, route: Route, case: Case[Any], *, known: bool) -> httpx.Response:
         """Send the request, with ids that exist where `known`, by somebody who may."""
         if known:
             for name in case.path_parameters.keys() & self._known.keys():
@@ -111,7 +111,7 @@ def test_no_request_makes_the_server_fail(installation: Installation, route: Rou
 
     @BOUNDS
     @given(case=cases, known=st.booleans())
-    def ask(case: Case, known: bool) -> None:
+    def ask(case: Case[Any], known: bool) -> None:
         answer = installation.ask(route, case, known=known)
 
         assert answer.status_code < 500, answer.text
