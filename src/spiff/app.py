@@ -27,6 +27,7 @@ from spiff.storage.migrating import migrate
 from spiff.transactions.rest import routes as transaction_routes
 from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
+from spiff.web.limits import RATE_HEADERS, Limits
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
 from spiff.web.routing import Access, Route, Services
@@ -88,15 +89,16 @@ _CORS: dict[str, Any] = {
     "allow_origins": ["*"],
     "allow_methods": ["GET", "POST", "PATCH", "PUT"],
     "allow_headers": ["Authorization", "Content-Type", "If-Match", "Idempotency-Key"],
-    "expose_headers": ["ETag", "Location", "X-Request-Id", "Idempotent-Replayed"],
+    "expose_headers": ["ETag", "Location", "X-Request-Id", "Idempotent-Replayed", "Retry-After", *RATE_HEADERS],
     "max_age": 86400,
 }
 
 
 def _doors(routes: Sequence[Route], services: Services) -> dict[str, Door]:
     by_path: dict[str, dict[str, Endpoint]] = {}
+    limits = Limits(services.settings)
     for route in routes:
-        by_path.setdefault(route.path, {})[route.method] = Endpoint(route, services, authenticate)
+        by_path.setdefault(route.path, {})[route.method] = Endpoint(route, services, authenticate, limits)
     return {path: Door(endpoints) for path, endpoints in by_path.items()}
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Amount = Annotated[int, msgspec.Meta(ge=0)]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
 
 
@@ -60,6 +61,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     order_items_limit: Count = 1000
     """Most items of one order."""
+
+    rate_limit_per_address: Amount = 6000
+    """Most requests a minute of one address that does not sign; refused signatures count too. 0 is no limit."""
+
+    rate_limit_per_key: Amount = 60_000
+    """Most signed requests a minute of one integration. 0 is no limit."""
+
+    trusted_proxies: Amount = 0
+    """How many proxies of your own stand in front and append to `X-Forwarded-For`."""
 
     log_format: Literal["json", "console"] = "json"
     """`json` for machines, `console` for people."""

@@ -40,6 +40,7 @@ routes: list[Route] = [
         handler=get_file,
         summary="A file's bytes, immutable",
         tag="Files",
+        unlimited=True,
         answer="application/octet-stream",
         refusals=(404, 503),
     )

@@ -6,6 +6,7 @@ A caller that is not allowed in learns nothing about the shape of the body. Noth
 import time
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import msgspec
@@ -14,8 +15,9 @@ from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
 from spiff.auth.caller import SHOPPER, Caller
-from spiff.errors import OwnerUnknown, SpiffError
+from spiff.errors import OwnerUnknown, SpiffError, Unauthorized
 from spiff.storage.work import random_id
+from spiff.web.limits import Limits
 from spiff.web.problems import MEDIA_TYPE, problem_document, unreadable
 from spiff.web.routing import Access, Reply, Request, Route, Services, require_uuid
 from spiff.web.wire import Disconnected, read_body, read_headers, send_reply
@@ -36,8 +38,9 @@ class Authenticate(Protocol):
 class Endpoint:
     """Serves one route."""
 
-    def __init__(self, route: Route, services: Services, authenticate: Authenticate) -> None:
+    def __init__(self, route: Route, services: Services, authenticate: Authenticate, limits: Limits) -> None:
         self.route = route
+        self._limits = limits
         self._services = services
         self._authenticate = authenticate
         self._decoder = msgspec.json.Decoder(route.body) if route.body is not None else None
@@ -59,7 +62,10 @@ class Endpoint:
 
     async def _answer(self, scope: Scope, receive: Receive, request_id: str) -> Reply:
         try:
-            return await self.route.handler(await self._request(scope, receive))
+            headers = read_headers(scope)
+            request, allowance = await self._admitted(scope, receive, headers)
+            reply = await self.route.handler(request)
+            return replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
         except SpiffError as refusal:
             return problem_reply(refusal, request_id)
         except Disconnected:
@@ -75,8 +81,26 @@ class Endpoint:
             )
             return problem_reply(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
 
-    async def _request(self, scope: Scope, receive: Receive) -> Request[Any]:
-        headers = read_headers(scope)
+    async def _admitted(
+        self, scope: Scope, receive: Receive, headers: Mapping[str, str]
+    ) -> tuple[Request[Any], Mapping[str, str]]:
+        """The request of somebody who may ask and does not ask too often, and what is left of its allowance.
+
+        A signed request costs its address nothing unless it is refused: shops send many from one.
+        """
+        address = self._limits.address_of(scope.get("client"), headers)
+        if self.route.access is not Access.SIGNED:
+            allowance = {} if self.route.unlimited else self._limits.addresses.take(address)
+            return await self._request(scope, receive, headers), allowance
+        self._limits.addresses.require(address)
+        try:
+            request = await self._request(scope, receive, headers)
+        except Unauthorized:
+            self._limits.addresses.take(address)
+            raise
+        return request, self._limits.keys.take(request.caller.integration_id or address)
+
+    async def _request(self, scope: Scope, receive: Receive, headers: Mapping[str, str]) -> Request[Any]:
         raw = await read_body(receive, headers, self.route.body_limit(self._services.settings))
         caller, signature = await self._caller(scope, headers, raw)
         path = {

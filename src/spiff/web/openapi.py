@@ -20,6 +20,7 @@ _REASONS = {
     412: "Changed in the meantime; nothing was overwritten",
     413: "The body is over its limit",
     422: "A rule is broken; `errors` points at each field",
+    429: "Too many requests; `Retry-After` says when to try again",
     428: "The request must say which revision it changes",
     503: "Database or file store are away; nothing was half-written",
 }
@@ -112,7 +113,7 @@ def _responses(route: Route, known: dict[Any, Any]) -> dict[str, Any]:
 
 def refusals(route: Route) -> list[int]:
     """Every status of a problem document that this route can answer with."""
-    statuses = {*route.refusals, 503}
+    statuses = {*route.refusals, 503} | (set() if route.unlimited else {429})
     if "{" in route.path:
         statuses.add(404)
     if route.body is not None:

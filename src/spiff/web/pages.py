@@ -84,7 +84,7 @@ def description_routes(routes: Sequence[Route], base_url: str) -> list[Route]:
 
 
 def _get(path: str, handler: Any, summary: str, **rest: Any) -> Route:
-    return Route(method="GET", path=path, handler=handler, summary=summary, tag="platform", **rest)
+    return Route(method="GET", path=path, handler=handler, summary=summary, tag="platform", unlimited=True, **rest)
 
 
 routes = [

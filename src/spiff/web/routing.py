@@ -95,6 +95,8 @@ class Route:
     request_headers: tuple[str, ...] = ()
     refusals: tuple[int, ...] = ()
     """Statuses of problem documents, beyond those that `access` and `body` bring along."""
+    unlimited: bool = False
+    """Whether strangers may ask as often as they like: for immutable files and pages, which caches answer."""
     body_limit: Callable[[Settings], int] = lambda settings: settings.body_limit_bytes
 
 

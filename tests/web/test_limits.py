@@ -1,0 +1,109 @@
+"""Too many requests are refused, by address and by key, and nobody else suffers for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+
+from spiff.app import create_app
+from spiff.settings import Settings
+from spiff.web.limits import Limits, RateLimit, TooFast
+from spiff.web.routing import Services
+from tests.orders.shops import open_shop, order_body
+
+Opened = Callable[..., AbstractContextManager[TestClient]]
+
+
+class Clock:
+    """Time that passes when told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def opened(services: Services) -> Opened:
+    """The app with some settings changed."""
+
+    @contextmanager
+    def open_with(**changed: int) -> Iterator[TestClient]:
+        app = create_app(replace(services, settings=msgspec.structs.replace(services.settings, **changed)))
+        with TestClient(app, raise_server_exceptions=False) as client:
+            yield client
+
+    return open_with
+
+
+def test_a_stranger_who_asks_too_often_is_told_when_to_try_again(opened: Opened) -> None:
+    with opened(rate_limit_per_address=2) as client:
+        first, second, third = (client.get("/api/integration-products") for _ in range(3))
+
+    assert [first.headers["ratelimit-remaining"], second.status_code] == ["1", 422]
+    assert (third.status_code, third.json()["code"]) == (429, "too-fast")
+    assert 1 <= int(third.headers["retry-after"]) <= 30
+    assert third.headers["ratelimit-limit"] == "2"
+
+
+def test_a_refused_signature_counts_for_its_address_and_an_accepted_one_does_not(
+    services: Services, opened: Opened
+) -> None:
+    shop = open_shop(services)
+    body = order_body(shop.finished())
+    with opened(rate_limit_per_address=1) as client:
+        accepted = [shop.send(client, body).status_code for _ in range(3)]
+        refused = client.post("/api/v2/orders", content=body, headers=shop.headers(body, secret="guessed"))
+        again = client.post("/api/v2/orders", content=body, headers=shop.headers(body, secret="guessed again"))
+
+    assert accepted == [201, 201, 201]
+    assert (refused.status_code, again.status_code) == (401, 429)
+
+
+def test_an_integration_that_orders_too_often_does_not_slow_another(services: Services, opened: Opened) -> None:
+    busy, calm = open_shop(services, "busy"), open_shop(services, "calm")
+    with opened(rate_limit_per_key=1) as client:
+        statuses = [shop.order(client, shop.finished()).status_code for shop in (busy, busy, calm)]
+
+    assert statuses == [201, 429, 201]
+
+
+def test_pages_and_files_are_not_counted(opened: Opened) -> None:
+    with opened(rate_limit_per_address=1) as client:
+        statuses = {client.get(path).status_code for path in ("/healthz", "/api.js", "/healthz")}
+
+    assert statuses == {200}
+
+
+def test_what_was_used_comes_back_evenly_over_the_minute() -> None:
+    clock = Clock()
+    limit = RateLimit(60, clock)
+    for _ in range(60):
+        limit.take("a")
+    with pytest.raises(TooFast) as refused:
+        limit.take("a")
+    assert refused.value.headers["Retry-After"] == "1"
+
+    clock.seconds += 1.0
+
+    assert limit.take("a")["RateLimit-Remaining"] == "0"
+    assert limit.take("b")["RateLimit-Remaining"] == "59"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "6.6.6.6", "10.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        (2, "6.6.6.6, 203.0.113.9, 10.0.0.7", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+    ],
+)
+def test_only_our_own_proxies_are_believed(proxies: int, forwarded: str, address: str) -> None:
+    limits = Limits(Settings(trusted_proxies=proxies))
+
+    assert limits.address_of(("10.0.0.1", 5), {"x-forwarded-for": forwarded}) == address
