@@ -61,13 +61,12 @@ class Endpoint:
         )
 
     async def _answer(self, scope: Scope, receive: Receive, request_id: str) -> Reply:
+        allowance: Mapping[str, str] = {}
         try:
-            headers = read_headers(scope)
-            request, allowance = await self._admitted(scope, receive, headers)
+            request, allowance = await self._admitted(scope, receive, read_headers(scope))
             reply = await self.route.handler(request)
-            return replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
         except SpiffError as refusal:
-            return problem_reply(refusal, request_id)
+            reply = problem_reply(refusal, request_id)
         except Disconnected:
             return Reply(status=499)
         except Exception as failure:  # noqa: BLE001 - the outermost edge: logged, and answered with the id alone
@@ -79,7 +78,8 @@ class Endpoint:
                 failure=type(failure).__name__,
                 where=[f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(failure.__traceback__)],
             )
-            return problem_reply(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
+            reply = problem_reply(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
+        return replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
 
     async def _admitted(
         self, scope: Scope, receive: Receive, headers: Mapping[str, str]
