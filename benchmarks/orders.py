@@ -141,7 +141,11 @@ def _server(module: Sequence[str], folder: str) -> Iterator[_Server]:
     """Start a server on the first core; while it runs, this process keeps to the last."""
     cores = sorted(range(os.cpu_count() or 1))
     command = ["taskset", "--cpu-list", str(cores[0]), sys.executable, "-m", *module]
-    environment = os.environ | {"SPIFF_DATA_DIR": folder, "SPIFF_EMBEDDED_WORKER": "false"}
+    environment = os.environ | {
+        "SPIFF_DATA_DIR": folder,
+        "SPIFF_EMBEDDED_WORKER": "false",
+        "SPIFF_RATE_LIMIT_PER_KEY": "0",
+    }
     port = int(module[module.index("--port") + 1])
     with (Path(folder) / f"{port}.log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stderr=log)
