@@ -43,7 +43,7 @@ def compose(workflow: Workflow, answers: Answers, resources: Resources) -> Compo
         printing = preflight.look(selection, drawing.drawn)
         findings.extend(Finding(selection.step.step_name, *each) for each in printing)
     findings.extend(unknown_steps(workflow, answers))
-    ordered = sorted(drawn, key=lambda each: (each.region.layer, each.region.layer_index))
+    ordered = sorted(drawn, key=lambda each: (each.above, each.region.layer, each.region.layer_index))
     return Composition(Scene(tuple(_panel(panel, ordered) for panel in workflow.panels)), tuple(findings))
 
 

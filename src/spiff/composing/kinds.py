@@ -21,10 +21,11 @@ class Found(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """An element and the region it is drawn in."""
+    """An element and the region it is drawn in; `above` all layers only for what covers the product itself."""
 
     region: Region
     element: Element
+    above: bool = False
 
 
 class Drawing(NamedTuple):
@@ -62,7 +63,7 @@ def lacks_nothing(_selection: Selection[Any]) -> str | None:
     return None
 
 
-def exports_nothing(_selection: Selection[Any]) -> Iterable[Entry]:
+def exports_nothing(_selection: Selection[Any], _resources: Resources) -> Iterable[Entry]:
     """No lines but the selection's."""
     return ()
 
@@ -84,6 +85,6 @@ class Kind(Generic[S]):
     draw: Callable[[Selection[S], Resources], Drawing] = draws_nothing
     check: Callable[[Selection[S]], Iterator[Found]] = finds_nothing
     lacking: Callable[[Selection[S]], str | None] = lacks_a_variant
-    entries: Callable[[Selection[S]], Iterable[Entry]] = exports_nothing
+    entries: Callable[[Selection[S], Resources], Iterable[Entry]] = exports_nothing
     fonts: Callable[[Selection[S]], Iterable[str]] = needs_nothing
     drawings: Callable[[Selection[S]], Iterable[str]] = needs_nothing

@@ -60,6 +60,10 @@ class Drawing(Document, frozen=True):
     outline: str | None = None
 
 
+class ResourceMissing(LookupError):
+    """A font or drawing is selected but was not handed over: the caller's fault, not the shopper's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """Everything loaded that `needed` asks for, by digest."""
@@ -68,6 +72,18 @@ class Resources:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     context: Context = NO_CONTEXT
 
+    def font(self, digest: str) -> Font:
+        """A font that was asked for. Raises ResourceMissing."""
+        if (found := self.fonts.get(digest)) is not None:
+            return found
+        raise ResourceMissing(f"font {digest} is selected but was not loaded")
 
-class ResourceMissing(LookupError):
-    """A font or drawing is selected but was not handed over: the caller's fault, not the shopper's."""
+    def drawing(self, digest: str) -> Drawing:
+        """A drawing that was asked for. Raises ResourceMissing."""
+        if (found := self.drawings.get(digest)) is not None:
+            return found
+        raise ResourceMissing(f"drawing {digest} is selected but was not loaded")
+
+
+NO_RESOURCES = Resources()
+"""Nothing loaded: enough for workflows that need no file."""

@@ -17,7 +17,7 @@ from spiff.composing.canonical import canonical_scene
 from spiff.composing.compose import compose, needed
 from spiff.composing.exported import design_metadata, exported_data
 from spiff.composing.pricing import options_cost
-from spiff.composing.resources import Context
+from spiff.composing.resources import Context, Resources
 from spiff.composing.scene import Scene, ScenePanel
 from spiff.composing.workflow import Workflow
 from spiff.errors import NotFound
@@ -40,6 +40,7 @@ class Composed(NamedTuple):
     scene: Scene
     findings: tuple[Finding, ...]
     options_cost: int
+    resources: Resources
 
 
 class Finished(NamedTuple):
@@ -57,7 +58,7 @@ def compose_answers(files: FileStore, workflow: Workflow, answers: Answers, cont
     """Compose, whatever the findings are."""
     resources = loaded(files, needed(workflow, answers, context), context)
     scene, findings = compose(workflow, answers, resources)
-    return Composed(answers, scene, findings, options_cost(workflow, answers))
+    return Composed(answers, scene, findings, options_cost(workflow, answers), resources)
 
 
 async def finish_answers(
@@ -84,8 +85,8 @@ def _frozen(files: FileStore, workflow: Workflow, answers: Answers, context: Con
     text = canonical_scene(composed.scene).encode()
     finished = Finished(
         options_cost=composed.options_cost,
-        exported_data=dict(exported_data(workflow, answers, context)),
-        metadata=design_metadata(workflow, answers, context),
+        exported_data=dict(exported_data(workflow, answers, composed.resources)),
+        metadata=design_metadata(workflow, answers, composed.resources),
         preflight=preflight_report(composed.findings, context),
         scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
         preview=None,

@@ -7,7 +7,7 @@ from spiff.composing.drawing import text_outlines
 from spiff.composing.fonts import Font
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
 from spiff.composing.layout import Fitting, Layout
-from spiff.composing.resources import ResourceMissing, Resources
+from spiff.composing.resources import Resources
 from spiff.composing.scene import PathElement
 from spiff.composing.selection import Paint, Selection, is_color, paint_of, written_color
 from spiff.composing.spelling import capitals, cleaned, is_blank
@@ -21,7 +21,7 @@ def _draw(selection: Selection[TextStep], resources: Resources) -> Drawing:
     if asset is None:
         return Drawing()
     step = selection.step
-    paths, found = _typeset(step, _set_text(selection), _font(resources, asset))
+    paths, found = _typeset(step, _set_text(selection), resources.font(asset))
     paint, stroke = _paint(selection), _stroke_paint(selection)
     drawn = (Drawn(region, _painted(step, d, paint, stroke)) for region, d in paths)
     return Drawing(tuple(drawn), found)
@@ -70,13 +70,6 @@ def _font_asset(selection: Selection[TextStep]) -> str | None:
     return selection.variant.asset if selection.variant is not None else None
 
 
-def _font(resources: Resources, asset: str) -> Font:
-    try:
-        return resources.fonts[asset]
-    except KeyError:
-        raise ResourceMissing(f"font {asset} is selected but was not loaded") from None
-
-
 def _color_variant(selection: Selection[TextStep]) -> Variant | None:
     """The chosen colour; None where another one was picked."""
     if selection.step.color_picker_enabled and is_color(selection.answer.color):
@@ -120,7 +113,7 @@ def _lacking(selection: Selection[TextStep]) -> str | None:
     return "text" if is_blank(_text(selection)) else None
 
 
-def _entries(selection: Selection[TextStep]) -> Iterator[Entry]:
+def _entries(selection: Selection[TextStep], _resources: Resources) -> Iterator[Entry]:
     """The cart never shows a stroke."""
     step = selection.step
     yield Entry("text", _text(selection), step.hide_text_in_cart)

@@ -1,0 +1,87 @@
+"""A text whose letters are drawings: a bespoke font (docs/composing.md, Module)."""
+
+from collections.abc import Iterable, Iterator
+
+from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
+from spiff.composing.numbers import turn
+from spiff.composing.placing import drawn_paths, placed
+from spiff.composing.resources import Drawing as Glyph
+from spiff.composing.resources import Resources
+from spiff.composing.scene import PathElement
+from spiff.composing.selection import Selection
+from spiff.composing.spelling import capitals, cleaned, is_blank
+from spiff.composing.workflow import ModuleStep, Region
+
+Choice = Selection[ModuleStep]
+
+_SPACE_WIDTH = 0.5
+_ALONG = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+def _draw(selection: Choice, resources: Resources) -> Drawing:
+    assets = _assets(selection)
+    row = [resources.drawing(assets[each]) if each in assets else None for each in _set_text(selection)]
+    if not any(row):
+        return Drawing()
+    drawn = (Drawn(region, path) for region in selection.step.regions for path in _row(selection.step, region, row))
+    return Drawing(tuple(drawn))
+
+
+def _row(step: ModuleStep, region: Region, row: list[Glyph | None]) -> Iterator[PathElement]:
+    """The letters side by side, as high as the region allows; None is a space."""
+    widths = [_SPACE_WIDTH if glyph is None else glyph.width / glyph.height for glyph in row]
+    total = sum(widths) + step.spacing * (len(row) - 1)
+    height = min(region.height, region.width / total) if total > 0 else region.height
+    x = (region.width - total * height) * _ALONG[step.text_align] - region.width / 2
+    for glyph, width in zip(row, widths, strict=True):
+        if glyph is not None:
+            middle = (x + width * height / 2, 0.0)
+            size = (glyph.width, glyph.height)
+            yield from drawn_paths(
+                glyph, placed(region, size, height / glyph.height, middle, turn(0)), {}, only=step.only
+            )
+        x += (width + step.spacing) * height
+
+
+def _text(selection: Choice) -> str:
+    answered = selection.answer.text
+    return cleaned(selection.step.default_text if answered is None else answered)
+
+
+def _set_text(selection: Choice) -> str:
+    step, text = selection.step, _text(selection)
+    cut = text if selection.answer.text is None else text[: step.max_length]
+    return capitals(cut) if step.case == "upper" else cut
+
+
+def _assets(selection: Choice) -> dict[str, str]:
+    return {glyph.character: glyph.asset for glyph in selection.step.glyphs}
+
+
+def _check(selection: Choice) -> Iterator[Found]:
+    if selection.answer.text is None:
+        return
+    text = _text(selection)
+    unknown = dict.fromkeys(each for each in _set_text(selection) if each != " " and each not in _assets(selection))
+    if unknown:
+        yield Found("characters-not-allowed", "text", "".join(unknown))
+    if len(text) > selection.step.max_length:
+        yield Found("text-too-long", "text", str(selection.step.max_length))
+
+
+def _lacking(selection: Choice) -> str | None:
+    return "text" if is_blank(_text(selection)) else None
+
+
+def _entries(selection: Choice, _resources: Resources) -> Iterator[Entry]:
+    yield Entry("text", _text(selection), selection.step.hide_text_in_cart)
+
+
+def _drawings(selection: Choice) -> Iterable[str]:
+    assets = _assets(selection)
+    return dict.fromkeys(assets[each] for each in _set_text(selection) if each in assets)
+
+
+MODULE: Kind[ModuleStep] = Kind(
+    fields=("text",), draw=_draw, check=_check, lacking=_lacking, entries=_entries, drawings=_drawings
+)
