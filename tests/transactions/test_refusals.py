@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from spiff.auth.caller import Caller
 from spiff.catalogue.compiled import Compiled
 from spiff.composing.answers import Answer
+from spiff.composing.resources import NO_RESOURCES
 from spiff.composing.scene import Scene
 from spiff.errors import StaleRevision
 from spiff.transactions import operations
@@ -144,7 +145,10 @@ def test_of_two_changes_of_one_revision_only_the_first_is_kept(shopper: Shopper,
     both = [services.database.read_now(lambda work: begin(work=work)) for _ in range(2)]
     saves = [
         partial(
-            operations.save_answers, caller, editing=each, composed=Composed({name: Answer(text=text)}, _EMPTY, (), 0)
+            operations.save_answers,
+            caller,
+            editing=each,
+            composed=Composed({name: Answer(text=text)}, _EMPTY, (), 0, NO_RESOURCES),
         )
         for each, text in zip(both, ("first", "second"), strict=True)
     ]

@@ -62,3 +62,10 @@ export function codePoints(text: string): number[] {
 export function textOf(codes: readonly number[]): string {
   return codes.map((code) => String.fromCodePoint(code)).join("");
 }
+
+/** The server's order of names, which is not that of UTF-16. */
+export function byCodePoints(one: string, other: string): number {
+  const [left, right] = [codePoints(one), codePoints(other)];
+  const at = left.findIndex((code, index) => code !== right[index]);
+  return at < 0 ? left.length - right.length : (left[at] as number) - (right[at] ?? -1);
+}

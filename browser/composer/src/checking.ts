@@ -1,7 +1,7 @@
 /** What is wrong with answers (docs/composing.md, Findings). Knows no server: who refuses what is decided elsewhere. */
 
 import type { Answers, Finding } from "./answers.ts";
-import { codePoints } from "./characters.ts";
+import { byCodePoints } from "./characters.ts";
 import type { FullWorkflow } from "./complete.ts";
 import type { Field, Found } from "./kinds.ts";
 import { NO_ANSWER, type Selection } from "./selection.ts";
@@ -54,11 +54,4 @@ function* fieldFindings(selection: Selection): Generator<Found> {
       yield { code: "field-not-allowed", field, detail: "" };
     }
   }
-}
-
-/** The server's order of names, which is not that of UTF-16. */
-function byCodePoints(one: string, other: string): number {
-  const [left, right] = [codePoints(one), codePoints(other)];
-  const at = left.findIndex((code, index) => code !== right[index]);
-  return at < 0 ? left.length - right.length : (left[at] as number) - (right[at] ?? -1);
 }

@@ -37,7 +37,7 @@ export function compose(workflow: Workflow, answers: Answers, resources: Resourc
     return [...stepFindings(selection, drawing.found), ...printing];
   });
   findings.push(...unknownSteps(full, answers));
-  drawn.sort((one, other) => one.region.layer - other.region.layer || one.region.layerIndex - other.region.layerIndex);
+  drawn.sort(byLayer);
   return { scene: { panels: full.panels.map((panel) => scenePanel(panel, drawn)) }, findings };
 }
 
@@ -46,9 +46,14 @@ export function needed(workflow: Workflow, answers: Answers, context: Context): 
   const all = selections(complete(workflow), answers, completeContext(context));
   const active = all.filter((selection) => selection.active);
   return {
-    fonts: new Set(active.flatMap((each) => kindOf(each).fonts(each))),
-    drawings: new Set(active.flatMap((each) => kindOf(each).drawings(each))),
+    fonts: new Set(active.flatMap((each) => [...kindOf(each).fonts(each)])),
+    drawings: new Set(active.flatMap((each) => [...kindOf(each).drawings(each)])),
   };
+}
+
+function byLayer(one: Drawn, other: Drawn): number {
+  const above = Number(one.above ?? false) - Number(other.above ?? false);
+  return above || one.region.layer - other.region.layer || one.region.layerIndex - other.region.layerIndex;
 }
 
 function scenePanel({ name, width, height, bleed, background }: FullPanel, drawn: readonly Drawn[]): ScenePanel {

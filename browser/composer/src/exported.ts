@@ -2,7 +2,7 @@
 
 import type { Answers } from "./answers.ts";
 import { complete } from "./complete.ts";
-import { type Context, completeContext } from "./resources.ts";
+import { completeContext, NO_RESOURCES, type Resources } from "./resources.ts";
 import { type Selection, selections } from "./selection.ts";
 import { kindOf } from "./steps/registry.ts";
 import type { Workflow } from "./workflow.ts";
@@ -17,13 +17,13 @@ export interface Exported {
 export function exportedData(
   workflow: Workflow,
   answers: Answers,
-  context: Context = {},
+  resources: Resources = NO_RESOURCES,
 ): Readonly<Record<string, Exported>> {
-  const found = active(workflow, answers, context);
+  const found = active(workflow, answers, resources);
   const exported = new Map<string, Exported>();
   for (const title of new Set(found.map((each) => each.step.stepTitle))) {
     const titled = found.filter((each) => each.step.stepTitle === title);
-    for (const [name, line] of [...selectionLines(titled), ...entryLines(titled)]) {
+    for (const [name, line] of [...selectionLines(titled), ...entryLines(titled, resources)]) {
       if (!exported.has(name)) exported.set(name, line);
     }
   }
@@ -31,10 +31,14 @@ export function exportedData(
 }
 
 /** For the design record: the texts, colours, strokes and images of all active steps, hiding nothing. */
-export function designMetadata(workflow: Workflow, answers: Answers, context: Context = {}): Record<string, string> {
+export function designMetadata(
+  workflow: Workflow,
+  answers: Answers,
+  resources: Resources = NO_RESOURCES,
+): Record<string, string> {
   const metadata = new Map<string, string>();
-  for (const selection of active(workflow, answers, context)) {
-    for (const { key, value } of kindOf(selection).entries(selection)) {
+  for (const selection of active(workflow, answers, resources)) {
+    for (const { key, value } of kindOf(selection).entries(selection, resources)) {
       const name = `${selection.step.stepTitle} ${key}`;
       if (!metadata.has(name)) metadata.set(name, value);
     }
@@ -42,7 +46,7 @@ export function designMetadata(workflow: Workflow, answers: Answers, context: Co
   return Object.fromEntries(metadata);
 }
 
-function active(workflow: Workflow, answers: Answers, context: Context): Selection[] {
+function active(workflow: Workflow, answers: Answers, { context }: Resources): Selection[] {
   return selections(complete(workflow), answers, completeContext(context)).filter((each) => each.active);
 }
 
@@ -57,9 +61,9 @@ function* selectionLines(titled: readonly Selection[]): Generator<[string, Expor
   }
 }
 
-function* entryLines(titled: readonly Selection[]): Generator<[string, Exported]> {
+function* entryLines(titled: readonly Selection[], resources: Resources): Generator<[string, Exported]> {
   for (const selection of titled) {
-    for (const { key, value, hidden } of kindOf(selection).entries(selection)) {
+    for (const { key, value, hidden } of kindOf(selection).entries(selection, resources)) {
       if (!hidden) yield [`${selection.step.stepTitle} ${key}`, { value, priceModifier: 0 }];
     }
   }

@@ -15,6 +15,8 @@ export type Found = Omit<Finding, "stepName">;
 export interface Drawn {
   readonly region: FullRegion;
   readonly element: Element;
+  /** Above all layers: only for what covers the product itself. */
+  readonly above?: boolean;
 }
 
 /** What a step draws, and what came to light in drawing it. */
@@ -37,6 +39,11 @@ export function lacksVariant({ variants }: Selection): Field | null {
   return variants.length === 0 ? "variantId" : null;
 }
 
+/** Never empty: there is nothing to fill in. */
+export function lacksNothing(): Field | null {
+  return null;
+}
+
 /** One step type. `fields` are the members an answer may have; `fonts` and `drawings` the digests `draw` will need. */
 export interface Kind<S extends FullStep> {
   readonly fields: readonly Field[];
@@ -45,9 +52,9 @@ export interface Kind<S extends FullStep> {
   readonly draw: (selection: Selection<S>, resources: Resources) => StepDrawing;
   readonly check: (selection: Selection<S>) => Iterable<Found>;
   readonly lacking: (selection: Selection<S>) => Field | null;
-  readonly entries: (selection: Selection<S>) => Iterable<Entry>;
-  readonly fonts: (selection: Selection<S>) => readonly string[];
-  readonly drawings: (selection: Selection<S>) => readonly string[];
+  readonly entries: (selection: Selection<S>, resources: Resources) => Iterable<Entry>;
+  readonly fonts: (selection: Selection<S>) => Iterable<string>;
+  readonly drawings: (selection: Selection<S>) => Iterable<string>;
 }
 
 /** A kind that draws, refuses, lacks and exports nothing but its variant, with what is said otherwise. */

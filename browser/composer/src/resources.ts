@@ -64,6 +64,23 @@ export interface Resources {
   readonly context: Context;
 }
 
+/** Nothing loaded: enough for workflows that need no file. */
+export const NO_RESOURCES: Resources = { fonts: new Map(), drawings: new Map(), context: {} };
+
+/** A font that was asked for. Throws ResourceMissing. */
+export function fontOf({ fonts }: Resources, digest: string): Font {
+  const font = fonts.get(digest);
+  if (font === undefined) throw new ResourceMissing("font", digest);
+  return font;
+}
+
+/** A drawing that was asked for. Throws ResourceMissing. */
+export function drawingOf({ drawings }: Resources, digest: string): Drawing {
+  const drawing = drawings.get(digest);
+  if (drawing === undefined) throw new ResourceMissing("drawing", digest);
+  return drawing;
+}
+
 /** A font or drawing is selected but was not handed over: load it first, see `needed`. */
 export class ResourceMissing extends Error {
   override readonly name = "ResourceMissing";

@@ -95,14 +95,14 @@ export async function golden(design: Design, fonts: Map<string, Font>): Promise<
 }
 
 export function everything(design: Design, fonts: Map<string, Font>): Expected {
-  const { workflow, answers, context } = design;
+  const { workflow, answers } = design;
   const { scene, findings } = compose(workflow, answers, resources(design, fonts));
   return {
     scene: canonicalScene(scene),
     findings: [...findings],
     optionsCost: optionsCost(workflow, answers),
-    exportedData: exportedData(workflow, answers, context),
-    designMetadata: designMetadata(workflow, answers, context),
+    exportedData: exportedData(workflow, answers, resources(design, fonts)),
+    designMetadata: designMetadata(workflow, answers, resources(design, fonts)),
     svg: scene.panels.map((panel) => toSvg(panel, (asset) => `/assets/${asset}`)),
   };
 }

@@ -51,7 +51,7 @@ def unit(matrix: Matrix, size: Size) -> Matrix:
 
 
 def covering(region: Region, size: Size, by: Turn) -> tuple[float, Size]:
-    """The least scale at which something turned by `by` covers the region, and half the region as seen along its axes."""
+    """The least scale at which something turned by `by` covers the region, and half the region along its axes."""
     c, s = abs(by[0]), abs(by[1])
     reach = (region.width * c + region.height * s) / 2, (region.width * s + region.height * c) / 2
     return max(reach[0] * 2 / size[0], reach[1] * 2 / size[1]), reach

@@ -6,7 +6,7 @@ import { PLAIN_PATH, textOutlines } from "../drawing.ts";
 import type { Font } from "../fonts.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { Fitting, type Layout } from "../layout.ts";
-import { ResourceMissing, type Resources } from "../resources.ts";
+import { fontOf, type Resources } from "../resources.ts";
 import { isColor, type Paint, paintOf, type Selection, writtenColor } from "../selection.ts";
 import { capitals, cleaned, isBlank } from "../spelling.ts";
 
@@ -103,12 +103,6 @@ function setText(selection: TextSelection): string {
   const text = textIn(selection);
   const cut = answer.text === null ? text : textOf(codePoints(text).slice(0, step.maxLength));
   return step.case === "upper" ? capitals(cut) : cut;
-}
-
-function fontOf(resources: Resources, asset: string): Font {
-  const font = resources.fonts.get(asset);
-  if (font === undefined) throw new ResourceMissing("font", asset);
-  return font;
 }
 
 /** The chosen colour; null where another one was picked. */
