@@ -20,6 +20,7 @@ from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
 from spiff.web.routing import Services
+from tests.intake import shared_intake
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +115,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def services(settings: Settings, database: Database, files: FileStore, rendering: RenderPool) -> Services:
     """The installation under test."""
-    return Services(settings=settings, database=database, files=files, rendering=rendering)
+    return Services(settings=settings, database=database, files=files, rendering=rendering, intake=shared_intake())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route as HttpRoute
 
+from spiff.assets.inspecting import intake_pool
 from spiff.assets.rest import routes as asset_routes
 from spiff.catalogue.rest import routes as catalogue_routes
 from spiff.errors import NotFound, SpiffError
@@ -25,6 +26,7 @@ from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
 from spiff.transactions.rest import routes as transaction_routes
+from spiff.transactions.uploads_rest import routes as upload_routes
 from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
 from spiff.web.limits import RATE_HEADERS, Limits
@@ -32,25 +34,38 @@ from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
 from spiff.web.routing import Access, Route, Services
 
-domain_routes: list[Route] = [*catalogue_routes, *asset_routes, *transaction_routes, *order_routes, *page_routes]
+domain_routes: list[Route] = [
+    *catalogue_routes,
+    *asset_routes,
+    *transaction_routes,
+    *upload_routes,
+    *order_routes,
+    *page_routes,
+]
 
 handlers = {**order_handlers}
 """What the worker knows to do, by job name."""
 
 
+WAITING_UPLOADS = 4
+"""Each waits with all of its bytes in memory."""
+
+
 def open_services(settings: Settings) -> Services:
-    """Database (brought up to date), file store and render processes of an installation. Close them when done."""
+    """Database (brought up to date), file store and child processes of an installation. Close them when done."""
     migrate(settings.database)
     return Services(
         settings=settings,
         database=Database(settings.database),
         files=FileStore(settings.files),
         rendering=RenderPool(settings.render_processes),
+        intake=intake_pool(settings.intake_processes, most_waiting=WAITING_UPLOADS),
     )
 
 
 def close_services(services: Services) -> None:
     """Let go of everything `open_services` took."""
+    services.intake.close()
     services.rendering.close()
     services.database.close()
 

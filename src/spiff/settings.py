@@ -53,6 +53,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     signature_window_seconds: Count = 900
     """How far a signed request's `Date` may be from our clock, in either direction."""
 
+    intake_processes: Count = 1
+    """Child processes that look through uploaded files."""
+
+    upload_limit_bytes: Count = 50_000_000
+    """Largest uploaded file; of a video up to 100 MB, whatever this says."""
+
     body_limit_bytes: Count = 1_048_576
     """Largest body of an ordinary request."""
 

@@ -1,8 +1,8 @@
 """The intake of fonts, with fonts that are made here."""
 
 import io
+from collections.abc import Callable
 
-import msgspec
 import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.fontBuilder import FontBuilder
@@ -10,7 +10,10 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from spiff.assets.fonts import FontFacts, FontRefused, inspect_font, inspect_font_encoded
+from spiff.assets.fonts import FontRefused, inspect_font
+from spiff.assets.specimens import specimen
+from spiff.assets.taken import FontFacts
+from spiff.assets.webfonts import unpacked
 
 GLYPHS = [".notdef", "A", "B"]
 CHARACTERS = {65: "A", 66: "B", 0x41F: "B"}
@@ -121,10 +124,6 @@ def test_damage_anywhere_never_crashes() -> None:
             assert failure.code.startswith("font-")
 
 
-def test_the_child_process_answers_with_the_same_facts() -> None:
-    assert msgspec.msgpack.decode(inspect_font_encoded(made_otf()), type=FontFacts) == inspect_font(made_otf())
-
-
 def test_arabic_letters_that_nothing_joins_are_refused_for_browsers_would_set_them_differently() -> None:
     with pytest.raises(FontRefused) as refused:
         inspect_font(made_ttf(characters={0x0628: "A", 0x0629: "B"}))
@@ -144,3 +143,29 @@ def test_positioning_without_glyph_classes_is_refused_for_browsers_would_set_it_
         inspect_font(file.getvalue())
 
     assert refused.value.code == "font-tables"
+
+
+@pytest.mark.parametrize("flavor", ["woff", "woff2"])
+@pytest.mark.parametrize("made", [made_ttf, made_otf])
+def test_a_web_font_is_unpacked_to_the_font_inside(flavor: str, made: Callable[[], bytes]) -> None:
+    packed = io.BytesIO()
+    with TTFont(io.BytesIO(made()), recalcTimestamp=False) as font:
+        font.flavor = flavor
+        font.save(packed)
+
+    found = unpacked(packed.getvalue())
+
+    assert found[:4] == made()[:4]
+    assert inspect_font(found) == inspect_font(made())
+    assert unpacked(packed.getvalue()) == found
+
+
+@pytest.mark.parametrize(
+    ("family", "drawn"), [("A", "A"), ("Square Sans", "A")], ids=["its own name", "a letter it has"]
+)
+def test_a_font_is_shown_by_its_name_or_by_what_letters_it_has(family: str, drawn: str) -> None:
+    shown = specimen(made_ttf(characters={ord(drawn): "A"}), family)
+
+    assert shown.paths[0].d.startswith("M")
+    assert 0 < shown.width < 200
+    assert shown.height == 100

@@ -5,13 +5,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from fixtures.hostile.models import glb
 from fixtures.hostile.pictures import jpeg
+from fixtures.hostile.videos import mp4, webm
 from typer.testing import CliRunner
 
-from spiff.assets.inspecting import MOST_BYTES, Accepted, Refused, inspect_file, intake_pool
-from spiff.assets.intake import IllustrationFound
+from spiff.assets.inspecting import MOST_BYTES, Accepted, IntakeBusy, Refused, inspect_file, inspect_soon, intake_pool
 from spiff.cli import commands
+from spiff.composing.resources import Drawing
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.processes.pool import RenderPool
 from tests.assets.drawings import DRAWINGS, svg
@@ -44,23 +47,43 @@ def refused(pool: RenderPool, data: bytes) -> Refused:
         (jpeg(), "picture", "image/jpeg"),
         (made_ttf(), "font", "font/ttf"),
         (made_otf(), "font", "font/otf"),
-        (svg('<rect width="9" height="9"/>'), "illustration", "image/svg+xml"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?>\n' + DRAWINGS["arcs"], "illustration", "image/svg+xml"),
+        (svg('<rect width="9" height="9"/>'), "drawing", "application/json"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n' + DRAWINGS["arcs"], "drawing", "application/json"),
+        (glb(), "model", "model/gltf-binary"),
+        (mp4(), "video", "video/mp4"),
+        (mp4(b"qt  "), "video", "video/quicktime"),
+        (webm(), "video", "video/webm"),
     ],
     ids=str,
 )
 def test_a_file_is_what_its_bytes_say(pool: RenderPool, data: bytes, kind: str, mime_type: str) -> None:
     outcome = accepted(pool, data, "called.pdf")
 
-    assert (outcome.kind, outcome.found.mime_type) == (kind, mime_type)
-    assert (outcome.sha256, outcome.bytes) == (hashlib.sha256(data).hexdigest(), len(data))
+    assert (outcome.kind, outcome.kept.mime_type) == (kind, mime_type)
+    assert outcome.sha256 == hashlib.sha256(outcome.kept.data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "data", [made_ttf(), made_otf(), glb(), mp4(), webm()], ids=["ttf", "otf", "glb", "mp4", "webm"]
+)
+def test_what_needs_no_change_is_kept_as_it_came(pool: RenderPool, data: bytes) -> None:
+    assert accepted(pool, data).kept.data == data
 
 
 def test_an_illustration_comes_with_its_paths(pool: RenderPool) -> None:
     outcome = accepted(pool, svg('<rect width="9" height="9"/>'))
 
-    assert isinstance(outcome.found, IllustrationFound)
-    assert outcome.found.facts.paths[0].d == "M0 0L9 0L9 9L0 9Z"
+    assert outcome.drawing is not None
+    assert outcome.drawing.paths[0].d == "M0 0L9 0L9 9L0 9Z"
+    assert b"svg" not in outcome.kept.data
+
+
+def test_a_font_comes_with_its_name_drawn(pool: RenderPool) -> None:
+    outcome = accepted(pool, made_otf())
+
+    assert outcome.proxy is not None
+    assert outcome.proxy.kind == "drawing"
+    assert msgspec.json.decode(outcome.proxy.data, type=Drawing).paths
 
 
 @pytest.mark.parametrize("tail", [jpeg(), b"\0" * 50, b"\0\0notes of a phoneSEFT"])
@@ -87,6 +110,17 @@ def test_a_child_that_does_not_answer_is_a_refusal(job: str, code: str) -> None:
         assert refused(pool, b"x").code == code
 
 
+def test_files_beyond_those_that_may_wait_are_turned_away() -> None:
+    with RenderPool(1, seconds=0.5, functions={"inspect": "tests.rendering.odd_jobs:stuck"}, most_waiting=1) as pool:
+        waiting = [inspect_soon(pool, "x", b"x") for _ in range(2)]
+
+        with pytest.raises(IntakeBusy):
+            inspect_soon(pool, "x", b"x")
+
+        assert [each.result() for each in waiting] == [refused(pool, b"x")] * 2
+        assert inspect_soon(pool, "x", b"x").result()
+
+
 def test_a_closed_pool_says_nothing_about_the_file() -> None:
     pool = intake_pool()
     pool.close()
@@ -104,8 +138,7 @@ def test_the_command_prints_a_line_for_each_file_and_fails_where_one_is_refused(
 
     first, second, third = map(json.loads, result.stdout.splitlines())
     assert result.exit_code == 1
-    assert (first["accepted"], first["kind"], first["colors"], first["paths"]) == (True, "illustration", ["#ff0000"], 1)
-    assert first["sha256"] == hashlib.sha256(good.read_bytes()).hexdigest()
+    assert (first["accepted"], first["kind"], first["colors"], first["paths"]) == (True, "drawing", ["#ff0000"], 1)
     assert (second["file"], second["accepted"], second["code"]) == (str(bad), False, "svg-element")
     assert (third["accepted"], third["code"]) == (False, "file-unreadable")
 

@@ -27,7 +27,7 @@ GOOD: dict[str, Any] = next(v for v in VECTORS if v["name"] == "SHA-512, path wi
 def services(services: Services, database_url: str) -> Iterator[Services]:
     """The installation, with its clock stopped and one integration known."""
     database = Database(database_url, clock=lambda: NOW)
-    stopped = Services(services.settings, database, services.files, services.rendering)
+    stopped = Services(services.settings, database, services.files, services.rendering, services.intake)
     _save(stopped, enabled=True)
     yield stopped
     database.close()
@@ -129,7 +129,7 @@ def test_a_secret_is_looked_up_again_after_a_few_seconds(services: Services, dat
     check = SignatureCheck()
     now = [NOW]
     database = Database(database_url, clock=lambda: now[0])
-    moving = Services(services.settings, database, services.files, services.rendering)
+    moving = Services(services.settings, database, services.files, services.rendering, services.intake)
     _check(moving, GOOD, check)
 
     _save(services, secrets=("new-secret",))

@@ -9,6 +9,7 @@ from spiff.catalogue.applying import Change
 from spiff.catalogue.compiled import Compiled
 from spiff.catalogue.compiling import compile_catalogue
 from spiff.web.routing import Services
+from tests.intake import shared_intake
 
 FONT = Path(__file__).parents[2] / "browser/node_modules/@expo-google-fonts/pacifico/400Regular/Pacifico_400Regular.ttf"
 
@@ -120,7 +121,7 @@ def write(folder: Path, text: str = TEXT) -> Path:
 
 def compiled(folder: Path, text: str = TEXT) -> Compiled:
     """The file compiled."""
-    return compile_catalogue(write(folder, text), ENVIRON)
+    return compile_catalogue(write(folder, text), ENVIRON, intake=shared_intake())
 
 
 def apply(services: Services, folder: Path, text: str = TEXT) -> tuple[Compiled, list[Change]]:

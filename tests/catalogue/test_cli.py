@@ -32,7 +32,7 @@ def test_lint_diff_and_apply_tell_what_they_did(file: Path, tmp_path: Path) -> N
     assert "no mistakes" in run(catalogue, ["lint", str(file)]).output
     assert "created   workflow card: version 1 is published" in run(catalogue, ["diff", str(file), *data]).output
     assert "created   workflow card: version 1 is published" in run(catalogue, ["apply", str(file), *data]).output
-    assert run(catalogue, ["apply", str(file), *data]).output == "0 differ, 7 unchanged\n"
+    assert run(catalogue, ["apply", str(file), *data]).output == "0 differ, 8 unchanged\n"
 
 
 def test_a_conflict_is_told_in_a_sentence(file: Path, tmp_path: Path) -> None:

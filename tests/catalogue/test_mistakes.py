@@ -3,17 +3,20 @@
 from pathlib import Path
 
 import pytest
+from fixtures.hostile import corpus
+from fixtures.hostile.hostile import Hostile
 
 from spiff.catalogue.compiling import compile_catalogue
 from spiff.catalogue.mistakes import CatalogueMistaken
 from tests.catalogue import small
+from tests.intake import shared_intake
 
 
 def _mistakes(tmp_path: Path, text: str) -> list[str]:
     """The mistakes as `line:column: sentence`."""
     file = small.write(tmp_path, text)
     with pytest.raises(CatalogueMistaken) as mistaken:
-        compile_catalogue(file, small.ENVIRON)
+        compile_catalogue(file, small.ENVIRON, intake=shared_intake())
     return [line.removeprefix(f"{file}:") for line in mistaken.value.lines]
 
 
@@ -28,7 +31,7 @@ SPOILED = [
     ("secret: {env: TEST_SECRET}", "secret: short", "secret: short", "at least 16 characters"),
     ("0123456789abcdef0123456789abcdef01234567", "a:b", "a:b", '"accessKey" must be'),
     ("file: dots.png", "file: gone.png", "gone.png", "cannot be read: No such file"),
-    ("file: dots.png", "file: catalogue.yaml", "file: catalogue.yaml", "neither a font"),
+    ("file: dots.png", "file: catalogue.yaml", "file: catalogue.yaml", "a file is a picture"),
     ("default: script", "default: skript", "skript", 'no variant "skript", did you mean "script"?'),
     ("name: Swash, asset: script", "name: Swash, asset: dots", "Swash, asset: dots", "takes a font"),
     ('color: "#1D3557"', 'color: "blue"', 'color: "blue"', "must be a colour like"),
@@ -152,3 +155,17 @@ def test_a_mistake_never_shows_a_secret(tmp_path: Path) -> None:
     text = small.TEXT.replace("secret: {env: TEST_SECRET}", "secret: [hunter2hunter2hunter2]")
 
     assert "hunter2" not in "".join(_mistakes(tmp_path, text))
+
+
+BROKEN = {"element-script.svg", "billion-laughs.svg", "cut-off.jpg", "20000.png", "glyph-of-itself.ttf", "cut-off.mp4"}
+
+
+@pytest.mark.parametrize("broken", [each for each in corpus(Path("/nowhere")) if each.name in BROKEN], ids=str)
+def test_an_asset_that_the_intake_refuses_is_a_mistake_with_its_line(tmp_path: Path, broken: Hostile) -> None:
+    (tmp_path / broken.name).write_bytes(broken.make())
+    text = small.TEXT.replace("dots.png", broken.name)
+
+    mistakes = _mistakes(tmp_path, text)
+
+    assert mistakes[0].startswith(f"{_line_of(text, broken.name)}:")
+    assert mistakes[0].endswith(f"({broken.code})")

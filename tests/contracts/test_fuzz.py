@@ -27,6 +27,7 @@ from spiff.web.problems import MEDIA_TYPE, Problem
 from spiff.web.routing import Access, Route, Services
 from tests.catalogue import small
 from tests.conftest import fresh_database
+from tests.intake import shared_intake
 from tests.orders.shops import open_shop
 
 EXAMPLES = int(os.environ.get("SPIFF_FUZZ_EXAMPLES", "20"))
@@ -97,7 +98,8 @@ def installation(
     folder = tmp_path_factory.mktemp("fuzz")
     with fresh_database(request, folder) as address:
         database = Database(address)
-        services = Services(Settings(database_url=address), database, FileStore(f"file://{folder}/files"), rendering)
+        files = FileStore(f"file://{folder}/files")
+        services = Services(Settings(database_url=address), database, files, rendering, shared_intake())
         with TestClient(create_app(services), raise_server_exceptions=False) as client:
             yield Installation(client, services, folder / "shop")
         database.close()

@@ -19,6 +19,7 @@ from spiff.web.openapi import described_path, refusals
 from spiff.web.problems import MEDIA_TYPE, Problem
 from spiff.web.routing import Access, Route, Services
 from tests.conftest import fresh_database
+from tests.intake import shared_intake
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -29,7 +30,8 @@ def client(
     folder = tmp_path_factory.mktemp("contracts")
     with fresh_database(request, folder) as address:
         database = Database(address)
-        services = Services(Settings(database_url=address), database, FileStore(f"file://{folder}/files"), rendering)
+        files = FileStore(f"file://{folder}/files")
+        services = Services(Settings(database_url=address), database, files, rendering, shared_intake())
         with TestClient(create_app(services), raise_server_exceptions=False) as opened:
             yield opened
         database.close()

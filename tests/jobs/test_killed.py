@@ -28,6 +28,7 @@ from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.web.routing import Services
+from spiff.assets.inspecting import intake_pool
 
 url, files, mark, moment = sys.argv[1:]
 
@@ -39,7 +40,7 @@ if moment == "before rendering":
     tasks._make = hang
 else:
     operations.attach_print_files = hang
-services = Services(Settings(database_url=url), Database(url), FileStore(files), RenderPool(1))
+services = Services(Settings(database_url=url), Database(url), FileStore(files), RenderPool(1), intake_pool())
 Worker(services, tasks.handlers, lease_seconds=3).run_forever()
 """
 

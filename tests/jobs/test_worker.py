@@ -41,7 +41,7 @@ def clock() -> Clock:
 @pytest.fixture
 def services(services: Services, database_url: str, clock: Clock) -> Iterator[Services]:
     database = Database(database_url, clock=clock)
-    yield Services(services.settings, database, services.files, services.rendering)
+    yield Services(services.settings, database, services.files, services.rendering, services.intake)
     database.close()
 
 

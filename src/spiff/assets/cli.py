@@ -6,18 +6,18 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from spiff.assets.inspecting import MOST_BYTES, Accepted, Refused, inspect_file, intake_pool
-from spiff.assets.intake import FontFound, PictureFound
+from spiff.assets.inspecting import Accepted, Refused, inspect_file, intake_pool
+from spiff.assets.videos import MAX_BYTES as MOST_BYTES
 from spiff.rendering.processes.pool import RenderPool
 
-assets = typer.Typer(no_args_is_help=True, help="Fonts, pictures and illustrations.")
+assets = typer.Typer(no_args_is_help=True, help="Fonts, pictures, drawings, models and videos.")
 
 Files = Annotated[list[Path], typer.Argument(help="Files to look through.")]
 
 
 @assets.callback()
 def parts() -> None:
-    """Fonts, pictures and illustrations."""
+    """Fonts, pictures, drawings, models and videos."""
 
 
 @assets.command()
@@ -36,21 +36,21 @@ def described(outcome: Accepted | Refused) -> dict[str, Any]:
     """The outcome as it stands in a line of JSON (docs/assets.md)."""
     if isinstance(outcome, Refused):
         return {"file": outcome.file, "accepted": False, "code": outcome.code, "reason": outcome.reason}
-    common = {"file": outcome.file, "accepted": True, "kind": outcome.kind, "mimeType": outcome.found.mime_type}
-    return {**common, "sha256": outcome.sha256, "bytes": outcome.bytes, **_facts(outcome)}
+    common = {"file": outcome.file, "accepted": True, "kind": outcome.kind, "mimeType": outcome.kept.mime_type}
+    return {**common, "sha256": outcome.sha256, "bytes": len(outcome.kept.data), **_facts(outcome)}
 
 
 def _facts(outcome: Accepted) -> dict[str, Any]:
-    found = outcome.found
-    if isinstance(found, PictureFound):
-        return {"widthPx": found.facts.width_px, "heightPx": found.facts.height_px}
-    if isinstance(found, FontFound):
-        return {"family": found.facts.family, "coverage": found.facts.coverage, "upem": found.facts.upem}
-    drawing = found.facts
-    colors = [slot.color for slot in drawing.slots]
-    slots = [slot.id for slot in drawing.slots]
-    size = {"width": drawing.width, "height": drawing.height}
-    return {"colors": colors, "slots": slots, "paths": len(drawing.paths), **size}
+    if picture := outcome.picture:
+        return {"widthPx": picture.width_px, "heightPx": picture.height_px, "hasAlpha": picture.has_alpha}
+    if font := outcome.font:
+        return {"family": font.family, "coverage": font.coverage, "upem": font.upem}
+    if drawing := outcome.drawing:
+        colors = [slot.color for slot in drawing.slots]
+        slots = [slot.id for slot in drawing.slots]
+        size = {"width": drawing.width, "height": drawing.height}
+        return {"colors": colors, "slots": slots, "paths": len(drawing.paths), **size}
+    return {}
 
 
 def _inspected(pool: RenderPool, file: Path) -> Accepted | Refused:

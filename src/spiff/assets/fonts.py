@@ -2,9 +2,9 @@
 
 import struct
 
-import msgspec
 import uharfbuzz
 
+from spiff.assets.taken import FontFacts
 from spiff.errors import Invalid
 
 _OUTLINES = {b"\0\1\0\0", b"true", b"OTTO"}
@@ -12,16 +12,8 @@ _FAMILY_NAMES = (16, 1)
 """Typographic family, then family (OpenType `name` table)."""
 
 _LEAST_UPEM, _MOST_UPEM = 16, 16_384
-_MAX_BYTES = 30_000_000
+MAX_BYTES = 30_000_000
 _ARABIC = range(0x0620, 0x0700)
-
-
-class FontFacts(msgspec.Struct, frozen=True):
-    """What a font is. `coverage` counts the characters it has, `upem` the units of its em square."""
-
-    family: str
-    coverage: int
-    upem: int
 
 
 class FontRefused(Invalid):
@@ -40,9 +32,9 @@ def inspect_font(data: bytes) -> FontFacts:
     (the two builds of HarfBuzz, server's and browser's, would set it differently: docs/composing.md).
     """
     if data[:4] not in _OUTLINES:
-        raise FontRefused("font-format", "a font is a TTF or OTF file, not a collection, a web font or something else")
-    if len(data) > _MAX_BYTES:
-        raise FontRefused("font-too-large", f"a font has at most {_MAX_BYTES} bytes, not {len(data)}")
+        raise FontRefused("font-format", "a font is a TTF, OTF, WOFF or WOFF2 file, not a collection or something else")
+    if len(data) > MAX_BYTES:
+        raise FontRefused("font-too-large", f"a font has at most {MAX_BYTES} bytes, not {len(data)}")
     if not _is_whole(data):
         raise FontRefused("font-damaged", "the font is cut off: its table directory names bytes that are not there")
     face = uharfbuzz.Face(data)
@@ -54,11 +46,6 @@ def inspect_font(data: bytes) -> FontFacts:
     if not _draws(face, characters):
         raise FontRefused("font-no-outlines", "none of the font's characters has an outline")
     return FontFacts(_family(face), len(characters), face.upem)
-
-
-def inspect_font_encoded(data: bytes) -> bytes:
-    """The FontFacts as MessagePack: what a child process calls."""
-    return msgspec.msgpack.encode(inspect_font(data))
 
 
 def _is_whole(data: bytes) -> bool:

@@ -73,5 +73,6 @@ def _written(walk: Walk, width: float, height: float) -> Drawing:
 
 def _written_path(path: Drawn, slots: Slots) -> DrawingPath:
     fill, stroke = slots.slot_of(path.fill), slots.slot_of(path.stroke)
-    width = max(rounded(path.stroke_width), 1) / 1000 if stroke else 0.0
-    return DrawingPath(path.outline.written(), fill, stroke, width)
+    if stroke is None:
+        return DrawingPath(path.outline.written(), fill)
+    return DrawingPath(path.outline.written(), fill, stroke, max(rounded(path.stroke_width), 1) / 1000)

@@ -1,23 +1,30 @@
-"""The one door for files from outside: what a file is, or why it is refused. Knows no database and no HTTP.
+"""The one door for files from outside: what is kept of a file, or why it is refused. Knows no database and no HTTP.
 
 Nothing of a file is parsed in this process. A child reads it, within limits; when it is killed or crashes, that is a
 refusal as well, and the pool starts another child.
 """
 
-from hashlib import sha256
+from concurrent.futures import Future
 
 import msgspec
 
-from spiff.assets.intake import FUNCTION, FontFound, Found, PictureFound
-from spiff.assets.kinds import FileKind
+from spiff.assets.kinds import FileRefused, kind_of
+from spiff.assets.model import Kind
+from spiff.assets.taken import Content, FontFacts, PictureFacts, Taken
+from spiff.assets.videos import MAX_BYTES as MOST_VIDEO_BYTES
+from spiff.composing.resources import Drawing
+from spiff.errors import Unavailable
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.processes.pool import RenderPool
+from spiff.storage.files import digest_of
 
 SECONDS = 2.0
 MEMORY_BYTES = 512 << 20
 MOST_BYTES = 50_000_000
 _NAME = "inspect"
-_PREFIXES = ("file-", "picture-", "font-", "svg-")
+_FUNCTION = "spiff.assets.intake:take_in_encoded"
+"""By name: this process does not import the readers of fonts, pictures and drawings."""
+_PREFIXES = ("file-", "picture-", "font-", "svg-", "model-", "video-")
 _FAILURES = {
     "out-of-time": (
         "file-out-of-time",
@@ -28,20 +35,32 @@ _FAILURES = {
 }
 
 
+class IntakeBusy(Unavailable):
+    """More files are waiting to be looked through than may wait; try again in a moment."""
+
+    code = "intake-busy"
+
+
 class Accepted(msgspec.Struct, frozen=True):
-    """A file that can be used. `found` holds the facts; of an illustration, all that may be kept."""
+    """A file that can be used: what is kept of it, what a screen shows instead, and the facts."""
 
     file: str
+    kept: Content
     sha256: str
-    bytes: int
-    found: Found
+    """Of the bytes that are kept."""
+    proxy: Content | None = None
+    picture: PictureFacts | None = None
+    font: FontFacts | None = None
 
     @property
-    def kind(self) -> FileKind:
+    def kind(self) -> Kind:
         """What the file is."""
-        if isinstance(self.found, PictureFound):
-            return "picture"
-        return "font" if isinstance(self.found, FontFound) else "illustration"
+        return self.kept.kind
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The paths of a drawing."""
+        return msgspec.json.decode(self.kept.data, type=Drawing) if self.kind == "drawing" else None
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -52,20 +71,41 @@ class Refused(msgspec.Struct, frozen=True):
     reason: str
 
 
-def intake_pool(workers: int = 1) -> RenderPool:
+def intake_pool(workers: int = 1, *, most_waiting: int | None = None) -> RenderPool:
     """Child processes that inspect files, within the limits of this page. Close it after use."""
-    return RenderPool(workers, seconds=SECONDS, memory_bytes=MEMORY_BYTES, functions={_NAME: FUNCTION})
+    functions = {_NAME: _FUNCTION}
+    return RenderPool(
+        workers, seconds=SECONDS, memory_bytes=MEMORY_BYTES, functions=functions, most_waiting=most_waiting
+    )
 
 
 def inspect_file(pool: RenderPool, name: str, data: bytes) -> Accepted | Refused:
     """Look through a file; `name` is only for people. Raises RenderFailed only where `pool` was closed."""
-    if len(data) > MOST_BYTES:
-        return Refused(name, "file-too-large", f"a file has at most {MOST_BYTES} bytes, not {len(data)}")
+    if len(data) > (most := _most_bytes(data)):
+        return Refused(name, "file-too-large", f"a file has at most {most} bytes, not {len(data)}")
     try:
-        found = pool.run(_NAME, data)
+        taken = msgspec.msgpack.decode(pool.run(_NAME, data), type=Taken)
     except RenderFailed as failure:
         return _refused(name, failure)
-    return Accepted(name, sha256(data).hexdigest(), len(data), msgspec.msgpack.decode(found, type=Found))
+    kept = taken.kept if taken.kept.data else msgspec.structs.replace(taken.kept, data=data)
+    return Accepted(name, kept, digest_of(kept.data), taken.proxy, taken.picture, taken.font)
+
+
+def inspect_soon(pool: RenderPool, name: str, data: bytes) -> Future[Accepted | Refused]:
+    """As `inspect_file`, in a thread of the pool. Raises IntakeBusy where too many files wait already."""
+    try:
+        return pool.call_soon(lambda: inspect_file(pool, name, data))
+    except RenderFailed as failure:
+        if failure.code != "busy":
+            raise
+        raise IntakeBusy("too many files are being looked through; try again in a moment") from failure
+
+
+def _most_bytes(data: bytes) -> int:
+    try:
+        return MOST_VIDEO_BYTES if kind_of(data) == "video" else MOST_BYTES
+    except FileRefused:
+        return MOST_BYTES
 
 
 def _refused(name: str, failure: RenderFailed) -> Refused:

@@ -1,58 +1,47 @@
-"""What a child process does with an uploaded file: decide its kind, look through all of it, tell the facts."""
+"""What a child process does with a file from outside: decide its kind, look through it, say what is kept of it."""
 
 import msgspec
 
-from spiff.assets.fonts import FontFacts, inspect_font
+from spiff.assets.fonts import inspect_font
 from spiff.assets.glyphs import require_drawable
-from spiff.assets.illustrations import flatten_svg
-from spiff.assets.jpegs import require_honest
+from spiff.assets.illustrations import drawing_bytes, flatten_svg
+from spiff.assets.keeping import take_picture
 from spiff.assets.kinds import kind_of, require_one_thing
-from spiff.assets.pictures import Picture, inspect_picture
-from spiff.composing.resources import Drawing
+from spiff.assets.models import require_model
+from spiff.assets.specimens import specimen
+from spiff.assets.taken import Content, Taken
+from spiff.assets.videos import require_video
+from spiff.assets.webfonts import unpacked
 
-FUNCTION = "spiff.assets.intake:inspect_encoded"
 _OPENTYPE = b"OTTO"
+_JSON = "application/json"
 
 
-class PictureFound(msgspec.Struct, frozen=True, tag="picture"):
-    """The file is a picture."""
-
-    mime_type: str
-    facts: Picture
-
-
-class FontFound(msgspec.Struct, frozen=True, tag="font"):
-    """The file is a font."""
-
-    mime_type: str
-    facts: FontFacts
-
-
-class IllustrationFound(msgspec.Struct, frozen=True, tag="illustration"):
-    """The file is an illustration; the paths are all that is to be kept of it."""
-
-    mime_type: str
-    facts: Drawing
-
-
-Found = PictureFound | FontFound | IllustrationFound
-
-
-def inspect(data: bytes) -> Found:
-    """The kind and the facts of a file. Raises FileRefused, PictureRefused, FontRefused or SvgRefused."""
+def take_in(data: bytes) -> Taken:
+    """What is kept of a file. Raises FileRefused, or the refusal of the kind it is."""
     kind = kind_of(data)
     require_one_thing(data)
-    if kind == "illustration":
-        return IllustrationFound("image/svg+xml", flatten_svg(data))
     if kind == "picture":
-        picture = inspect_picture(data)
-        if picture.mime == "image/jpeg":
-            require_honest(data)
-        return PictureFound(picture.mime, picture)
-    require_drawable(data)
-    return FontFound("font/otf" if data.startswith(_OPENTYPE) else "font/ttf", inspect_font(data))
+        return take_picture(data)
+    if kind == "font":
+        return _font(data)
+    if kind == "drawing":
+        return Taken(Content("drawing", _JSON, drawing_bytes(flatten_svg(data))))
+    if kind == "model":
+        require_model(data)
+        return Taken(Content("model", "model/gltf-binary"))
+    return Taken(Content("video", require_video(data)))
 
 
-def inspect_encoded(data: bytes) -> bytes:
-    """What `inspect` found, as MessagePack."""
-    return msgspec.msgpack.encode(inspect(data))
+def take_in_encoded(data: bytes) -> bytes:
+    """What `take_in` gives, as MessagePack."""
+    return msgspec.msgpack.encode(take_in(data))
+
+
+def _font(data: bytes) -> Taken:
+    font = unpacked(data)
+    require_drawable(font)
+    facts = inspect_font(font)
+    preview = Content("drawing", _JSON, drawing_bytes(specimen(font, facts.family)))
+    mime_type = "font/otf" if font.startswith(_OPENTYPE) else "font/ttf"
+    return Taken(Content("font", mime_type, b"" if font is data else font), proxy=preview, font=facts)

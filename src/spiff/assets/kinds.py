@@ -1,22 +1,25 @@
 """Says by its first bytes what a file is, and refuses files that are two things at once. Decodes nothing."""
 
 import re
-from collections.abc import Iterator
 from typing import Literal
 
 from spiff.assets.jpegs import END_OF_IMAGE, jpeg_segments
+from spiff.assets.pictures import is_heic
+from spiff.assets.pngs import SIGNATURE, png_chunks
 from spiff.errors import Invalid
 
-FileKind = Literal["picture", "font", "illustration"]
+FileKind = Literal["picture", "font", "drawing", "model", "video"]
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG = SIGNATURE
 _JPEG = b"\xff\xd8\xff"
 _PICTURES = (_PNG, _JPEG, b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _FONTS = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _BOM = b"\xef\xbb\xbf"
-_FORMS_AT = {4: (b"ftyp",), 8: (b"WEBP",)}
-"""HEIC and WebP say what they are a little later."""
+_GLB, _EBML = b"glTF", b"\x1a\x45\xdf\xa3"
+_RIFF_FORM = slice(8, 12)
+_BOX_TYPE, _BRAND = slice(4, 8), slice(8, 12)
+_PICTURE_BRANDS = {b"avif", b"avis"}
 
 _OTHER_FORMATS = re.compile(rb"%PDF-|<html|<script|<!doctype html|<\?php|Rar!\x1a\x07", re.IGNORECASE)
 _PDF_SEARCHES = 1024
@@ -37,13 +40,25 @@ def kind_of(data: bytes) -> FileKind:
     """What a file claims to be by its first bytes; its name says nothing. Raises FileRefused."""
     if not data:
         raise FileRefused("file-empty", "the file is empty")
-    if data.startswith(_PICTURES) or any(data[at : at + 4] in forms for at, forms in _FORMS_AT.items()):
-        return "picture"
-    if data.startswith(_FONTS):
-        return "font"
-    if data.startswith(_UTF16) or data[:1024].removeprefix(_BOM).lstrip().startswith(b"<"):
-        return "illustration"
-    raise FileRefused("file-kind", "a file is a picture (PNG, JPEG), a font (TTF, OTF) or an illustration (SVG)")
+    tests: dict[FileKind, bool] = {
+        "picture": data.startswith(_PICTURES) or data[_RIFF_FORM] == b"WEBP" or _is_picture_box(data),
+        "font": data.startswith(_FONTS),
+        "model": data.startswith(_GLB),
+        "video": data.startswith(_EBML) or data[_BOX_TYPE] == b"ftyp",
+        "drawing": data.startswith(_UTF16) or data[:1024].removeprefix(_BOM).lstrip().startswith(b"<"),
+    }
+    for kind, found in tests.items():
+        if found:
+            return kind
+    raise FileRefused(
+        "file-kind",
+        "a file is a picture (PNG, JPEG, WebP, HEIC), a drawing (SVG), a font (TTF, OTF, WOFF, WOFF2), "
+        "a model (GLB) or a video (MP4, MOV, WebM)",
+    )
+
+
+def _is_picture_box(data: bytes) -> bool:
+    return is_heic(data) or (data[_BOX_TYPE] == b"ftyp" and data[_BRAND] in _PICTURE_BRANDS)
 
 
 def require_one_thing(data: bytes) -> None:
@@ -59,20 +74,11 @@ def require_one_thing(data: bytes) -> None:
 
 
 def _require_plain_png(data: bytes) -> None:
-    for begin, kind in _png_chunks(data):
-        end = begin + 12 + int.from_bytes(data[begin : begin + 4], "big")
-        if kind != b"IDAT" and _OTHER_FORMATS.search(data, begin, end):
+    for chunk in png_chunks(data):
+        if chunk.kind != b"IDAT" and _OTHER_FORMATS.search(data, chunk.begin, chunk.end):
             raise _polyglot()
-        if kind == b"IEND":
-            _require_no_rest(data[end:])
-            return
-
-
-def _png_chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
-    at = len(_PNG)
-    while at + 12 <= len(data):
-        yield at, data[at + 4 : at + 8]
-        at += 12 + int.from_bytes(data[at : at + 4], "big")
+        if chunk.kind == b"IEND":
+            _require_no_rest(data[chunk.end :])
 
 
 def _require_plain_jpeg(data: bytes) -> None:

@@ -6,16 +6,35 @@ without a record are merely unused.
 
 from collections.abc import Collection
 
+import msgspec
+
 from spiff.assets import store
+from spiff.assets.inspecting import Accepted
 from spiff.assets.model import File, Kind
 from spiff.errors import NotFound
-from spiff.storage.files import FileStore
+from spiff.storage.files import FileStore, digest_of
 from spiff.storage.work import Work
+
+_MOST_NAME = 200
 
 
 def put_file(files: FileStore, data: bytes, *, kind: Kind, mime_type: str, name: str) -> File:
     """Put bytes into the file store and say what to record. Call it while no transaction is open."""
     return File(files.put(data), kind, mime_type, name, len(data))
+
+
+def files_of(outcome: Accepted) -> list[tuple[File, bytes]]:
+    """What is kept of a file that came: itself, and what a screen shows instead where that is another file."""
+    kept, proxy = outcome.kept, outcome.proxy
+    name, picture = outcome.file[:_MOST_NAME], outcome.picture
+    file = File(outcome.sha256, kept.kind, kept.mime_type, name, len(kept.data))
+    if picture:
+        size = {"width_px": picture.width_px, "height_px": picture.height_px}
+        file = msgspec.structs.replace(file, **size, proxy=outcome.sha256)
+    if proxy is None:
+        return [(file, kept.data)]
+    small = File(digest_of(proxy.data), proxy.kind, proxy.mime_type, name, len(proxy.data))
+    return [(msgspec.structs.replace(file, proxy=small.sha256), kept.data), (small, proxy.data)]
 
 
 def record_file(work: Work, file: File) -> None:

@@ -1,25 +1,25 @@
-"""Looks at an uploaded picture before it is stored. Knows no database; meant to run in a child process with limits."""
+"""Opens an uploaded picture: its header first, then every pixel. Knows no database; runs in a child process."""
 
 import io
 import warnings
 
-import msgspec
 from PIL import Image
 
 from spiff.errors import Invalid
 
 MAX_PIXELS = 50_000_000
-_MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg"}
-_TURNED = {5, 6, 7, 8}
-_ORIENTATION_TAG = 0x0112
+_FORMATS = ["PNG", "JPEG", "WEBP"]
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, RuntimeError)
+"""What the decoders raise for damage of all kinds."""
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
-
-class Picture(msgspec.Struct, frozen=True):
-    """What a picture is. Width and height are as shown, after the EXIF orientation turned it."""
-
-    mime: str
-    width_px: int
-    height_px: int
+try:  # the extra `heic` (docs/decisions/008-heic.md)
+    import pi_heif
+except ImportError:
+    pass
+else:
+    pi_heif.register_heif_opener(thumbnails=False)
+    _FORMATS.append("HEIF")
 
 
 class PictureRefused(Invalid):
@@ -30,42 +30,39 @@ class PictureRefused(Invalid):
         self.code = code
 
 
-def inspect_picture(data: bytes) -> Picture:
-    """Check a PNG or JPEG file: its header first, then every pixel. Its metadata stays.
+def open_picture(data: bytes) -> Image.Image:
+    """A picture of a format that we take, decoded; of several frames the first.
 
     Raises PictureRefused with the code `picture-format`, `picture-too-large` (over 50 megapixels) or `picture-damaged`.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # we have our own limit, and what Pillow can repair is good enough
-        with _opened(data) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                size = f"{picture.width} x {picture.height}"
-                raise PictureRefused("picture-too-large", f"a picture has at most {MAX_PIXELS} pixels, not {size}")
-            return _checked(picture)
+        picture = _opened(data)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise _too_large(f"{picture.width} x {picture.height}")
+        try:
+            picture.load()
+        except _BROKEN as failure:
+            raise PictureRefused("picture-damaged", f"the picture is damaged or cut off: {failure}") from failure
+        return picture
 
 
-def inspect_picture_encoded(data: bytes) -> bytes:
-    """The Picture as MessagePack: what a child process calls."""
-    return msgspec.msgpack.encode(inspect_picture(data))
+def is_heic(data: bytes) -> bool:
+    """Whether these are the first bytes of a picture as phones of some makers keep it (ISO/IEC 23008-12)."""
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS
 
 
 def _opened(data: bytes) -> Image.Image:
+    if is_heic(data) and "HEIF" not in _FORMATS:
+        raise PictureRefused("picture-format", "this installation does not read HEIC; save the picture as a JPEG")
     try:
-        return Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        return Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as failure:
-        raise PictureRefused("picture-too-large", f"a picture has at most {MAX_PIXELS} pixels: {failure}") from failure
-    except (OSError, ValueError, SyntaxError, EOFError) as failure:
-        raise PictureRefused(
-            "picture-format", "a picture is a PNG or JPEG file; this is not, or is damaged"
-        ) from failure
+        raise _too_large(str(failure)) from failure
+    except _BROKEN as failure:
+        kinds = "a picture is a PNG, JPEG, WebP or HEIC file; this is not, or is damaged"
+        raise PictureRefused("picture-format", kinds) from failure
 
 
-def _checked(picture: Image.Image) -> Picture:
-    mime = _MIMES[picture.format or ""]
-    width, height = picture.size
-    try:
-        picture.load()
-        turned = picture.getexif().get(_ORIENTATION_TAG, 1) in _TURNED
-    except (OSError, ValueError, SyntaxError, EOFError) as failure:
-        raise PictureRefused("picture-damaged", f"the picture is damaged or cut off: {failure}") from failure
-    return Picture(mime, height, width) if turned else Picture(mime, width, height)
+def _too_large(size: str) -> PictureRefused:
+    return PictureRefused("picture-too-large", f"a picture has at most {MAX_PIXELS} pixels, not {size}")

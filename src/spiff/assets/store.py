@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, insert, select
+from sqlalchemy import BigInteger, Column, Integer, String, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.assets.model import File
 from spiff.storage.schema import Moment, metadata
@@ -24,10 +25,10 @@ files = Table(
 
 
 def add_file(work: Work, file: File) -> None:
-    """Record a file; the first record of the same bytes stays."""
-    if find_file(work, file.sha256) is None:
-        values = {name: getattr(file, name) for name in file.__struct_fields__}
-        work.connection.execute(insert(files).values(**values, created_at=work.now))
+    """Record a file; the first record of the same bytes stays, also where two come at once."""
+    made = postgresql.insert if work.connection.dialect.name == "postgresql" else sqlite.insert
+    values = {name: getattr(file, name) for name in file.__struct_fields__}
+    work.connection.execute(made(files).values(**values, created_at=work.now).on_conflict_do_nothing())
 
 
 def find_file(work: Work, sha256: str) -> File | None:

@@ -42,7 +42,7 @@ class Change:
 
 
 def put_files(files: FileStore, compiled: Compiled) -> None:
-    """Put the bytes of all fonts and pictures into the file store. Call it before `apply`, outside of transactions."""
+    """Put the bytes of all files into the file store. Call it before `apply`, outside of transactions."""
     for file in compiled.files:
         files.put(file.data)
 
@@ -96,13 +96,7 @@ def _integration(work: Work, integration: Integration) -> Change:
 def _files(work: Work, compiled: Compiled) -> Iterator[Change]:
     known = assets.find_files(work, [file.sha256 for file in compiled.files])
     for compiled_file in compiled.files:
-        file = File(
-            compiled_file.sha256,
-            compiled_file.kind,
-            compiled_file.mime_type,
-            compiled_file.name,
-            len(compiled_file.data),
-        )
+        file = compiled_file.file
         verb: Verb = "unchanged" if file.sha256 in known else "created"
         yield Change("asset", file.name, verb, (), _recording(file))
 

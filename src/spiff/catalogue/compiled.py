@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
-from spiff.assets.model import Kind
+from spiff.assets.model import File, Kind
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName
 from spiff.composing.workflow import Workflow
 from spiff.merchants.model import Integration, Partner
@@ -13,13 +13,34 @@ from spiff.merchants.model import Integration, Partner
 
 @dataclass(frozen=True, slots=True)
 class CompiledFile:
-    """A font or picture with its bytes."""
+    """A file as it is kept, with its bytes; pictures have their size, upright.
+
+    `proxy` is what a screen shows instead: of large pictures a small copy, of fonts their name drawn.
+    """
 
     sha256: str
     kind: Kind
     mime_type: str
     name: str
     data: bytes
+    width_px: int | None = None
+    height_px: int | None = None
+    proxy: "CompiledFile | None" = None
+
+    @property
+    def file(self) -> File:
+        """The record of it. A picture without a proxy is small enough to be its own."""
+        small = self.proxy or (self if self.kind == "picture" else None)
+        return File(
+            self.sha256,
+            self.kind,
+            self.mime_type,
+            self.name,
+            len(self.data),
+            self.width_px,
+            self.height_px,
+            small.sha256 if small else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

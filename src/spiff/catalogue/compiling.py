@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
+from spiff.assets.inspecting import intake_pool
 from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
 from spiff.catalogue.mistakes import CatalogueMistaken
 from spiff.catalogue.model import IntegrationProduct
@@ -19,18 +21,29 @@ from spiff.catalogue.reading_workflows import read_workflow
 from spiff.catalogue.source import read_source
 from spiff.catalogue.tables import Table
 from spiff.merchants.model import Integration
+from spiff.rendering.processes.pool import RenderPool
 
 T = TypeVar("T")
 
 
-def compile_catalogue(file: Path, environ: Mapping[str, str] = os.environ) -> Compiled:
-    """What the file says. Raises CatalogueMistaken with every mistake in it."""
-    reading = Reading(file, environ)
-    compiled = _compile(reading, read_source(file))
+def compile_catalogue(
+    file: Path, environ: Mapping[str, str] = os.environ, *, intake: RenderPool | None = None
+) -> Compiled:
+    """What the file says. Raises CatalogueMistaken with every mistake in it.
+
+    Its assets are looked through in the processes of `intake`, without one in processes of its own.
+    """
+    source = read_source(file)
+    with nullcontext(intake) if intake else intake_pool() as pool:
+        return _checked(Reading(file, environ, pool), source)
+
+
+def _checked(reading: Reading, source: yaml.Node) -> Compiled:
+    compiled = _compile(reading, source)
     if not reading.mistakes:
         proofread(reading, compiled)
     if reading.mistakes:
-        raise CatalogueMistaken(str(file), reading.mistakes.found)
+        raise CatalogueMistaken(str(reading.file), reading.mistakes.found)
     return compiled
 
 
@@ -45,7 +58,7 @@ def _compile(reading: Reading, root: yaml.Node) -> Compiled:
     reading.options = _each(table, "options", lambda key, node: read_option(reading, key, node))
     workflows = _each(table, "workflows", lambda key, node: read_workflow(reading, key, node))
     products, sales = _products(reading, table, workflows, integrations)
-    files = {file.sha256: file for file in reading.assets.values()}
+    files = {file.sha256: file for asset in reading.assets.values() for file in (asset, asset.proxy) if file}
     return Compiled(
         partner, tuple(integrations.values()), tuple(files.values()), tuple(workflows.values()), products, sales
     )

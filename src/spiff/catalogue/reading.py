@@ -12,6 +12,7 @@ from spiff.catalogue.mistakes import Mistakes
 from spiff.catalogue.tables import Table
 from spiff.catalogue.vocabulary import KEYS
 from spiff.composing.workflow import Option
+from spiff.rendering.processes.pool import RenderPool
 
 NAMESPACE = UUID("5b1f66a4-2f0c-4b4f-9a64-0d6d8a3c7f10")
 """Derived ids are UUIDv5: the partner's name in this namespace, everything else in the namespace of its partner."""
@@ -32,6 +33,8 @@ class Reading:
 
     file: Path
     environ: Mapping[str, str]
+    intake: RenderPool
+    """Looks through the files of its assets."""
     mistakes: Mistakes = field(default_factory=Mistakes)
     partner_id: UUID = NAMESPACE
     assets: dict[str, CompiledFile] = field(default_factory=dict)

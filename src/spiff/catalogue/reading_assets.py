@@ -1,20 +1,26 @@
-"""Reads the `assets` of a catalogue file: finds the files, looks inside, names them by their SHA-256."""
+"""Reads the `assets` of a catalogue file: finds the files, has them looked through, names what is kept of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from spiff.assets.fonts import inspect_font
-from spiff.assets.pictures import inspect_picture
+from spiff.assets.inspecting import Refused, inspect_file
+from spiff.assets.model import File, Kind
+from spiff.assets.operations import files_of
+from spiff.assets.videos import MAX_BYTES as MOST_VIDEO_BYTES
 from spiff.catalogue.compiled import CompiledFile
 from spiff.catalogue.reading import Reading
 from spiff.catalogue.tables import Table
 from spiff.errors import Invalid
-from spiff.storage.files import digest_of
 
-MOST_BYTES = 50_000_000
-_FONTS = {".ttf": "font/ttf", ".otf": "font/otf"}
-_PICTURES = {".png", ".jpg", ".jpeg"}
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), "font"),
+    **dict.fromkeys((".svg",), "drawing"),
+    **dict.fromkeys((".glb",), "model"),
+    **dict.fromkeys((".mp4", ".mov", ".webm"), "video"),
+}
+"""What a file that cannot be used was probably meant to be."""
 
 
 def read_asset(reading: Reading, key: str, node: yaml.Node) -> CompiledFile:
@@ -44,25 +50,30 @@ def _path(reading: Reading, table: Table) -> Path | None:
 
 def _inspected(reading: Reading, node: yaml.Node, path: Path, name: str) -> CompiledFile:
     try:
-        data = _bytes(path)
-        if path.suffix.lower() in _FONTS:
-            inspect_font(data)
-            return CompiledFile(digest_of(data), "font", _FONTS[path.suffix.lower()], name, data)
-        if path.suffix.lower() in _PICTURES:
-            return CompiledFile(digest_of(data), "picture", inspect_picture(data).mime, name, data)
-        reading.mistakes.add(node, f"{path.name} is neither a font (.ttf, .otf) nor a picture (.png, .jpg)")
+        outcome = inspect_file(reading.intake, name, _bytes(path))
     except OSError as failure:
         reading.mistakes.add(node, f"the file {path} cannot be read: {failure.strerror}")
+        return _broken(name, path)
     except Invalid as refusal:
         reading.mistakes.add(node, f"{path.name}: {refusal.detail}")
-    return _broken(name, path)
+        return _broken(name, path)
+    if isinstance(outcome, Refused):
+        reading.mistakes.add(node, f"{path.name}: {outcome.reason} ({outcome.code})")
+        return _broken(name, path)
+    (file, data), *others = files_of(outcome)
+    proxy = next((_compiled(*other) for other in others), None)
+    return replace(_compiled(file, data), proxy=proxy)
+
+
+def _compiled(file: File, data: bytes) -> CompiledFile:
+    return CompiledFile(file.sha256, file.kind, file.mime_type, file.name, data, file.width_px, file.height_px)
 
 
 def _broken(name: str, path: Path) -> CompiledFile:
-    return CompiledFile("", "font" if path.suffix.lower() in _FONTS else "picture", "", name, b"")
+    return CompiledFile("", _KINDS.get(path.suffix.lower(), "picture"), "", name, b"")
 
 
 def _bytes(path: Path) -> bytes:
-    if (size := path.stat().st_size) > MOST_BYTES:
-        raise Invalid(f"the file has {size} bytes, more than {MOST_BYTES}")
+    if (size := path.stat().st_size) > MOST_VIDEO_BYTES:
+        raise Invalid(f"the file has {size} bytes, more than {MOST_VIDEO_BYTES}")
     return path.read_bytes()

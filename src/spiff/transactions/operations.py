@@ -115,7 +115,7 @@ def begin_editing(caller: Caller, work: Work, transaction_id: str, revision: int
 
 def save_answers(caller: Caller, work: Work, editing: Editing, composed: Composed) -> Transaction:
     """Write composed answers as the next revision, if nobody wrote in between. Raises as `begin_editing`."""
-    current = _owned(caller, work, editing.transaction.id, to_change=True)
+    current = get_owned(caller, work, editing.transaction.id, to_change=True)
     require_editable(current, editing.transaction.revision)
     changed = msgspec.structs.replace(
         current,
@@ -140,7 +140,7 @@ def finish_design(
     caller: Caller, work: Work, editing: Editing, finished: Finished, browser_scene_digest: str | None
 ) -> Design:
     """Freeze the design and move the transaction to completed. Finishing a revision twice gives the first design."""
-    current = _owned(caller, work, editing.transaction.id, to_change=True)
+    current = get_owned(caller, work, editing.transaction.id, to_change=True)
     known = store.find_design(work, current.design_id) if current.design_id else None
     if known is not None and known.revision == editing.transaction.revision:
         return known
@@ -198,7 +198,7 @@ def record_page_session(work: Work, session_id: str, integration_product_id: str
 
 
 def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
-    transaction = _owned(caller, work, transaction_id)
+    transaction = get_owned(caller, work, transaction_id)
     return Editing(
         transaction,
         catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version),
@@ -208,7 +208,8 @@ def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
     )
 
 
-def _owned(caller: Caller, work: Work, transaction_id: str, *, to_change: bool = False) -> Transaction:
+def get_owned(caller: Caller, work: Work, transaction_id: str, *, to_change: bool = False) -> Transaction:
+    """A transaction for its owner; `to_change` makes other writers wait. Raises NotFound or OwnerUnknown."""
     transaction = store.find_transaction(work, transaction_id, to_change=to_change)
     if transaction is None:
         raise NotFound(f"there is no transaction {transaction_id}")

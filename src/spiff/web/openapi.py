@@ -77,6 +77,8 @@ def _operation(route: Route, known: dict[Any, Any]) -> dict[str, Any]:
         operation["security"] = [{route.access.value: []}]
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": known[route.body]}}}
+    if route.takes_file:
+        operation["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
     return operation
 
 

@@ -43,6 +43,8 @@ class Services:
     database: Database
     files: FileStore
     rendering: RenderPool
+    intake: RenderPool
+    """Looks through files from outside (docs/assets.md), with tighter limits than rendering has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ class Route:
     tag: str
     access: Access = Access.PUBLIC
     body: Any = None
+    """The type that a JSON body is decoded to."""
+    takes_file: bool = False
+    """Whether the body is a file's bytes, which the handler finds in `raw`."""
     answer: Any = None
     status: int = 200
     query: tuple[str, ...] = ()

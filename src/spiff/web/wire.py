@@ -13,6 +13,8 @@ from spiff.errors import TooLarge, TooSlow
 from spiff.web.routing import Reply
 
 _READING_SECONDS = 30.0
+_SLOWEST_BYTES_A_SECOND = 250_000
+"""Of what is longer than can arrive in that time: a photo from a phone may take its time, a trickle may not."""
 
 
 class Disconnected(Exception):
@@ -30,8 +32,9 @@ async def read_body(receive: Receive, headers: Mapping[str, str], limit: int) ->
         raise _too_large(limit)
     chunks: list[bytes] = []
     size = 0
+    seconds = max(_READING_SECONDS, int(headers.get("content-length") or 0) / _SLOWEST_BYTES_A_SECOND)
     try:
-        async with asyncio.timeout(_READING_SECONDS):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -43,7 +46,7 @@ async def read_body(receive: Receive, headers: Mapping[str, str], limit: int) ->
                 if not message.get("more_body", False):
                     return b"".join(chunks)
     except TimeoutError:
-        raise TooSlow(f"the body did not arrive within {_READING_SECONDS:.0f} seconds") from None
+        raise TooSlow(f"the body did not arrive within {seconds:.0f} seconds") from None
 
 
 def content_of(reply: Reply) -> bytes:

@@ -35,7 +35,7 @@ class RenderPool:
     """Children that render, and do what else `functions` allows: a job's name to `module:function`, bytes to bytes.
 
     `seconds` is the wall time and the processor time of one job, `memory_bytes` the address space of a child (Linux).
-    Jobs wait while all children are busy.
+    Jobs wait while all children are busy; of those that nobody stands beside at most `most_waiting`.
     """
 
     def __init__(
@@ -45,11 +45,13 @@ class RenderPool:
         seconds: float = 30,
         memory_bytes: int = DEFAULT_MEMORY_BYTES,
         functions: Mapping[str, str] | None = None,
+        most_waiting: int | None = None,
     ) -> None:
         self._limits = Limits({**RENDER, **(functions or {})}, memory_bytes, seconds)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
         self._workers = workers
+        self._places = threading.Semaphore(sys.maxsize if most_waiting is None else workers + most_waiting)
         self._closed = threading.Event()
         for _ in range(workers):
             self._idle.put(_Child(self._limits))
@@ -60,9 +62,17 @@ class RenderPool:
 
     def submit(self, job: RenderJob) -> Future[bytes]:
         """As `render`, without waiting."""
+        return self.call_soon(lambda: self.render(job))
+
+    def call_soon(self, use: Callable[[], Answer]) -> Future[Answer]:
+        """Call what uses this pool in a thread of its own. Raises RenderFailed where too many wait already."""
         if self._closed.is_set():
             raise _closed()
-        return self._threads.submit(self.render, job)
+        if not self._places.acquire(blocking=False):
+            raise RenderFailed("busy", "too many jobs are waiting")
+        called = self._threads.submit(use)
+        called.add_done_callback(lambda _: self._places.release())
+        return called
 
     def run(self, name: str, payload: bytes) -> bytes:
         """What the function called `name` gives for `payload`. Raises RenderFailed, KeyError for an unknown name."""

@@ -1,0 +1,108 @@
+"""Turns a decoded picture upright and into sRGB, and makes small copies. Knows no file of an installation."""
+
+import io
+
+from PIL import Image, ImageCms, ImageOps
+
+PROXY_SIDE_PX = 1000
+_ORIENTATION_TAG = 0x0112
+_SRGB_NAMES = ("srgb", "c2")
+"""What profiles of sRGB call themselves; `c2` is one made small for the web."""
+
+
+def is_upright_srgb(picture: Image.Image) -> bool:
+    """Whether the pixels can be shown as they are, without anything that is written beside them."""
+    if picture.getexif().get(_ORIENTATION_TAG, 1) != 1 or picture.mode == "CMYK":
+        return False
+    profile = picture.info.get("icc_profile")
+    return not profile or not _is_colored(picture) or _is_srgb(profile)
+
+
+def upright_srgb(picture: Image.Image) -> Image.Image:
+    """The picture as it is meant to be seen. Grey pictures stay grey, whatever profile they have."""
+    profile = picture.info.get("icc_profile")
+    plain = _with_plain_pixels(picture)
+    if profile and _is_colored(picture) and not _is_srgb(profile):
+        plain = _converted(plain, profile)
+    if plain.mode == "CMYK":
+        plain = plain.convert("RGB")
+    ImageOps.exif_transpose(plain, in_place=True)
+    return plain
+
+
+def shines_through(picture: Image.Image) -> bool:
+    """Whether any pixel is not opaque."""
+    if not picture.has_transparency_data:
+        return False
+    lowest, _ = _with_plain_pixels(picture).getchannel("A").getextrema()
+    return float(str(lowest)) < 255
+
+
+def reduced(picture: Image.Image) -> Image.Image:
+    """A copy of at most PROXY_SIDE_PX by PROXY_SIDE_PX."""
+    share = PROXY_SIDE_PX / max(picture.size)
+    width, height = (max(1, round(side * share)) for side in picture.size)
+    return _with_plain_pixels(picture).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def as_jpeg(picture: Image.Image, quality: int, subsampling: str) -> bytes:
+    """The picture as a JPEG file without metadata."""
+    file = io.BytesIO()
+    _bare(picture).save(file, "JPEG", quality=quality, subsampling=subsampling)
+    return file.getvalue()
+
+
+def as_png(picture: Image.Image) -> bytes:
+    """The picture as a PNG file without metadata. Fast rather than small: the intake has two seconds."""
+    file = io.BytesIO()
+    _bare(picture).save(file, "PNG", compress_level=3)
+    return file.getvalue()
+
+
+def _bare(picture: Image.Image) -> Image.Image:
+    picture.info = {}
+    return picture
+
+
+def _is_colored(picture: Image.Image) -> bool:
+    return picture.mode in {"RGB", "RGBA", "CMYK", "P", "PA"}
+
+
+def _with_plain_pixels(picture: Image.Image) -> Image.Image:
+    """Without palettes, single bits and 16 bits, which cannot be scaled well."""
+    if picture.mode in {"RGB", "RGBA", "CMYK", "L", "LA"} and "transparency" not in picture.info:
+        return picture
+    if picture.has_transparency_data:
+        return picture.convert("RGBA")
+    if picture.mode == "P":
+        return picture.convert("RGB")
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    return picture.convert("L")
+
+
+def _is_srgb(profile: bytes) -> bool:
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError):
+        return True  # a broken profile is passed over, as browsers do
+    return name.strip().lower().startswith(_SRGB_NAMES)
+
+
+def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Colours that sRGB has stay what they are, others become the nearest it has."""
+    wanted = "RGBA" if picture.mode == "RGBA" else "RGB"
+    try:
+        converted = ImageCms.profileToProfile(
+            picture,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode=wanted,
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    assert converted is not None
+    converted.info.update(picture.info)
+    return converted
