@@ -13,4 +13,10 @@ def _check(selection: Selection[QuestionStep]) -> Iterator[Found]:
         yield Found("field-not-allowed", "variantIds")
 
 
-QUESTION: Kind[QuestionStep] = Kind(fields=("variant_id", "variant_ids"), check=_check)
+def _lacking(selection: Selection[QuestionStep]) -> str | None:
+    if selection.variants:
+        return None
+    return "variantIds" if selection.step.allow_multiple_selections else "variantId"
+
+
+QUESTION: Kind[QuestionStep] = Kind(fields=("variant_id", "variant_ids"), check=_check, lacking=_lacking)
