@@ -16,7 +16,9 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from spiff.app import create_app
-from spiff.transactions import store, uploads
+from spiff.auth.caller import Caller
+from spiff.composing.workflow import Picture
+from spiff.transactions import operations, store, uploads
 from spiff.transactions.model import Upload
 from spiff.web.routing import Services
 from tests.assets.drawings import svg
@@ -176,6 +178,27 @@ def test_a_photo_is_kept_upright_and_bare_with_a_small_copy(shopper: Shopper, se
     assert recorded(services, shopper) == {
         said["sha256"]: Upload(said["sha256"], "picture", "me.jpg", 1200, 1600, said["proxy"])
     }
+
+
+def test_only_the_owner_reads_which_uploads_there_are(shopper: Shopper) -> None:
+    said = send(shopper, photo(40, 30), "a.jpg").json()
+
+    assert "uploads" not in shopper.read().json()["data"]
+    assert shopper.read(owner=True).json()["data"]["uploads"] == [
+        {name: said[name] for name in ("sha256", "kind", "name", "address", "widthPx", "heightPx", "proxy")}
+    ]
+
+
+def test_composing_knows_the_sizes_of_pictures_and_which_uploads_are_drawings(
+    shopper: Shopper, services: Services
+) -> None:
+    picture, drawing = (send(shopper, data).json()["sha256"] for data in (photo(40, 30), BOX))
+    send(shopper, mp4())
+
+    drawable = services.database.read_now(lambda work: operations.get_drawable(Caller(), work, shopper.id))
+
+    assert drawable.context.pictures == {picture: Picture(40, 30)}
+    assert drawable.context.drawings == (drawing,)
 
 
 def test_a_photo_of_a_phone_is_kept_as_what_browsers_show(shopper: Shopper) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from spiff.assets.pictures import PictureRefused
 
+JPEG = b"\xff\xd8\xff"
 END_OF_IMAGE = 0xD9
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 _WITHOUT_LENGTH = {0x01, 0xD8, END_OF_IMAGE}
@@ -13,6 +14,8 @@ _HUFFMAN_FRAMES = {0xC0, 0xC1, 0xC2}
 """Baseline, extended, progressive. Other codings may take less than a bit for a block."""
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _BLOCK_PX = 64
+_MOST_PADDING = 1_000
+_MOST_SEGMENTS = 10_000
 _SCAN, _COMMENT, _APPLICATION, _JFIF, _ADOBE = 0xDA, 0xFE, range(0xE0, 0xF0), 0xE0, 0xEE
 _PLAIN_JFIF = b"\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
 """Says how colours are coded, and nothing of resolution or a small copy."""
@@ -27,9 +30,12 @@ class Segment(NamedTuple):
 
 
 def jpeg_segments(data: bytes) -> Iterator[Segment]:
-    """The segments up to the end of the first image."""
-    at = 2
+    """The segments up to the end of the first image. Raises PictureRefused where there are far too many."""
+    at, count = 2, 0
     while found := _MARKER.search(data, at):
+        count += 1
+        if count > _MOST_SEGMENTS:
+            raise PictureRefused("picture-damaged", f"a JPEG has at most {_MOST_SEGMENTS} segments")
         code, begin = found[1][0], found.end()
         at = begin if code in _WITHOUT_LENGTH else begin + max(2, int.from_bytes(data[begin : begin + 2], "big"))
         yield Segment(code, begin, at)
@@ -45,6 +51,19 @@ def require_honest(data: bytes) -> None:
             if width * height > len(data) * 8 * _BLOCK_PX:  # a block of the first channel takes a bit at least
                 raise PictureRefused("picture-damaged", f"{len(data)} bytes cannot hold {width} x {height} pixels")
             return
+
+
+def require_no_padding(data: bytes) -> None:
+    """Raises PictureRefused for much that is nothing between segments: decoders step through it byte by byte."""
+    at, in_scan = 2, False
+    for segment in jpeg_segments(data):
+        if not in_scan and segment.begin - at > _MOST_PADDING:
+            break
+        at, in_scan = segment.end, segment.code == _SCAN
+    else:
+        if at > 2:
+            return
+    raise PictureRefused("picture-format", "the picture has no image, or much that means nothing before it")
 
 
 def is_plain_jpeg(data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from spiff.assets.jpegs import is_plain_jpeg, jpeg_without_metadata, require_honest
+from spiff.assets.jpegs import JPEG, is_plain_jpeg, jpeg_without_metadata, require_honest, require_no_padding
 from spiff.assets.pictures import open_picture
 from spiff.assets.pngs import png_without_metadata
 from spiff.assets.taken import Content, PictureFacts, Taken
@@ -22,6 +22,8 @@ _LOSSLESS_WEBP = b"VP8L"
 
 def take_picture(data: bytes) -> Taken:
     """An upright sRGB JPEG or PNG without metadata, and its proxy where it is large. Raises PictureRefused."""
+    if data.startswith(JPEG):
+        require_no_padding(data)
     picture = open_picture(data)
     if picture.format in {"JPEG", "MPO"}:
         require_honest(data)

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from spiff.assets.jpegs import END_OF_IMAGE, jpeg_segments
+from spiff.assets.jpegs import END_OF_IMAGE, JPEG, jpeg_segments
 from spiff.assets.pictures import is_heic
 from spiff.assets.pngs import SIGNATURE, png_chunks
 from spiff.errors import Invalid
@@ -11,8 +11,7 @@ from spiff.errors import Invalid
 FileKind = Literal["picture", "font", "drawing", "model", "video"]
 
 _PNG = SIGNATURE
-_JPEG = b"\xff\xd8\xff"
-_PICTURES = (_PNG, _JPEG, b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_PICTURES = (_PNG, JPEG, b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _FONTS = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _BOM = b"\xef\xbb\xbf"
@@ -67,7 +66,7 @@ def require_one_thing(data: bytes) -> None:
         raise _polyglot()
     if data.startswith(_PNG):
         _require_plain_png(data)
-    elif data.startswith(_JPEG):
+    elif data.startswith(JPEG):
         _require_plain_jpeg(data)
     elif data.startswith(_FONTS[:3]):
         _require_no_rest(data[_font_end(data) :])
@@ -89,7 +88,7 @@ def _require_plain_jpeg(data: bytes) -> None:
                 raise _polyglot()
             continue
         rest = data[segment.end :].lstrip(b"\0")
-        if not rest.startswith(_JPEG) and not rest.endswith(b"SEFT"):
+        if not rest.startswith(JPEG) and not rest.endswith(b"SEFT"):
             _require_no_rest(rest)
         if _OTHER_FORMATS.search(rest):
             raise _polyglot()

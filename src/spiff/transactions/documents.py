@@ -1,5 +1,6 @@
 """The JSON documents of transactions and designs that doors read and answer. Knows no rule and no database."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import msgspec
 from spiff.catalogue.rest import file_href, workflow_href
 from spiff.composing.answers import Answer, Answers, Finding
 from spiff.transactions.answers import restored
-from spiff.transactions.model import Design, Transaction
+from spiff.transactions.model import Design, Transaction, Upload
 from spiff.web.routing import Message
 
 
@@ -110,8 +111,23 @@ class Link(Message, frozen=True):
     href: str
 
 
+class UploadData(Message, frozen=True):
+    """A file that the owner added. `address` is where it is, `proxy` the SHA-256 of what a screen shows instead."""
+
+    sha256: str
+    kind: str
+    name: str
+    address: str
+    width_px: int | None
+    height_px: int | None
+    proxy: str | None
+
+
 class TransactionData(Message, frozen=True):
-    """A transaction as anybody may read it. Prices are the finished design's, else the current answers'."""
+    """A transaction as anybody may read it. Prices are the finished design's, else the current answers'.
+
+    Its answers and uploads are for the owner alone.
+    """
 
     id: str
     status: str
@@ -123,6 +139,7 @@ class TransactionData(Message, frozen=True):
     product_name: str
     workflow: WorkflowReference
     answers: Answers | msgspec.UnsetType = msgspec.UNSET
+    uploads: list[UploadData] | msgspec.UnsetType = msgspec.UNSET
 
 
 class TransactionResource(Message, frozen=True):
@@ -179,9 +196,9 @@ def completed_document(base_url: str, design: Design) -> CompletedDocument:
 
 
 def transaction_resource(
-    base_url: str, transaction: Transaction, design: Design | None, *, for_owner: bool
+    base_url: str, transaction: Transaction, design: Design | None, uploads: Collection[Upload], *, for_owner: bool
 ) -> TransactionResource:
-    """What anybody may read, and for the owner also the answers."""
+    """What anybody may read, and for the owner also the answers and uploads."""
     priced = design or transaction
     data = TransactionData(
         id=transaction.id,
@@ -194,6 +211,7 @@ def transaction_resource(
         product_name=transaction.product_name,
         workflow=_workflow(base_url, transaction),
         answers=restored(transaction.answers) if for_owner else msgspec.UNSET,
+        uploads=[_upload(base_url, each) for each in uploads] if for_owner else msgspec.UNSET,
     )
     picture = f"/api/transactions/{transaction.id}/image" if design and design.preview_digest else ""
     return TransactionResource(
@@ -207,6 +225,10 @@ def design_resource(base_url: str, design: Design) -> DesignResource:
         design.id, design.transaction_id, design.metadata, msgspec.convert(design.preflight, list[PreflightLine])
     )
     return DesignResource(data, [Link("image", _preview(base_url, design))])
+
+
+def _upload(base_url: str, upload: Upload) -> UploadData:
+    return UploadData(**msgspec.structs.asdict(upload), address=file_href(base_url, upload.sha256))
 
 
 def _workflow(base_url: str, transaction: Transaction) -> WorkflowReference:

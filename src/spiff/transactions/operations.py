@@ -181,7 +181,8 @@ def get_drawable(caller: Caller, work: Work, transaction_id: str) -> Drawable:
     """What a picture of a transaction is made from. Raises as `get_with_design`."""
     transaction, design = get_with_design(caller, work, transaction_id)
     published = catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version)
-    return Drawable(transaction, published, context_of(transaction), design)
+    context = context_of(transaction, store.list_uploads(work, transaction_id))
+    return Drawable(transaction, published, context, design)
 
 
 def get_design(work: Work, design_id: str) -> Design:
@@ -202,7 +203,7 @@ def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
     return Editing(
         transaction,
         catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version),
-        context_of(transaction),
+        context_of(transaction, store.list_uploads(work, transaction_id)),
         catalogue.get_product(work, transaction.product_id).base_price,
         store.find_design(work, transaction.design_id) if transaction.design_id else None,
     )

@@ -29,6 +29,7 @@ from spiff.transactions.documents import (
     transaction_resource,
 )
 from spiff.transactions.model import Design, PreconditionRequired
+from spiff.transactions.uploads import uploads_of
 from spiff.web.routing import Access, Reply, Request, Route
 
 _REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?\Z', re.ASCII)
@@ -96,13 +97,17 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
 
 
 async def get_transaction(request: Request[None]) -> Reply:
-    """A transaction; with its owner token also the answers."""
+    """A transaction; with its owner token also the answers and uploads."""
     caller, transaction_id = request.caller, request.path["transactionId"]
-    transaction, design = await request.services.database.read(
-        lambda work: operations.get_with_design(caller, work, transaction_id)
+    services, is_owner = request.services, caller.owner_token is not None
+    (transaction, design), uploads = await services.database.read(
+        lambda work: (
+            operations.get_with_design(caller, work, transaction_id),
+            uploads_of(work, transaction_id) if is_owner else {},
+        )
     )
     document = transaction_resource(
-        request.services.settings.base_url, transaction, design, for_owner=caller.owner_token is not None
+        services.settings.base_url, transaction, design, uploads.values(), for_owner=is_owner
     )
     return Reply(document, headers={**_NO_STORE, "ETag": f'"{transaction.revision}"'})
 
@@ -227,7 +232,7 @@ routes: list[Route] = [
         method="GET",
         path="/api/transactions/{transactionId}",
         handler=get_transaction,
-        summary="A transaction's state and price; with the owner token also its answers",
+        summary="A transaction's state and price; with the owner token also its answers and uploads",
         tag="Designing",
         answer=TransactionResource,
         refusals=(401,),
