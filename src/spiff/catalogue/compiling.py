@@ -13,11 +13,11 @@ from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
 from spiff.catalogue.mistakes import CatalogueMistaken
 from spiff.catalogue.model import IntegrationProduct
 from spiff.catalogue.proofreading import proofread
-from spiff.catalogue.reading import Reading
-from spiff.catalogue.reading_assets import read_asset
-from spiff.catalogue.reading_options import read_option
-from spiff.catalogue.reading_products import read_integration, read_partner, read_product, read_sales
-from spiff.catalogue.reading_workflows import read_workflow
+from spiff.catalogue.reading.assets import read_asset
+from spiff.catalogue.reading.options import read_option
+from spiff.catalogue.reading.products import read_integration, read_partner, read_product, read_sales
+from spiff.catalogue.reading.reading import Reading
+from spiff.catalogue.reading.workflows import read_workflow
 from spiff.catalogue.source import read_source
 from spiff.catalogue.tables import Table
 from spiff.merchants.model import Integration

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from spiff.catalogue.compiled import Compiled
-from spiff.catalogue.reading import Reading
+from spiff.catalogue.reading.reading import Reading
 from spiff.composing.compose import compose, needed
 from spiff.composing.fonts import Font
 from spiff.composing.resources import Drawing, Resources

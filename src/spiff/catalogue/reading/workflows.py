@@ -4,8 +4,8 @@ import yaml
 
 from spiff.catalogue.compiled import CompiledWorkflow
 from spiff.catalogue.model import WorkflowName
-from spiff.catalogue.reading import Reading
-from spiff.catalogue.reading_steps import WorkflowReading, read_step
+from spiff.catalogue.reading.reading import Reading
+from spiff.catalogue.reading.steps.registry import WorkflowReading, read_step
 from spiff.catalogue.tables import Table, refer
 from spiff.composing.workflow import Option, Panel, Step, StepGroup, TextStep, Workflow
 

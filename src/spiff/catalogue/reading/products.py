@@ -7,7 +7,7 @@ import yaml
 
 from spiff.catalogue.compiled import CompiledProduct, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, Product
-from spiff.catalogue.reading import NAMESPACE, Reading
+from spiff.catalogue.reading.reading import NAMESPACE, Reading
 from spiff.catalogue.tables import Table, refer, scalar
 from spiff.merchants.model import Integration, Partner
 

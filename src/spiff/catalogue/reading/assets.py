@@ -10,7 +10,7 @@ from spiff.assets.model import File, Kind
 from spiff.assets.operations import files_of
 from spiff.assets.videos import MAX_BYTES as MOST_VIDEO_BYTES
 from spiff.catalogue.compiled import CompiledFile
-from spiff.catalogue.reading import Reading
+from spiff.catalogue.reading.reading import Reading
 from spiff.catalogue.tables import Table
 from spiff.errors import Invalid
 

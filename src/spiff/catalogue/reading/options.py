@@ -4,7 +4,7 @@ from typing import Literal
 
 import yaml
 
-from spiff.catalogue.reading import Reading, ReadOption
+from spiff.catalogue.reading.reading import Reading, ReadOption
 from spiff.catalogue.tables import Table, refer
 from spiff.composing.workflow import Option, Variant
 

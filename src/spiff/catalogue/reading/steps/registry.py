@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from spiff.catalogue.reading import Reading, ReadOption
-from spiff.catalogue.reading_options import TYPES
+from spiff.catalogue.reading.options import TYPES
+from spiff.catalogue.reading.reading import Reading, ReadOption
 from spiff.catalogue.tables import Table, pairs, refer
 from spiff.catalogue.vocabulary import KEYS
 from spiff.composing.workflow import (
