@@ -43,6 +43,8 @@ def open_picture(data: bytes) -> Image.Image:
         try:
             picture.load()
         except _BROKEN as failure:
+            if "Memory allocation" in str(failure):  # libheif's words for what Python says with another exception
+                raise MemoryError from failure
             raise PictureRefused("picture-damaged", f"the picture is damaged or cut off: {failure}") from failure
         return picture
 
