@@ -1,4 +1,4 @@
-"""What is known about characters: bidi class, script, age. Read from unicode.json, which the browser reads too."""
+"""What is known about characters: bidi class, script, age, marks. From unicode.json, which the browser reads too."""
 
 import json
 import re
@@ -28,6 +28,7 @@ class _Runs:
 _BIDI = _Runs(_TABLE["bidi"], "[A-Z]")
 _SCRIPT = _Runs(_TABLE["script"], "[A-Z][a-z]{3}")
 _UNKNOWN = _Runs(_TABLE["unknown"], "[A-Z]")
+_MARK = _Runs(_TABLE["mark"], "[A-Z]")
 
 
 @lru_cache(4096)
@@ -45,3 +46,21 @@ def script(code: int) -> str:
 def is_unknown(code: int) -> bool:
     """Not a character of Unicode 14.0, so machines differ in what they know about it."""
     return code > 0x2FF and _UNKNOWN[code] == "Y"
+
+
+@lru_cache(4096)
+def mark(code: int) -> str:
+    """M for a combining mark, V for one that joins the consonant after it, N for any other character."""
+    return _MARK[code]
+
+
+@lru_cache(4096)
+def is_letter(code: int) -> bool:
+    """A letter of some script, as far as words and cases are concerned."""
+    return bidi_class(code) in "LRA" and script(code) != "Zyyy"
+
+
+@lru_cache(4096)
+def is_in_word(code: int) -> bool:
+    """A letter, a mark or a digit."""
+    return is_letter(code) or mark(code) != "N" or bidi_class(code) in "EN"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import floor
 from typing import NamedTuple
 
+from spiff.composing.curves import Curve
 from spiff.composing.fonts import Font, Outline
 from spiff.composing.layout import Layout, block_height
 from spiff.composing.numbers import Turn, turn, turned, write, write_all
@@ -56,21 +57,56 @@ def text_outlines(step: TextStep, region: Region, layout: Layout, font: Font) ->
     templates: list[str] = []
     numbers: list[int] = []
     for index, line in enumerate(layout.lines):
-        x = region.left + (region.width - line.width * k) * _ALONG[step.text_align]
-        for outline, xs, ys in _line_outlines(line, font, x, first + index * font.line * k, k):
+        x, gap = _start(step, region, line, k, ends=index in layout.ends)
+        for outline, xs, ys in _line_outlines(line, font, x, first + index * font.line * k, k, gap):
             templates.append(outline.template)
             numbers.extend(_thousandths(xs, ys, place))
     return write_all("".join(templates), numbers)
 
 
-def _line_outlines(
-    line: Line, font: Font, x: float, y: float, k: float
-) -> Iterator[tuple[Outline, list[float], list[float]]]:
-    """Each glyph's outline with its points on the panel, not yet turned."""
+def curved_outlines(step: TextStep, region: Region, layout: Layout, font: Font, curve: Curve) -> str:
+    """The same along a curve that begins in the region's top left corner."""
+    k = layout.size / 10 / font.upem
+    line, place = layout.lines[0], _place(region)
+    start = (curve.length - line.width * k) * _ALONG[step.text_align]
+    templates: list[str] = []
+    numbers: list[int] = []
     for glyph in line.glyphs:
         outline = font.outline(glyph.id)
-        gx, gy = glyph.x, glyph.y
-        yield outline, [x + (gx + px) * k for px in outline.xs], [y - (gy + py) * k for py in outline.ys]
+        if not outline.xs:
+            continue
+        x, y, (c, s) = curve.place(start + glyph.middle * k)
+        x, y = region.left + x, region.top + y
+        across = [(glyph.x + px - glyph.middle) * k for px in outline.xs]
+        up = [(glyph.y + py) * k for py in outline.ys]
+        xs = [x + c * dx + s * dy for dx, dy in zip(across, up, strict=True)]
+        ys = [y + s * dx - c * dy for dx, dy in zip(across, up, strict=True)]
+        templates.append(outline.template)
+        numbers.extend(_thousandths(xs, ys, place))
+    return write_all("".join(templates), numbers)
+
+
+def _start(step: TextStep, region: Region, line: Line, k: float, *, ends: bool) -> tuple[float, float]:
+    """Where a line starts, and how much wider its gaps are made, in points."""
+    room = region.width - line.width * k
+    if step.text_align != "justify":
+        return region.left + room * _ALONG[step.text_align], 0.0
+    if ends or not line.gaps:
+        return region.left + room * (1.0 if line.rtl else 0.0), 0.0
+    return region.left, room / len(line.gaps)
+
+
+def _line_outlines(
+    line: Line, font: Font, x: float, y: float, k: float, gap: float
+) -> Iterator[tuple[Outline, list[float], list[float]]]:
+    """Each glyph's outline with its points on the panel, not yet turned."""
+    passed = 0
+    for index, glyph in enumerate(line.glyphs):
+        outline = font.outline(glyph.id)
+        gx, gy, left = glyph.x, glyph.y, x + passed * gap
+        yield outline, [left + (gx + px) * k for px in outline.xs], [y - (gy + py) * k for py in outline.ys]
+        if gap and index in line.gaps:
+            passed += 1
 
 
 def _thousandths(xs: list[float], ys: list[float], place: _Place) -> list[int]:

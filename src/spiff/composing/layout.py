@@ -7,6 +7,7 @@ from math import floor
 
 from spiff.composing.fonts import Font
 from spiff.composing.paragraphs import Line, Paragraph
+from spiff.composing.spelling import clusters
 from spiff.composing.workflow import Region, TextStep
 
 _SPACE = 0x20
@@ -21,6 +22,8 @@ class Layout:
     lines: tuple[Line, ...]
     size: int
     fits: bool
+    ends: frozenset[int] = frozenset()
+    """The lines that end a paragraph, by index: they are not stretched."""
 
 
 Span = tuple[int, int]
@@ -72,22 +75,18 @@ class _Breakable:
 
 
 class Fitting:
-    """One text in one font, to be fitted to any number of regions."""
+    """One text in one font, to be fitted to any number of regions. Vertical text has a line for each character."""
 
     def __init__(self, step: TextStep, text: str, font: Font) -> None:
         self._step = step
         self._font = font
-        self._paragraphs = [_Breakable(part, font) for part in text.split("\n")]
+        self._wraps = step.allow_newlines and not step.vertical
+        parts = clusters(text.replace("\n", " ")) if step.vertical else text.split("\n")
+        self._paragraphs = [_Breakable(part, font) for part in parts or [""]]
 
     def into(self, region: Region) -> Layout:
         """The layout at the step's fixed size, or at the largest allowed size that fits."""
-        if self._step.size is not None:
-            size = _tenths(self._step.size)
-            return self._at(size, region, self._fits(size, region))
-        return self._largest(region)
-
-    def _largest(self, region: Region) -> Layout:
-        low, high = _tenths(self._step.min_size), _tenths(self._step.max_size)
+        low, high = self._sizes()
         if self._fits(high, region):
             return self._at(high, region, True)
         if not self._fits(low, region):
@@ -97,11 +96,30 @@ class Fitting:
             low, high = (middle, high) if self._fits(middle, region) else (low, middle)
         return self._at(low, region, True)
 
+    def along(self, length: float) -> Layout:
+        """The same for a single line that may be so long, whatever its height."""
+        low, high = self._sizes()
+        line = self._paragraphs[0].line(self._paragraphs[0].whole()[0])
+        room = length * 10 * self._font.upem
+        if line.width * high <= room:
+            return Layout((line,), high, True)
+        if not line.width * low <= room:
+            return Layout((line,), low, False)
+        return Layout((line,), max(low, floor(room / line.width)), True)
+
+    def _sizes(self) -> tuple[int, int]:
+        """The smallest and the largest allowed size; a fixed one is both."""
+        step = self._step
+        least, most = (step.min_size, step.max_size) if step.size is None else (step.size, step.size)
+        return _tenths(least), _tenths(most)
+
     def _at(self, size: int, region: Region, fits: bool) -> Layout:
-        return Layout(tuple(each.line(span) for each, span in self._spans(size, region)), size, fits)
+        spans = self._spans(size, region)
+        ends = (at for at, (each, _) in enumerate(spans) if at + 1 == len(spans) or spans[at + 1][0] is not each)
+        return Layout(tuple(each.line(span) for each, span in spans), size, fits, frozenset(ends))
 
     def _spans(self, size: int, region: Region) -> list[tuple[_Breakable, Span]]:
-        if not self._step.allow_newlines:
+        if not self._wraps:
             return [(each, span) for each in self._paragraphs for span in each.whole()]
         room = region.width * 10 * self._font.upem
         return [(each, span) for each in self._paragraphs for span in each.wrapped(size, room)]

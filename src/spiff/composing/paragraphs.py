@@ -1,34 +1,42 @@
 """Paragraphs with levels and scripts, and lines of them as glyphs (docs/composing.md, Text 2-4). Knows no region."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from spiff.composing import bidi
 from spiff.composing.characters import bidi_class, is_unknown, script
 from spiff.composing.fonts import Font, Glyph
-
-from . import bidi
 
 _SPACE = 0x20
 _REPLACEMENT = 0xFFFD
 
 
 class PlacedGlyph(NamedTuple):
-    """A glyph and where it stands on its line, in font units, y up."""
+    """A glyph and where it stands on its line, in font units, y up.
+
+    `middle` is the middle of the glyph that moves the line on, its own or of the one it is a mark of.
+    """
 
     id: int
     x: int
     y: int
+    middle: float
 
 
 class Line(NamedTuple):
-    """A shaped line, its glyphs from left to right; `missing` are the characters the font lacks, in order."""
+    """A shaped line, its glyphs from left to right; `missing` are the characters the font lacks, in order.
+
+    `gaps` are the indices of the glyphs that are spaces between words; `rtl` is the direction of the paragraph.
+    """
 
     width: int
     glyphs: tuple[PlacedGlyph, ...]
     missing: tuple[int, ...]
+    gaps: tuple[int, ...]
+    rtl: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +70,13 @@ class Paragraph:
         codes = self.codes[start:end]
         runs = self._shaped(font, start, end)
         ordered = bidi.visual(runs, itemgetter(0))
-        width, placed = _placed([glyph for _, glyphs in ordered for glyph in glyphs])
+        width, placed = _placed(ordered)
+        gaps = [
+            at for at, glyph in enumerate(each for _, run in ordered for each in run) if codes[glyph.cluster] == _SPACE
+        ]
         absent = {glyph.cluster for _, glyphs in runs for glyph in glyphs if glyph.id == 0}
         missing = [code for at, code in enumerate(codes) if at in absent or is_unknown(code)]
-        return Line(width, placed, tuple(missing))
+        return Line(width, placed, tuple(missing), tuple(gaps), self.base % 2 == 1)
 
     def advances(self, font: Font) -> list[int]:
         """How far each character moves on where the whole paragraph is one line: the measure for breaking it."""
@@ -93,12 +104,34 @@ def _borders(kinds: Sequence[object]) -> list[int]:
     return borders
 
 
-def _placed(glyphs: Sequence[Glyph]) -> tuple[int, tuple[PlacedGlyph, ...]]:
+def _placed(runs: Iterable[tuple[int, list[Glyph]]]) -> tuple[int, tuple[PlacedGlyph, ...]]:
     pen, placed = 0, []
-    for glyph in glyphs:
-        placed.append(PlacedGlyph(glyph.id, pen + glyph.x_offset, glyph.y_offset))
-        pen += glyph.advance
+    for level, glyphs in runs:
+        middles = _middles(glyphs, pen, rtl=level % 2 == 1)
+        for glyph, middle in zip(glyphs, middles, strict=True):
+            placed.append(PlacedGlyph(glyph.id, pen + glyph.x_offset, glyph.y_offset, middle))
+            pen += glyph.advance
     return pen, tuple(placed)
+
+
+def _middles(glyphs: Sequence[Glyph], pen: int, *, rtl: bool) -> list[float]:
+    """A glyph that does not move on has the middle of the one it stands on, which a right-to-left run has behind it."""
+    own: list[float | None] = []
+    for glyph in glyphs:
+        own.append(pen + glyph.advance / 2 if glyph.advance else None)
+        pen += glyph.advance
+    before, behind = _carried(own), _carried(own[::-1])[::-1]
+    nearest, other = (behind, before) if rtl else (before, behind)
+    found = (other[at] if each is None else each for at, each in enumerate(nearest))
+    return [float(pen) if each is None else each for each in found]
+
+
+def _carried(values: Sequence[float | None]) -> list[float | None]:
+    """Each value, or where there is none, the last one before it."""
+    found: list[float | None] = []
+    for value in values:
+        found.append(found[-1] if value is None and found else value)
+    return found
 
 
 def _scripts(codes: Sequence[int]) -> tuple[str, ...]:

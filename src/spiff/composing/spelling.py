@@ -1,9 +1,10 @@
-"""From what was typed to what is set: normal form, no controls, capitals (docs/composing.md, Text 1). Knows no font."""
+"""From what was typed to what is set: normal form, no controls, cases (docs/composing.md, Text 1). Knows no font."""
 
 from itertools import chain, groupby
 from unicodedata import normalize
 
-from spiff.composing.characters import bidi_class, is_unknown
+from spiff.composing.characters import bidi_class, is_in_word, is_letter, is_unknown, mark
+from spiff.composing.workflow import TextCase
 
 _REMOVED = (
     *((0x00, 0x0A), (0x0B, 0x20), (0x7F, 0xA0), (0x61C, 0x61D), (0x200B, 0x200C), (0x200E, 0x2010)),
@@ -11,6 +12,11 @@ _REMOVED = (
 )
 _REMOVAL = dict.fromkeys(chain.from_iterable(range(*span) for span in _REMOVED))
 _NO_BREAK_SPACE = "\u00a0"
+_APOSTROPHES = frozenset("'\u2019")
+_SIGMA, _FINAL_SIGMA = "\u03c3", "\u03c2"
+_JOINER = 0x200D
+_JOINING = frozenset((0x200C, _JOINER))
+_SKIN_TONES, _REGIONAL = range(0x1F3FB, 0x1F400), range(0x1F1E6, 0x1F200)
 
 
 def cleaned(text: str) -> str:
@@ -22,6 +28,37 @@ def cleaned(text: str) -> str:
 def capitals(text: str) -> str:
     """Upper case by the full mapping, character by character, but for capitals Unicode 14.0 does not know."""
     return text.upper() if text.isascii() else "".join(map(_capital, text))
+
+
+def cased(text: str, case: TextCase) -> str:
+    """The text in the case that a step wants."""
+    if case == "upper":
+        return capitals(text)
+    if case == "lower":
+        return lowered(text)
+    return _title(text) if case == "title" else text
+
+
+def lowered(text: str) -> str:
+    """Lower case by the full mapping, character by character; a sigma that ends a word is a final one."""
+    return "".join(_lower_each(text))
+
+
+def words(text: str) -> list[str]:
+    """The runs of letters, marks and digits."""
+    pieces = groupby(text, lambda character: is_in_word(ord(character)))
+    return ["".join(piece) for inside, piece in pieces if inside]
+
+
+def clusters(text: str) -> list[str]:
+    """Characters with what belongs to them: marks, joined consonants, emoji sequences, flags."""
+    found: list[str] = []
+    for character in text:
+        if found and _belongs(ord(character), found[-1]):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
 
 
 def is_blank(text: str) -> bool:
@@ -39,3 +76,42 @@ def _normal(text: str) -> str:
 def _capital(character: str) -> str:
     upper = character.upper()
     return character if any(is_unknown(ord(each)) for each in upper) else upper
+
+
+def _lower(character: str) -> str:
+    lower = character.lower()
+    return character if any(is_unknown(ord(each)) for each in lower) else lower
+
+
+def _lower_each(text: str) -> list[str]:
+    found = [_lower(character) for character in text]
+    for at, lower in enumerate(found):
+        if lower == _SIGMA and text[at] != _SIGMA and _ends_word(text, at):
+            found[at] = _FINAL_SIGMA
+    return found
+
+
+def _title(text: str) -> str:
+    """A capital where a word begins, small letters elsewhere; an apostrophe ends no word."""
+    lower = _lower_each(text)
+    return "".join(_capital(text[at]) if _begins_word(text, at) else each for at, each in enumerate(lower))
+
+
+def _begins_word(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    return is_letter(ord(text[at])) and not is_in_word(ord(before)) and before not in _APOSTROPHES
+
+
+def _ends_word(text: str, at: int) -> bool:
+    after = text[at + 1] if at + 1 < len(text) else " "
+    return at > 0 and is_letter(ord(text[at - 1])) and not is_letter(ord(after))
+
+
+def _belongs(code: int, cluster: str) -> bool:
+    """Whether a character goes with those before it."""
+    last = ord(cluster[-1])
+    if mark(code) != "N" or code in _JOINING or code in _SKIN_TONES or last == _JOINER:
+        return True
+    if mark(last) == "V":
+        return is_letter(code)
+    return code in _REGIONAL and len(cluster) == 1 and last in _REGIONAL

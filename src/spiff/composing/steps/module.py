@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
 from spiff.composing.numbers import turn
 from spiff.composing.placing import drawn_paths, placed
+from spiff.composing.profanity import profane_word
 from spiff.composing.resources import Drawing as Glyph
 from spiff.composing.resources import Resources
 from spiff.composing.scene import PathElement
 from spiff.composing.selection import Selection
-from spiff.composing.spelling import capitals, cleaned, is_blank
+from spiff.composing.spelling import cased, cleaned, is_blank
 from spiff.composing.workflow import ModuleStep, Region
 
 Choice = Selection[ModuleStep]
@@ -51,7 +52,7 @@ def _text(selection: Choice) -> str:
 def _set_text(selection: Choice) -> str:
     step, text = selection.step, _text(selection)
     cut = text if selection.answer.text is None else text[: step.max_length]
-    return capitals(cut) if step.case == "upper" else cut
+    return cased(cut, step.case)
 
 
 def _assets(selection: Choice) -> dict[str, str]:
@@ -67,6 +68,9 @@ def _check(selection: Choice) -> Iterator[Found]:
         yield Found("characters-not-allowed", "text", "".join(unknown))
     if len(text) > selection.step.max_length:
         yield Found("text-too-long", "text", str(selection.step.max_length))
+    word = profane_word(text[: selection.step.max_length], selection.context.profanities)
+    if word is not None:
+        yield Found("profanity", "text", word)
 
 
 def _lacking(selection: Choice) -> str | None:

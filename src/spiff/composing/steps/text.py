@@ -3,46 +3,97 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from spiff.composing.drawing import text_outlines
+from msgspec.structs import replace
+
+from spiff.composing.curves import Curve, curve_of
+from spiff.composing.drawing import Matrix, curved_outlines, text_outlines
+from spiff.composing.drawing import picture as picture_matrix
 from spiff.composing.fonts import Font
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
 from spiff.composing.layout import Fitting, Layout
+from spiff.composing.numbers import turn, write
+from spiff.composing.placing import placed, unit
+from spiff.composing.profanity import profane_word
 from spiff.composing.resources import Resources
-from spiff.composing.scene import PathElement
+from spiff.composing.scene import Element, ImageElement, PathElement
 from spiff.composing.selection import Paint, Selection, is_color, paint_of, written_color
-from spiff.composing.spelling import capitals, cleaned, is_blank
+from spiff.composing.spelling import cased, cleaned, is_blank
+from spiff.composing.templates import PLACEHOLDER, rendered
 from spiff.composing.workflow import Region, TextStep, Variant
 
+Choice = Selection[TextStep]
+
+LEAST_TENTHS = 50
+"""The smallest size that prints well, in tenths of a point."""
 _BLACK = Paint("#000000")
 
 
-def _draw(selection: Selection[TextStep], resources: Resources) -> Drawing:
+def _draw(selection: Choice, resources: Resources) -> Drawing:
     asset = _font_asset(selection)
     if asset is None:
         return Drawing()
-    step = selection.step
-    paths, found = _typeset(step, _set_text(selection), resources.font(asset))
-    paint, stroke = _paint(selection), _stroke_paint(selection)
-    drawn = (Drawn(region, _painted(step, d, paint, stroke)) for region, d in paths)
+    paths, found = _typeset(selection.step, _set_text(selection), resources.font(asset))
+    drawn = (Drawn(region, element) for region, d in paths for element in _painted(selection, region, d))
     return Drawing(tuple(drawn), found)
 
 
-def _painted(step: TextStep, d: str, paint: Paint, stroke: Paint | None) -> PathElement:
-    if stroke is None:
-        return PathElement(d, paint.color, fill_ink=paint.ink, only=step.only)
-    return PathElement(
-        d, paint.color, stroke.color, step.stroke_thickness, fill_ink=paint.ink, stroke_ink=stroke.ink, only=step.only
-    )
+def _painted(selection: Choice, region: Region, d: str) -> Iterator[Element]:
+    """The outlines filled with a colour over their stroke, or with a picture above it."""
+    step, stroke, filling = selection.step, _stroke_paint(selection), _filling(selection)
+    painted = PathElement(d, only=step.only)
+    if stroke is not None:
+        painted = replace(painted, stroke=stroke.color, stroke_width=step.stroke_thickness, stroke_ink=stroke.ink)
+    if filling is None:
+        paint = _paint(selection)
+        yield replace(painted, fill=paint.color, fill_ink=paint.ink)
+        return
+    if stroke is not None:
+        yield painted
+    yield ImageElement(filling, _filling_matrix(selection, region, filling), d, step.only)
+
+
+def _filling(selection: Choice) -> str | None:
+    variant = _fill_variant(selection)
+    return None if variant is None else variant.asset
+
+
+def _fill_variant(selection: Choice) -> Variant | None:
+    return selection.options.chosen(selection.step.image_fill_option, selection.answer.fill_variant_id)
+
+
+def _filling_matrix(selection: Choice, region: Region, asset: str) -> Matrix:
+    """The picture covers the region, enlarged as the step wants; one of unknown size is stretched to it."""
+    picture = selection.workflow.pictures.get(asset)
+    if picture is None:
+        return picture_matrix(region)
+    size = (picture.width_px, picture.height_px)
+    k = max(region.width / size[0], region.height / size[1]) * max(selection.step.image_fill_scale, 1.0)
+    return unit(placed(region, size, k, (0.0, 0.0), turn(0)), size)
 
 
 @lru_cache(64)
 def _typeset(step: TextStep, text: str, font: Font) -> tuple[tuple[tuple[Region, str], ...], tuple[Found, ...]]:
     """The paths of a step's text. Remembered: from one revision of a design to the next, one step changes."""
     fitting = Fitting(step, text, font)
-    layouts = [(region, fitting.into(region)) for region in step.regions]
-    paths = ((region, text_outlines(step, region, layout, font)) for region, layout in layouts)
-    found = tuple(_seen([layout for _, layout in layouts]))
-    return tuple((region, d) for region, d in paths if d), found
+    made = [_set(step, region, fitting, font, index) for index, region in enumerate(step.regions)]
+    found = tuple(_seen([layout for layout, _ in made]))
+    return tuple((region, d) for region, (_, d) in zip(step.regions, made, strict=True) if d), found
+
+
+def _set(step: TextStep, region: Region, fitting: Fitting, font: Font, index: int) -> tuple[Layout, str]:
+    curve = _curve(step, index)
+    if curve is None:
+        layout = fitting.into(region)
+        return layout, text_outlines(step, region, layout, font)
+    layout = fitting.along(curve.length)
+    return layout, curved_outlines(step, region, layout, font, curve)
+
+
+def _curve(step: TextStep, index: int) -> Curve | None:
+    """The curve of the step's region of this index; the last serves the rest."""
+    if not step.curved or not step.paths:
+        return None
+    return curve_of(step.paths[min(index, len(step.paths) - 1)])
 
 
 def _seen(layouts: list[Layout]) -> Iterator[Found]:
@@ -51,92 +102,130 @@ def _seen(layouts: list[Layout]) -> Iterator[Found]:
         yield Found("glyph-missing", "text", "".join(map(chr, missing)))
     if not all(layout.fits for layout in layouts):
         yield Found("text-does-not-fit", "text")
+    sizes = [layout.size for layout in layouts if any(line.glyphs for line in layout.lines)]
+    if sizes and min(sizes) < LEAST_TENTHS:
+        yield Found("text-too-small", "text", write(min(sizes) / 10))
 
 
-def _text(selection: Selection[TextStep]) -> str:
-    """Cleaned, but not yet cut to its length or set in capitals."""
-    answered = selection.answer.text
-    return cleaned(selection.step.default_text if answered is None else answered)
+def _text(selection: Choice) -> str:
+    """The words as they are rendered, but not yet cut to their length or cased."""
+    step, answered = selection.step, selection.answer.text
+    typed = cleaned(step.default_text if answered is None else answered)
+    recipient = {name: cleaned(value) for name, value in selection.context.recipient.items()}
+    return rendered(_replaced(selection, typed), recipient)
 
 
-def _set_text(selection: Selection[TextStep]) -> str:
+def _replaced(selection: Choice, typed: str) -> str:
+    """The shopper's words in place of the placeholder, unless they replace all of the text."""
+    step, all_of_it = selection.step, selection.answer.customise_all_text
+    if PLACEHOLDER not in step.replaceable_text or (step.user_can_replace_text and all_of_it):
+        return typed
+    return cleaned(step.replaceable_text).replace(PLACEHOLDER, typed)
+
+
+def _set_text(selection: Choice) -> str:
     """The text as it is set. What is too long is cut, so that no answer can make composing slow."""
     step, text = selection.step, _text(selection)
     cut = text if selection.answer.text is None else text[: step.max_length]
-    return capitals(cut) if step.case == "upper" else cut
+    return cased(cut.replace("\n", " ") if step.curved and step.paths else cut, step.case)
 
 
-def _font_asset(selection: Selection[TextStep]) -> str | None:
+def _font_asset(selection: Choice) -> str | None:
     return selection.variant.asset if selection.variant is not None else None
 
 
-def _color_variant(selection: Selection[TextStep]) -> Variant | None:
+def _color_variant(selection: Choice) -> Variant | None:
     """The chosen colour; None where another one was picked."""
     if selection.step.color_picker_enabled and is_color(selection.answer.color):
         return None
     return selection.options.chosen(selection.step.color_option, selection.answer.color_variant_id)
 
 
-def _paint(selection: Selection[TextStep]) -> Paint:
+def _paint(selection: Choice) -> Paint:
     picked = written_color(selection.answer.color) if selection.step.color_picker_enabled else None
     return Paint(picked) if picked else paint_of(_color_variant(selection)) or _BLACK
 
 
-def _stroke(selection: Selection[TextStep]) -> Variant | None:
+def _stroke(selection: Choice) -> Variant | None:
     return selection.options.chosen(selection.step.stroke_option, selection.answer.stroke_variant_id)
 
 
-def _stroke_paint(selection: Selection[TextStep]) -> Paint | None:
+def _stroke_paint(selection: Choice) -> Paint | None:
     return paint_of(_stroke(selection)) if selection.step.stroke_thickness > 0 else None
 
 
 def _options(step: TextStep) -> tuple[tuple[str, str | None], ...]:
-    return ("color_variant_id", step.color_option), ("stroke_variant_id", step.stroke_option)
+    return (
+        ("color_variant_id", step.color_option),
+        ("stroke_variant_id", step.stroke_option),
+        ("fill_variant_id", step.image_fill_option),
+    )
 
 
-def _check(selection: Selection[TextStep]) -> Iterator[Found]:
+def _check(selection: Choice) -> Iterator[Found]:
     """The colour and the text the shopper gave; the default text is the merchant's business."""
-    step, given, text = selection.step, selection.given, _text(selection)
+    step, given = selection.step, selection.given
+    if given.customise_all_text is not None and not step.user_can_replace_text:
+        yield Found("field-not-allowed", "customiseAllText")
     if given.color is not None and not (step.color_picker_enabled and is_color(given.color)):
         yield Found("color-not-allowed", "color")
-    if selection.answer.text is None:
-        return
+    if selection.answer.text is not None:
+        yield from _check_text(selection, _text(selection))
+
+
+def _check_text(selection: Choice, text: str) -> Iterator[Found]:
+    step = selection.step
     if "\n" in text and not step.allow_newlines:
         yield Found("line-break-not-allowed", "text")
+    if not is_blank(text) and len(text) < step.min_length:
+        yield Found("text-too-short", "text", str(step.min_length))
     if len(text) > step.max_length:
         yield Found("text-too-long", "text", str(step.max_length))
+    word = profane_word(text[: step.max_length], selection.context.profanities)
+    if word is not None:
+        yield Found("profanity", "text", word)
 
 
-def _lacking(selection: Selection[TextStep]) -> str | None:
+def _lacking(selection: Choice) -> str | None:
     if selection.variant is None:
         return "variantId"
     return "text" if is_blank(_text(selection)) else None
 
 
-def _entries(selection: Selection[TextStep], _resources: Resources) -> Iterator[Entry]:
-    """The cart never shows a stroke."""
+def _entries(selection: Choice, _resources: Resources) -> Iterator[Entry]:
+    """The cart never shows a stroke or a filling."""
     step = selection.step
     yield Entry("text", _text(selection), step.hide_text_in_cart)
     if (color := _color_name(selection)) is not None:
         yield Entry("color", color, step.hide_color_in_cart)
     if (stroke := _stroke(selection)) is not None:
         yield Entry("stroke", stroke.name, True)
+    if (filling := _fill_variant(selection)) is not None:
+        yield Entry("fillImage", filling.name, True)
 
 
-def _color_name(selection: Selection[TextStep]) -> str | None:
+def _color_name(selection: Choice) -> str | None:
     """The variant's name, or the picked colour; None where there was nothing to choose from."""
     if (chosen := _color_variant(selection)) is not None:
         return chosen.name
     return _paint(selection).color if selection.step.color_picker_enabled else None
 
 
-def _fonts(selection: Selection[TextStep]) -> Iterable[str]:
+def _fonts(selection: Choice) -> Iterable[str]:
     asset = _font_asset(selection)
     return () if asset is None else (asset,)
 
 
 TEXT: Kind[TextStep] = Kind(
-    fields=("variant_id", "text", "color_variant_id", "color", "stroke_variant_id"),
+    fields=(
+        "variant_id",
+        "text",
+        "customise_all_text",
+        "color_variant_id",
+        "color",
+        "stroke_variant_id",
+        "fill_variant_id",
+    ),
     options=_options,
     draw=_draw,
     check=_check,

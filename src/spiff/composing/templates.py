@@ -1,0 +1,23 @@
+"""Names in double braces, filled in for each recipient (docs/composing.md, Text 1). Knows no workflow."""
+
+import re
+from collections.abc import Mapping
+
+PLACEHOLDER = "{{}}"
+"""Where the shopper's words go in a replaceable text."""
+
+_NAME = re.compile(r"\{\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}\}|\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}")
+
+
+def rendered(text: str, recipient: Mapping[str, str]) -> str:
+    """The text with `{{name}}` and `{{recipient.name}}` filled in, unknown names by nothing.
+
+    Any other use of double braces leaves the text as it is, as a template that cannot be rendered does
+    (contract/domain.md 7).
+    """
+    if "{{" not in text:
+        return text
+    rest = _NAME.sub("", text)
+    if "{{" in rest or "}}" in rest:
+        return text
+    return _NAME.sub(lambda found: recipient.get((found[1] or found[2]).removeprefix("recipient."), ""), text)
