@@ -1,4 +1,4 @@
-/** What is known about characters: bidi class, script, age. Read from unicode.json, which the server reads too. */
+/** What is known about characters: bidi class, script, age, marks. From unicode.json, which the server reads too. */
 
 import table from "../../../src/spiff/composing/unicode.json";
 
@@ -37,6 +37,7 @@ class Runs {
 const BIDI = new Runs(table.bidi, "[A-Z]");
 const SCRIPT = new Runs(table.script, "[A-Z][a-z]{3}");
 const UNKNOWN = new Runs(table.unknown, "[A-Z]");
+const MARK = new Runs(table.mark, "[A-Z]");
 
 /** One letter: L R, A (AL), E (EN), S (ES), T (ET), N (AN), C (CS), M (NSM), Z (BN), B, W (WS), O (ON). */
 export function bidiClass(code: number): string {
@@ -51,6 +52,21 @@ export function scriptOf(code: number): string {
 /** Not a character of Unicode 14.0, so machines differ in what they know about it. */
 export function isUnknown(code: number): boolean {
   return code > 0x2ff && UNKNOWN.of(code) === "Y";
+}
+
+/** M for a combining mark, V for one that joins the consonant after it, N for any other character. */
+export function markOf(code: number): string {
+  return MARK.of(code);
+}
+
+/** A letter of some script, as far as words and cases are concerned. */
+export function isLetter(code: number): boolean {
+  return "LRA".includes(bidiClass(code)) && scriptOf(code) !== "Zyyy";
+}
+
+/** A letter, a mark or a digit. */
+export function isInWord(code: number): boolean {
+  return isLetter(code) || markOf(code) !== "N" || "EN".includes(bidiClass(code));
 }
 
 /** The code points of a text. */

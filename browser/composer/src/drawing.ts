@@ -1,7 +1,8 @@
 /** The geometry of a step in one region: outlines and matrices (docs/composing.md, What is drawn). Knows no answers. */
 
 import type { FullRegion, FullTextStep } from "./complete.ts";
-import type { Font } from "./fonts.ts";
+import type { Curve } from "./curves.ts";
+import type { Font, Outline } from "./fonts.ts";
 import { blockHeight, type Layout } from "./layout.ts";
 import { type Point, type Turn, turn, turned, write } from "./numbers.ts";
 import type { Line } from "./paragraphs.ts";
@@ -59,25 +60,71 @@ export function textOutlines(step: FullTextStep, region: FullRegion, layout: Lay
   const first = region.top + (region.height - block * k) * ALONG[step.verticalAlign] + font.ascender * k;
   const place = placeOf(region);
   for (const [index, line] of layout.lines.entries()) {
-    const x = region.left + (region.width - line.width * k) * ALONG[step.textAlign];
-    writeLine(line, font, x, first + index * font.line * k, k, place);
+    const [x, gap] = startOf(step, region, line, k, layout.ends.has(index));
+    writeLine(line, font, x, first + index * font.line * k, k, gap, place);
   }
   return writer.take();
 }
 
-function writeLine(line: Line, font: Font, x: number, y: number, k: number, place: Place): void {
+/** The same along a curve that begins in the region's top left corner. */
+export function curvedOutlines(
+  step: FullTextStep,
+  region: FullRegion,
+  layout: Layout,
+  font: Font,
+  curve: Curve,
+): string {
+  const k = layout.size / 10 / font.upem;
+  const line = layout.lines[0] as Line;
+  const place = placeOf(region);
+  const start = (curve.length - line.width * k) * ALONG[step.textAlign];
   for (const glyph of line.glyphs) {
-    const { letters, coordinates } = font.outline(glyph.id);
-    let at = 0;
-    for (let index = 0; index < letters.length; index++) {
-      const letter = letters.charCodeAt(index);
-      writer.letter(letter);
-      for (let left = POINTS[letter] as number; left > 0; left--, at += 2) {
-        const px = x + (glyph.x + (coordinates[at] as number)) * k;
-        const py = y - (glyph.y + (coordinates[at + 1] as number)) * k;
-        writePoint(px, py, place);
-        if (left > 1) writer.space();
-      }
+    const outline = font.outline(glyph.id);
+    if (outline.letters.length === 0) continue;
+    const { x, y, along } = curve.place(start + glyph.middle * k);
+    const [left, top, [c, s]] = [region.left + x, region.top + y, along];
+    writeOutline(outline, (px, py) => {
+      const [across, up] = [(glyph.x + px - glyph.middle) * k, (glyph.y + py) * k];
+      writePoint(left + c * across + s * up, top + s * across - c * up, place);
+    });
+  }
+  return writer.take();
+}
+
+/** Where a line starts, and how much wider its gaps are made, in points. */
+function startOf(
+  step: FullTextStep,
+  region: FullRegion,
+  line: Line,
+  k: number,
+  ends: boolean,
+): readonly [x: number, gap: number] {
+  const room = region.width - line.width * k;
+  if (step.textAlign !== "justify") return [region.left + room * ALONG[step.textAlign], 0];
+  if (ends || line.gaps.length === 0) return [region.left + room * (line.rtl ? 1 : 0), 0];
+  return [region.left, room / line.gaps.length];
+}
+
+function writeLine(line: Line, font: Font, x: number, y: number, k: number, gap: number, place: Place): void {
+  let passed = 0;
+  for (const [index, glyph] of line.glyphs.entries()) {
+    const left = x + passed * gap;
+    writeOutline(font.outline(glyph.id), (px, py) => {
+      writePoint(left + (glyph.x + px) * k, y - (glyph.y + py) * k, place);
+    });
+    if (gap !== 0 && line.gaps.includes(index)) passed++;
+  }
+}
+
+/** The outline's commands, each point written as told. */
+function writeOutline({ letters, coordinates }: Outline, write: (x: number, y: number) => void): void {
+  let at = 0;
+  for (let index = 0; index < letters.length; index++) {
+    const letter = letters.charCodeAt(index);
+    writer.letter(letter);
+    for (let left = POINTS[letter] as number; left > 0; left--, at += 2) {
+      write(coordinates[at] as number, coordinates[at + 1] as number);
+      if (left > 1) writer.space();
     }
   }
 }

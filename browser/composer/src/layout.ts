@@ -3,6 +3,7 @@
 import type { FullRegion, FullTextStep } from "./complete.ts";
 import type { Font } from "./fonts.ts";
 import { type Line, Paragraph } from "./paragraphs.ts";
+import { clusters } from "./spelling.ts";
 
 const SPACE = 0x20;
 const HYPHENS = new Set([0x2d, 0x2010, 0x2013, 0x2014]);
@@ -17,10 +18,13 @@ export interface Layout {
   readonly lines: readonly Line[];
   readonly size: number;
   readonly fits: boolean;
+  /** The lines that end a paragraph, by index: they are not stretched. */
+  readonly ends: ReadonlySet<number>;
 }
 
 /** A part of a paragraph that becomes a line; it is shaped when first asked for. */
 interface Span {
+  readonly ends: boolean;
   line(): Line;
 }
 
@@ -39,7 +43,7 @@ class Breakable {
 
   /** The paragraph as one line. */
   whole(): Span[] {
-    return [this.#span(0, this.#paragraph.codes.length)];
+    return [this.#span(0, this.#paragraph.codes.length, true)];
   }
 
   /** The paragraph broken greedily where its lines are wider than the room at this size. */
@@ -50,12 +54,12 @@ class Breakable {
     let last = 0;
     for (const end of this.#breaks) {
       if (last > start && !(this.#width(start, end) * size <= room)) {
-        spans.push(this.#span(start, last));
+        spans.push(this.#span(start, last, false));
         start = last;
       }
       last = end;
     }
-    spans.push(this.#span(start, last));
+    spans.push(this.#span(start, last, true));
     return spans;
   }
 
@@ -70,9 +74,9 @@ class Breakable {
     return (this.#sums[this.#paragraph.trimmed(start, end)] as number) - (this.#sums[start] as number);
   }
 
-  #span(start: number, end: number): Span {
+  #span(start: number, end: number, ends: boolean): Span {
     const trimmed = this.#paragraph.trimmed(start, end);
-    return { line: () => this.#line(start, trimmed) };
+    return { ends, line: () => this.#line(start, trimmed) };
   }
 
   #line(start: number, end: number): Line {
@@ -86,27 +90,24 @@ class Breakable {
   }
 }
 
-/** One text in one font, to be fitted to any number of regions. */
+/** One text in one font, to be fitted to any number of regions. Vertical text has a line for each character. */
 export class Fitting {
   readonly #step: FullTextStep;
   readonly #font: Font;
+  readonly #wraps: boolean;
   readonly #paragraphs: readonly Breakable[];
 
   constructor(step: FullTextStep, text: string, font: Font) {
     this.#step = step;
     this.#font = font;
-    this.#paragraphs = text.split("\n").map((part) => new Breakable(part, font));
+    this.#wraps = step.allowNewlines && !step.vertical;
+    const parts = step.vertical ? clusters(text.replaceAll("\n", " ")) : text.split("\n");
+    this.#paragraphs = (parts.length > 0 ? parts : [""]).map((part) => new Breakable(part, font));
   }
 
   /** The layout at the step's fixed size, or at the largest allowed size that fits. */
   into(region: FullRegion): Layout {
-    if (this.#step.size === null) return this.#largest(region);
-    const size = tenths(this.#step.size);
-    return this.#at(size, region, this.#fits(size, region));
-  }
-
-  #largest(region: FullRegion): Layout {
-    let [low, high] = [tenths(this.#step.minSize), tenths(this.#step.maxSize)];
+    let [low, high] = this.#sizes();
     if (this.#fits(high, region)) return this.#at(high, region, true);
     if (!this.#fits(low, region)) return this.#at(low, region, false);
     while (high - low > 1) {
@@ -117,12 +118,31 @@ export class Fitting {
     return this.#at(low, region, true);
   }
 
+  /** The same for a single line that may be so long, whatever its height. */
+  along(length: number): Layout {
+    const [low, high] = this.#sizes();
+    const line = (this.#paragraphs[0] as Breakable).whole()[0]?.line() as Line;
+    const room = length * 10 * this.#font.upem;
+    const only = { lines: [line], ends: new Set([0]) };
+    if (line.width * high <= room) return { ...only, size: high, fits: true };
+    if (!(line.width * low <= room)) return { ...only, size: low, fits: false };
+    return { ...only, size: Math.max(low, Math.floor(room / line.width)), fits: true };
+  }
+
+  /** The smallest and the largest allowed size; a fixed one is both. */
+  #sizes(): [number, number] {
+    const { size, minSize, maxSize } = this.#step;
+    return size === null ? [tenths(minSize), tenths(maxSize)] : [tenths(size), tenths(size)];
+  }
+
   #at(size: number, region: FullRegion, fits: boolean): Layout {
-    return { lines: this.#spans(size, region).map((span) => span.line()), size, fits };
+    const spans = this.#spans(size, region);
+    const ends = new Set([...spans.keys()].filter((at) => spans[at]?.ends));
+    return { lines: spans.map((span) => span.line()), size, fits, ends };
   }
 
   #spans(size: number, region: FullRegion): Span[] {
-    if (!this.#step.allowNewlines) return this.#paragraphs.flatMap((each) => each.whole());
+    if (!this.#wraps) return this.#paragraphs.flatMap((each) => each.whole());
     return this.#paragraphs.flatMap((each) => each.wrapped(size, region.width * 10 * this.#font.upem));
   }
 

@@ -13,6 +13,8 @@ export interface PlacedGlyph {
   readonly id: number;
   readonly x: number;
   readonly y: number;
+  /** The middle of the glyph that moves the line on, its own or of the one it is a mark of. */
+  readonly middle: number;
 }
 
 /** A shaped line, its glyphs from left to right; `missing` are the characters the font lacks, in order. */
@@ -20,6 +22,10 @@ export interface Line {
   readonly width: number;
   readonly glyphs: readonly PlacedGlyph[];
   readonly missing: readonly number[];
+  /** The indices of the glyphs that are spaces between words. */
+  readonly gaps: readonly number[];
+  /** The direction of the paragraph. */
+  readonly rtl: boolean;
 }
 
 interface Run {
@@ -63,7 +69,9 @@ export class Paragraph {
     }
     const ordered = visual(runs, (run) => run.level);
     const missing = this.codes.slice(start, end).filter((code, at) => absent.has(at) || isUnknown(code));
-    return { ...placed(ordered), missing };
+    const clusters = ordered.flatMap(({ glyphs }) => columns(glyphs, GLYPH.cluster));
+    const gaps = [...clusters.keys()].filter((at) => this.codes[start + (clusters[at] as number)] === SPACE);
+    return { ...placed(ordered), missing, gaps, rtl: this.#base % 2 === 1 };
   }
 
   /** How far each character moves on where the whole paragraph is one line: the measure for breaking it. */
@@ -93,14 +101,43 @@ export class Paragraph {
 function placed(runs: readonly Run[]): { width: number; glyphs: PlacedGlyph[] } {
   let pen = 0;
   const glyphs: PlacedGlyph[] = [];
-  for (const { glyphs: shaped } of runs) {
-    for (let at = 0; at < shaped.length; at += GLYPH.length) {
+  for (const { level, glyphs: shaped } of runs) {
+    const middles = middlesOf(columns(shaped, GLYPH.advance), pen, level % 2 === 1);
+    for (const [index, middle] of middles.entries()) {
+      const at = index * GLYPH.length;
       const [id, x, y] = [shaped[at], shaped[at + GLYPH.x], shaped[at + GLYPH.y]] as [number, number, number];
-      glyphs.push({ id, x: pen + x, y });
+      glyphs.push({ id, x: pen + x, y, middle });
       pen += shaped[at + GLYPH.advance] as number;
     }
   }
   return { width: pen, glyphs };
+}
+
+/** One value of each glyph. */
+function columns(shaped: Shaped, column: number): number[] {
+  return Array.from({ length: shaped.length / GLYPH.length }, (_, at) => shaped[at * GLYPH.length + column] as number);
+}
+
+/** A glyph that does not move on has the middle of the one it stands on, which a right-to-left run has behind it. */
+function middlesOf(advances: readonly number[], start: number, rtl: boolean): number[] {
+  let pen = start;
+  const own = advances.map((advance) => {
+    pen += advance;
+    return advance === 0 ? null : pen - advance + advance / 2;
+  });
+  const before = carried(own);
+  const behind = carried([...own].reverse()).reverse();
+  const [nearest, other] = rtl ? [behind, before] : [before, behind];
+  return nearest.map((each, at) => each ?? other[at] ?? pen);
+}
+
+/** Each value, or where there is none, the last one before it. */
+function carried(values: readonly (number | null)[]): (number | null)[] {
+  let last: number | null = null;
+  return values.map((value) => {
+    last = value ?? last;
+    return last;
+  });
 }
 
 /** A common character takes the script before it; at the start that of the first real one. */

@@ -1,6 +1,7 @@
-/** From what was typed to what is set: normal form, no controls, capitals (docs/composing.md, Text 1). Knows no font. */
+/** From what was typed to what is set: normal form, no controls, cases (docs/composing.md, Text 1). Knows no font. */
 
-import { bidiClass, codePoints, isUnknown, textOf } from "./characters.ts";
+import { bidiClass, codePoints, isInWord, isLetter, isUnknown, markOf, textOf } from "./characters.ts";
+import type { TextCase } from "./workflow.ts";
 
 const REMOVED = [
   [0x00, 0x09],
@@ -14,6 +15,9 @@ const REMOVED = [
   [0xfeff, 0xfeff],
 ] as const;
 const NO_BREAK_SPACE = 0xa0;
+const APOSTROPHES = "'\u2019";
+const [SIGMA, FINAL_SIGMA] = ["\u03c3", "\u03c2"] as const;
+const [JOINER, NON_JOINER] = [0x200d, 0x200c] as const;
 
 /** NFC, line feeds for all line ends, spaces for tabs, no controls, no invisible marks but the two joiners. */
 export function cleaned(text: string): string {
@@ -24,6 +28,41 @@ export function cleaned(text: string): string {
 /** Upper case by the full mapping, character by character, but for capitals Unicode 14.0 does not know. */
 export function capitals(text: string): string {
   return Array.from(text, capital).join("");
+}
+
+/** The text in the case that a step wants. */
+export function cased(text: string, wanted: TextCase): string {
+  if (wanted === "upper") return capitals(text);
+  if (wanted === "lower") return lowered(text);
+  return wanted === "title" ? title(text) : text;
+}
+
+/** Lower case by the full mapping, character by character; a sigma that ends a word is a final one. */
+export function lowered(text: string): string {
+  return lowerEach([...text]).join("");
+}
+
+/** The runs of letters, marks and digits. */
+export function words(text: string): string[] {
+  const found: string[] = [];
+  let inside = false;
+  for (const character of text) {
+    const belongs = isInWord(codeOf(character));
+    if (belongs) found.push((inside ? (found.pop() as string) : "") + character);
+    inside = belongs;
+  }
+  return found;
+}
+
+/** Characters with what belongs to them: marks, joined consonants, emoji sequences, flags. */
+export function clusters(text: string): string[] {
+  const found: string[][] = [];
+  for (const character of text) {
+    const last = found.at(-1);
+    if (last !== undefined && belongs(codeOf(character), last)) last.push(character);
+    else found.push([character]);
+  }
+  return found.map((cluster) => cluster.join(""));
 }
 
 /** Nothing but spaces and line ends. */
@@ -52,4 +91,53 @@ function normal(text: string): string {
 function capital(character: string): string {
   const upper = character.toUpperCase();
   return codePoints(upper).some(isUnknown) ? character : upper;
+}
+
+function lowerEach(characters: readonly string[]): string[] {
+  return characters.map((character, at) => {
+    const lower = lowerOf(character);
+    return lower === SIGMA && character !== SIGMA && endsWord(characters, at) ? FINAL_SIGMA : lower;
+  });
+}
+
+/** A capital where a word begins, small letters elsewhere; an apostrophe ends no word. */
+function title(text: string): string {
+  const characters = [...text];
+  const lower = lowerEach(characters);
+  return characters
+    .map((character, at) => (beginsWord(characters, at) ? capital(character) : (lower[at] as string)))
+    .join("");
+}
+
+function lowerOf(character: string): string {
+  const lower = character.toLowerCase();
+  return codePoints(lower).some(isUnknown) ? character : lower;
+}
+
+function beginsWord(characters: readonly string[], at: number): boolean {
+  const before = characters[at - 1] ?? " ";
+  const inside = isInWord(codeOf(before)) || APOSTROPHES.includes(before);
+  return isLetter(codeOf(characters[at] as string)) && !inside;
+}
+
+function endsWord(characters: readonly string[], at: number): boolean {
+  const [before, after] = [characters[at - 1], characters[at + 1] ?? " "];
+  return before !== undefined && isLetter(codeOf(before)) && !isLetter(codeOf(after));
+}
+
+/** Whether a character goes with those before it. */
+function belongs(code: number, cluster: readonly string[]): boolean {
+  const last = codeOf(cluster.at(-1) as string);
+  const isSkinTone = code >= 0x1f3fb && code <= 0x1f3ff;
+  if (markOf(code) !== "N" || code === JOINER || code === NON_JOINER || isSkinTone || last === JOINER) return true;
+  if (markOf(last) === "V") return isLetter(code);
+  return isRegional(code) && cluster.length === 1 && isRegional(last);
+}
+
+function isRegional(code: number): boolean {
+  return code >= 0x1f1e6 && code <= 0x1f1ff;
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) as number;
 }

@@ -5,10 +5,11 @@ import type { FullRegion, FullStepOf } from "../complete.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { turn } from "../numbers.ts";
 import { drawnPaths, placed, type Size } from "../placing.ts";
+import { profaneWord } from "../profanity.ts";
 import { type Drawing, drawingOf, type Resources } from "../resources.ts";
 import type { PathElement } from "../scene.ts";
 import type { Selection } from "../selection.ts";
-import { capitals, cleaned, isBlank } from "../spelling.ts";
+import { cased, cleaned, isBlank } from "../spelling.ts";
 
 type ModuleStep = FullStepOf<"Module">;
 type Choice = Selection<ModuleStep>;
@@ -56,7 +57,7 @@ function characters(selection: Choice): string[] {
   const { step, answer } = selection;
   const codes = codePoints(textIn(selection));
   const cut = textOf(answer.text === null ? codes : codes.slice(0, step.maxLength));
-  return [...(step.case === "upper" ? capitals(cut) : cut)];
+  return [...cased(cut, step.case)];
 }
 
 function assetsOf(step: ModuleStep): Map<string, string> {
@@ -64,14 +65,15 @@ function assetsOf(step: ModuleStep): Map<string, string> {
 }
 
 function* check(selection: Choice): Generator<Found> {
-  const { step, answer } = selection;
+  const { step, answer, context } = selection;
   if (answer.text === null) return;
   const assets = assetsOf(step);
   const unknown = new Set(characters(selection).filter((each) => each !== " " && !assets.has(each)));
   if (unknown.size > 0) yield { code: "characters-not-allowed", field: "text", detail: [...unknown].join("") };
-  if (codePoints(textIn(selection)).length > step.maxLength) {
-    yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
-  }
+  const codes = codePoints(textIn(selection));
+  if (codes.length > step.maxLength) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
+  const word = profaneWord(textOf(codes.slice(0, step.maxLength)), context.profanities);
+  if (word !== null) yield { code: "profanity", field: "text", detail: word };
 }
 
 function lacking(selection: Choice): Field | null {

@@ -2,23 +2,33 @@
 
 import { codePoints, textOf } from "../characters.ts";
 import type { FullRegion, FullTextStep, FullVariant } from "../complete.ts";
-import { PLAIN_PATH, textOutlines } from "../drawing.ts";
+import { type Curve, curveOf } from "../curves.ts";
+import { curvedOutlines, PLAIN_PATH, pictureMatrix, textOutlines } from "../drawing.ts";
 import type { Font } from "../fonts.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { Fitting, type Layout } from "../layout.ts";
+import { turn, write } from "../numbers.ts";
+import { placed, type Size, unit } from "../placing.ts";
+import { profaneWord } from "../profanity.ts";
 import { fontOf, type Resources } from "../resources.ts";
+import type { Element, Matrix, PathElement } from "../scene.ts";
 import { isColor, type Paint, paintOf, type Selection, writtenColor } from "../selection.ts";
-import { capitals, cleaned, isBlank } from "../spelling.ts";
+import { cased, cleaned, isBlank } from "../spelling.ts";
+import { PLACEHOLDER, rendered } from "../templates.ts";
+import { pictureIn } from "./pictures.ts";
 
 type TextSelection = Selection<FullTextStep>;
 
 const BLACK: Paint = { color: "#000000", ink: null };
+/** The smallest size that prints well, in tenths of a point. */
+const LEAST_TENTHS = 50;
 
 export const TEXT = kind<FullTextStep>({
-  fields: ["variantId", "text", "colorVariantId", "color", "strokeVariantId"],
+  fields: ["variantId", "text", "customiseAllText", "colorVariantId", "color", "strokeVariantId", "fillVariantId"],
   options: (step) => [
     ["colorVariantId", step.colorOption],
     ["strokeVariantId", step.strokeOption],
+    ["fillVariantId", step.imageFillOption],
   ],
   draw,
   check,
@@ -33,6 +43,7 @@ export interface ChosenText {
   readonly colorVariant: FullVariant | null;
   readonly color: string;
   readonly stroke: FullVariant | null;
+  readonly fill: FullVariant | null;
 }
 
 /** The text before it is cut or set in capitals, with its colours. */
@@ -42,6 +53,7 @@ export function chosenText(selection: TextSelection): ChosenText {
     colorVariant: colorVariant(selection),
     color: paintIn(selection).color,
     stroke: strokeVariant(selection),
+    fill: fillVariant(selection),
   };
 }
 
@@ -59,15 +71,36 @@ function draw(selection: TextSelection, resources: Resources): StepDrawing {
   const { step, variant } = selection;
   if (!variant?.asset) return NOTHING_DRAWN;
   const { paths, found } = typeset(step, setText(selection), fontOf(resources, variant.asset));
-  const { color: fill, ink: fillInk } = paintIn(selection);
-  const stroke = strokePaint(selection);
-  const strokes =
-    stroke === null ? {} : { stroke: stroke.color, strokeWidth: step.strokeThickness, strokeInk: stroke.ink };
-  const drawn = paths.map(({ region, d }) => ({
-    region,
-    element: { ...PLAIN_PATH, d, fill, fillInk, ...strokes, only: step.only },
-  }));
+  const drawn = paths.flatMap(({ region, d }) => painted(selection, region, d).map((element) => ({ region, element })));
   return { drawn, found };
+}
+
+/** The outlines filled with a colour over their stroke, or with a picture above it. */
+function painted(selection: TextSelection, region: FullRegion, d: string): Element[] {
+  const { only, strokeThickness } = selection.step;
+  const stroke = strokePaint(selection);
+  const strokes = stroke === null ? {} : { stroke: stroke.color, strokeWidth: strokeThickness, strokeInk: stroke.ink };
+  const outline: PathElement = { ...PLAIN_PATH, d, fill: null, ...strokes, only };
+  const filling = fillVariant(selection)?.asset ?? null;
+  if (filling === null) {
+    const { color: fill, ink: fillInk } = paintIn(selection);
+    return [{ ...outline, fill, fillInk }];
+  }
+  const matrix = fillingMatrix(selection, region, filling);
+  return [...(stroke === null ? [] : [outline]), { kind: "image", asset: filling, matrix, clip: d, only }];
+}
+
+/** The picture covers the region, enlarged as the step wants; one of unknown size is stretched to it. */
+function fillingMatrix({ step, workflow }: TextSelection, region: FullRegion, asset: string): Matrix {
+  const picture = pictureIn(workflow.pictures, asset);
+  if (picture === undefined) return pictureMatrix(region);
+  const size: Size = [picture.widthPx, picture.heightPx];
+  const k = Math.max(region.width / size[0], region.height / size[1]) * Math.max(step.imageFillScale, 1);
+  return unit(placed(region, size, k, [0, 0], turn(0)), size);
+}
+
+function fillVariant({ step, answer, options }: TextSelection): FullVariant | null {
+  return options.chosen(step.imageFillOption, answer.fillVariantId);
 }
 
 function typeset(step: FullTextStep, text: string, font: Font): Typeset {
@@ -80,21 +113,48 @@ function typeset(step: FullTextStep, text: string, font: Font): Typeset {
 
 function typesetOf(step: FullTextStep, text: string, font: Font): Typeset {
   const fitting = new Fitting(step, text, font);
-  const layouts = step.regions.map((region) => ({ region, layout: fitting.into(region) }));
-  const paths = layouts.map(({ region, layout }) => ({ region, d: textOutlines(step, region, layout, font) }));
-  const found = [...seen(layouts.map(({ layout }) => layout))];
-  return { text, font, paths: paths.filter(({ d }) => d !== ""), found };
+  const made = step.regions.map((region, index) => ({ region, ...setIn(step, region, fitting, font, index) }));
+  const found = [...seen(made.map(({ layout }) => layout))];
+  return { text, font, paths: made.filter(({ d }) => d !== ""), found };
+}
+
+function setIn(step: FullTextStep, region: FullRegion, fitting: Fitting, font: Font, index: number) {
+  const curve = curveIn(step, index);
+  if (curve === null) {
+    const layout = fitting.into(region);
+    return { layout, d: textOutlines(step, region, layout, font) };
+  }
+  const layout = fitting.along(curve.length);
+  return { layout, d: curvedOutlines(step, region, layout, font, curve) };
+}
+
+/** The curve of the step's region of this index; the last serves the rest. */
+function curveIn({ curved, paths }: FullTextStep, index: number): Curve | null {
+  const path = paths[Math.min(index, paths.length - 1)];
+  return curved && path !== undefined ? curveOf(path) : null;
 }
 
 function* seen(layouts: readonly Layout[]): Generator<Found> {
   const missing = new Set(layouts.flatMap(({ lines }) => lines.flatMap((line) => line.missing)));
   if (missing.size > 0) yield { code: "glyph-missing", field: "text", detail: textOf([...missing]) };
   if (!layouts.every(({ fits }) => fits)) yield { code: "text-does-not-fit", field: "text", detail: "" };
+  const set = layouts.filter(({ lines }) => lines.some((line) => line.glyphs.length > 0));
+  const least = Math.min(...set.map(({ size }) => size));
+  if (least < LEAST_TENTHS) yield { code: "text-too-small", field: "text", detail: write(least / 10) };
 }
 
-/** Cleaned, but not yet cut to its length or set in capitals. */
-function textIn({ step, answer }: TextSelection): string {
-  return cleaned(answer.text ?? step.defaultText);
+/** The words as they are rendered, but not yet cut to their length or cased. */
+function textIn(selection: TextSelection): string {
+  const { step, answer, context } = selection;
+  const recipient = Object.entries(context.recipient).map(([name, value]) => [name, cleaned(value)]);
+  return rendered(replaced(selection, cleaned(answer.text ?? step.defaultText)), Object.fromEntries(recipient));
+}
+
+/** The shopper's words in place of the placeholder, unless they replace all of the text. */
+function replaced({ step, answer }: TextSelection, typed: string): string {
+  const allOfIt = step.userCanReplaceText && (answer.customiseAllText ?? false);
+  if (!step.replaceableText.includes(PLACEHOLDER) || allOfIt) return typed;
+  return cleaned(step.replaceableText).replaceAll(PLACEHOLDER, () => typed);
 }
 
 /** The text as it is set. What is too long is cut, so that no answer can make composing slow. */
@@ -102,7 +162,7 @@ function setText(selection: TextSelection): string {
   const { step, answer } = selection;
   const text = textIn(selection);
   const cut = answer.text === null ? text : textOf(codePoints(text).slice(0, step.maxLength));
-  return step.case === "upper" ? capitals(cut) : cut;
+  return cased(step.curved && step.paths.length > 0 ? cut.replaceAll("\n", " ") : cut, step.case);
 }
 
 /** The chosen colour; null where another one was picked. */
@@ -128,17 +188,26 @@ function strokePaint(selection: TextSelection): Paint | null {
 /** The colour and the text the shopper gave; the default text is the merchant's business. */
 function* check(selection: TextSelection): Generator<Found> {
   const { step, given, answer } = selection;
+  if (given.customiseAllText !== null && !step.userCanReplaceText) {
+    yield { code: "field-not-allowed", field: "customiseAllText", detail: "" };
+  }
   if (given.color !== null && !(step.colorPickerEnabled && isColor(given.color))) {
     yield { code: "color-not-allowed", field: "color", detail: "" };
   }
-  if (answer.text === null) return;
-  const text = textIn(selection);
+  if (answer.text !== null) yield* checkText(selection, textIn(selection));
+}
+
+function* checkText({ step, context }: TextSelection, text: string): Generator<Found> {
+  const codes = codePoints(text);
   if (text.includes("\n") && !step.allowNewlines) {
     yield { code: "line-break-not-allowed", field: "text", detail: "" };
   }
-  if (codePoints(text).length > step.maxLength) {
-    yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
+  if (!isBlank(text) && codes.length < step.minLength) {
+    yield { code: "text-too-short", field: "text", detail: String(step.minLength) };
   }
+  if (codes.length > step.maxLength) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
+  const word = profaneWord(textOf(codes.slice(0, step.maxLength)), context.profanities);
+  if (word !== null) yield { code: "profanity", field: "text", detail: word };
 }
 
 function lacking(selection: TextSelection): Field | null {
@@ -146,7 +215,7 @@ function lacking(selection: TextSelection): Field | null {
   return isBlank(textIn(selection)) ? "text" : null;
 }
 
-/** The cart never shows a stroke. */
+/** The cart never shows a stroke or a filling. */
 function* entries(selection: TextSelection): Generator<Entry> {
   const { step } = selection;
   yield { key: "text", value: textIn(selection), hidden: step.hideTextInCart };
@@ -154,6 +223,8 @@ function* entries(selection: TextSelection): Generator<Entry> {
   if (color !== null) yield { key: "color", value: color, hidden: step.hideColorInCart };
   const stroke = strokeVariant(selection);
   if (stroke !== null) yield { key: "stroke", value: stroke.name, hidden: true };
+  const filling = fillVariant(selection);
+  if (filling !== null) yield { key: "fillImage", value: filling.name, hidden: true };
 }
 
 /** The variant's name, or the picked colour; null where there was nothing to choose from. */
