@@ -59,4 +59,4 @@ def enqueue(work: Work, name: str, partner_id: str, *, run_at: datetime | None =
         "attempts": 0,
         "created_at": work.now,
     }
-    _INSERT.change(work.connection, _EMPTY | values)
+    work.add_at_commit(_INSERT.change_all, _EMPTY | values)

@@ -11,7 +11,7 @@ from spiff.auth.caller import Caller, Scope
 from spiff.errors import Invalid, NotFound, SpiffError, Unavailable
 from spiff.fulfilment import operations as fulfilment
 from spiff.fulfilment.model import PrintFile
-from spiff.orders import jobs, store
+from spiff.orders import events, jobs, store
 from spiff.orders.model import (
     IdempotencyConflict,
     ItemsUnavailable,
@@ -52,6 +52,7 @@ def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:
         raise _refusal(problems)
     placed = tuple(item for item in items if item is not None)
     _ask_for_print_files(work, placed)
+    events.order_received(work, order, placed)
     return PlacedOrder(order, placed)
 
 
@@ -79,19 +80,22 @@ def begin_rendering(caller: Caller, work: Work, item_id: str) -> PrintSpec | Non
 
 def attach_print_files(caller: Caller, work: Work, item_id: str, made: Sequence[tuple[PrintFile, File]]) -> bool:
     """Record an item's print files and call it ready; False, and nothing written, where somebody did so before."""
-    store.get_item(work, caller.partner_id, item_id)
+    item = store.get_item(work, caller.partner_id, item_id)
     if not store.move_item(work, item_id, "ready"):
         return False
     for _, file in made:
         assets.record_file(work, file)
-    fulfilment.attach_print_files(work, [print_file for print_file, _ in made])
+    print_files = [print_file for print_file, _ in made]
+    fulfilment.attach_print_files(work, print_files)
+    events.print_files_ready(work, store.get_order_of(work, item), item, print_files)
     return True
 
 
 def fail_item(caller: Caller, work: Work, item_id: str, reason: str) -> None:
     """The item's print files cannot be made; the reason is for the merchant to read."""
-    store.get_item(work, caller.partner_id, item_id)
-    store.move_item(work, item_id, "failed", failure=reason)
+    item = store.get_item(work, caller.partner_id, item_id)
+    if store.move_item(work, item_id, "failed", failure=reason):
+        events.item_failed(work, store.get_order_of(work, item), item, reason)
 
 
 def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOrder) -> Order:

@@ -120,6 +120,12 @@ def get_order(work: Work, integration_id: str, order_id: str) -> Order:
     raise NotFound(f"there is no order {order_id}")
 
 
+def get_order_of(work: Work, item: OrderItem) -> Order:
+    """The order that an item is part of."""
+    query = select(*_ORDER).where(orders.c.id == item.order_id)
+    return Order(**work.connection.execute(query).mappings().one())
+
+
 def list_items(work: Work, order_id: str) -> tuple[OrderItem, ...]:
     """The items of an order, in the order in which they were sent."""
     query = select(*_ITEM).where(order_items.c.order_id == order_id).order_by(order_items.c.position)

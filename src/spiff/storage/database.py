@@ -8,19 +8,19 @@ after the commit that holds it. The same writer serves PostgreSQL.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url, text
 
 from spiff.storage.engines import open_engine, translated
 from spiff.storage.prepared import Prepared
 from spiff.storage.waiting import Outcome, Waiting, tell
-from spiff.storage.work import Work, random_id
+from spiff.storage.work import Work, WriteRows, random_id
 
 T = TypeVar("T")
 Operation = Callable[[Work], T]
@@ -119,20 +119,28 @@ class Database:
         wanted = [waiting for waiting in batch if not waiting.answer.cancelled()]
         try:
             with translated(), self._writing.connect() as connection, connection.begin():
-                outcomes = [self._run_one(connection, waiting) for waiting in wanted]
+                rows: dict[WriteRows, list[Mapping[str, Any]]] = {}
+                outcomes = [self._run_one(connection, waiting, rows) for waiting in wanted]
+                for write, those in rows.items():
+                    write(connection, those)
         except Exception as failure:  # noqa: BLE001 - handed to everyone who waits; nothing of the batch was kept
             outcomes = [(None, failure)] * len(wanted)
         tell(zip(wanted, outcomes, strict=True))
 
-    def _run_one(self, connection: Connection, waiting: Waiting) -> Outcome:
+    def _run_one(
+        self, connection: Connection, waiting: Waiting, rows: dict[WriteRows, list[Mapping[str, Any]]]
+    ) -> Outcome:
         """One operation inside the shared transaction; its failure undoes its own writes and nobody else's."""
         _SAVE.run(connection)
+        work = self._work(connection)
         try:
             with translated():
-                result = waiting.operation(self._work(connection))
+                result = waiting.operation(work)
         except Exception as refusal:  # noqa: BLE001 - handed to the one who waits for it
             _UNDO.run(connection)
             _RELEASE.run(connection)
             return None, refusal
         _RELEASE.run(connection)
+        for write, row in work.rows_at_commit:
+            rows.setdefault(write, []).append(row)
         return result, None

@@ -4,7 +4,7 @@ SQLAlchemy caches what it compiles, but finding a statement in its cache costs m
 driver's cursor is asked directly, in the connection's transaction; types and errors are those of SQLAlchemy.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -52,6 +52,11 @@ class Prepared:
         """Run an insert or update; whether it changed anything."""
         return bool(self._run(connection, self._for(connection), values).rowcount > 0)
 
+    def change_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run an insert or update once for each row, in as few trips to the database as its driver can."""
+        ready = self._for(connection)
+        self._run(connection, ready, rows)
+
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[list[Any]]:
         """Run a select; the values of its columns, row by row."""
         ready = self._for(connection)
@@ -60,11 +65,15 @@ class Prepared:
             for row in self._run(connection, ready, values).fetchall()
         ]
 
-    def _run(self, connection: Connection, ready: _Ready, values: Mapping[str, Any]) -> DBAPICursor:
+    def _run(
+        self, connection: Connection, ready: _Ready, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> DBAPICursor:
         cursor = connection.connection.cursor()
-        parameters = ready.parameters(values)
         try:
-            cursor.execute(ready.sql, parameters)
+            if isinstance(values, Mapping):
+                cursor.execute(ready.sql, ready.parameters(values))
+            else:
+                cursor.executemany(ready.sql, [ready.parameters(each) for each in values])
         except ready.failures as failure:
             dialect: Any = connection.dialect
             away = bool(dialect.is_disconnect(failure, connection.connection, cursor))
@@ -80,7 +89,7 @@ class Prepared:
 
     def _prepare(self, dialect: Dialect) -> _Ready:
         statement: Any = self._statement
-        keys = [column.name for column in statement.table.columns] if isinstance(statement, Insert) else None
+        keys = _inserted(statement) if isinstance(statement, Insert) else None
         compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=keys)
         names = list(compiled.positiontup or compiled.binds)
         conversions = [_binding(compiled.binds[name].type, dialect) for name in names]
@@ -96,6 +105,12 @@ class Prepared:
         )
         self._ready[dialect.name] = ready
         return ready
+
+
+def _inserted(statement: Insert) -> list[str]:
+    """All columns but one that the database counts by itself."""
+    table: Any = statement.table
+    return [column.name for column in table.columns if column is not table.autoincrement_column]
 
 
 def _binding(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:

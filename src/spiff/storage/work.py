@@ -2,11 +2,15 @@
 
 import os
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
+
+WriteRows = Callable[[Connection, list[Mapping[str, Any]]], None]
+"""Writes rows of one table at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,14 @@ class Work:
     connection: Connection
     now: datetime
     new_id: Callable[[], str]
+    rows_at_commit: list[tuple[WriteRows, Mapping[str, Any]]] = field(default_factory=list)
+
+    def add_at_commit(self, write: WriteRows, row: Mapping[str, Any]) -> None:
+        """Have `write` called with this row just before the commit, once for all rows of all who share the commit.
+
+        For rows that the operation itself does not read again and that cannot be refused: jobs, events, timelines.
+        """
+        self.rows_at_commit.append((write, row))
 
 
 _AT_ONCE = 256

@@ -16,6 +16,7 @@ from spiff.catalogue import operations as catalogue
 from spiff.catalogue.model import Offer, PublishedWorkflow
 from spiff.composing.resources import Context
 from spiff.errors import Invalid, NotFound, OwnerUnknown
+from spiff.events.operations import record_event
 from spiff.storage.work import Work
 from spiff.transactions import store
 from spiff.transactions.answers import stored
@@ -159,6 +160,7 @@ def finish_design(
         options_cost=design.options_cost,
     )
     _save(work, completed, current.revision)
+    _tell_completed(work, design)
     return design
 
 
@@ -231,6 +233,19 @@ def _hashed(token: str) -> str:
 def _save(work: Work, transaction: Transaction, expected_revision: int) -> None:
     if not store.save_transaction(work, transaction, expected_revision=expected_revision):
         require_editable(get_transaction(work, transaction.id), expected_revision)
+
+
+def _tell_completed(work: Work, design: Design) -> None:
+    record_event(
+        work,
+        "transaction.completed",
+        design.transaction_id,
+        partner_id=design.partner_id,
+        integration_id=design.integration_id,
+        transactionId=design.transaction_id,
+        designId=design.id,
+        revision=design.revision,
+    )
 
 
 def _design(
