@@ -77,20 +77,19 @@ function isRemoved(code: number): boolean {
 function normal(text: string): string {
   const unknown = (character: string) => isUnknown(character.codePointAt(0) as number);
   const pieces: string[] = [];
-  let known = "";
+  let run = "";
   for (const character of text) {
-    if (!unknown(character)) known += character;
+    if (!unknown(character)) run += character;
     else {
-      pieces.push(known.normalize("NFC"), character);
-      known = "";
+      pieces.push(run.normalize("NFC"), character);
+      run = "";
     }
   }
-  return pieces.join("") + known.normalize("NFC");
+  return pieces.join("") + run.normalize("NFC");
 }
 
 function capital(character: string): string {
-  const upper = character.toUpperCase();
-  return codePoints(upper).some(isUnknown) ? character : upper;
+  return known(character, character.toUpperCase());
 }
 
 function lowerEach(characters: readonly string[]): string[] {
@@ -110,8 +109,7 @@ function title(text: string): string {
 }
 
 function lowerOf(character: string): string {
-  const lower = character.toLowerCase();
-  return codePoints(lower).some(isUnknown) ? character : lower;
+  return known(character, character.toLowerCase());
 }
 
 function beginsWord(characters: readonly string[], at: number): boolean {
@@ -140,4 +138,9 @@ function isRegional(code: number): boolean {
 
 function codeOf(character: string): number {
   return character.codePointAt(0) as number;
+}
+
+/** The other case of a character, where Unicode 14.0 knows them both. */
+function known(character: string, other: string): string {
+  return codePoints(character + other).some(isUnknown) ? character : other;
 }

@@ -74,13 +74,16 @@ def _normal(text: str) -> str:
 
 
 def _capital(character: str) -> str:
-    upper = character.upper()
-    return character if any(is_unknown(ord(each)) for each in upper) else upper
+    return _known(character, character.upper())
 
 
 def _lower(character: str) -> str:
-    lower = character.lower()
-    return character if any(is_unknown(ord(each)) for each in lower) else lower
+    return _known(character, character.lower())
+
+
+def _known(character: str, other: str) -> str:
+    """The other case of a character, where Unicode 14.0 knows them both."""
+    return character if any(is_unknown(ord(each)) for each in character + other) else other
 
 
 def _lower_each(text: str) -> list[str]:
