@@ -55,7 +55,7 @@ SPOILED = [
     ("maxSize: 40", "maxSize: 4", "maxSize: 4\n", '"maxSize" is smaller than "minSize"'),
     ("mandatory: true", "mandatory: yes", "mandatory: yes", "must be true or false"),
     ("text: Ada", "text: 漢字", "      name:\n        type", "lacks these characters of its default text: 漢字"),
-    ("text: Ada", f"text: {'word' * 60}", "      name:\n        type", "does not fit the region"),
+    ("text: Ada", f"text: {'word' * 5}\n        minSize: 39", "      name:\n        type", "does not fit the region"),
     ("workflows: [card]", "workflows: [cart]", "[cart]", 'there is no workflow "cart", did you mean "card"?'),
     ("integration: shop,", "integration: shpo,", "shpo", 'there is no integration "shpo"'),
     ("    price: 1200\n", "", "  card:\n    name: Card\n    image", 'needs "price"'),

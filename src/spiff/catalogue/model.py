@@ -2,11 +2,16 @@
 
 import msgspec
 
+from spiff.composing.resources import Level
 from spiff.composing.workflow import Workflow
 
 
 class Product(msgspec.Struct, frozen=True):
-    """Something that is sold. `base_price` is in subunits of the partner's currency."""
+    """Something that is sold. `base_price` is in subunits of the partner's currency.
+
+    `overlay` is the SHA-256 of the picture above everything else; `profanities` are words nobody may write on it;
+    `preflight` says what it makes of findings about printing.
+    """
 
     id: str
     partner_id: str
@@ -17,6 +22,9 @@ class Product(msgspec.Struct, frozen=True):
     minimum_order_quantity: int
     image: str | None
     enabled: bool
+    overlay: str | None = None
+    profanities: list[str] = msgspec.field(default_factory=list)
+    preflight: dict[str, Level] = msgspec.field(default_factory=dict)
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):

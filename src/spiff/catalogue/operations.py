@@ -6,6 +6,7 @@ Everything here is public: a shop's page shows it to anybody. Changing the catal
 from spiff.assets import operations as assets
 from spiff.assets.model import File
 from spiff.catalogue import store
+from spiff.catalogue.mentioned import digests_in
 from spiff.catalogue.model import IntegrationProduct, Offer, Product, PublishedWorkflow, WorkflowName, WorkflowVersion
 from spiff.catalogue.published import parsed_workflow
 from spiff.composing.workflow import Workflow
@@ -47,10 +48,8 @@ def get_published(work: Work, workflow_id: str, number: int) -> PublishedWorkflo
 
 
 def get_files_of(work: Work, workflow: Workflow) -> dict[str, File]:
-    """The fonts and pictures that a workflow mentions, by digest."""
-    variants = [variant for option in workflow.options for variant in option.variants]
-    digests = {digest for variant in variants for digest in (variant.asset, variant.thumbnail) if digest}
-    return assets.find_files(work, digests)
+    """The fonts, pictures, drawings and models that a workflow mentions, by digest."""
+    return assets.find_files(work, digests_in(workflow))
 
 
 def _offer(work: Work, found: IntegrationProduct) -> Offer:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     ForeignKey,
@@ -35,6 +36,9 @@ products = Table(
     Column("minimum_order_quantity", Integer, nullable=False),
     Column("image", String(64)),
     Column("enabled", Boolean, nullable=False),
+    Column("overlay", String(64)),
+    Column("profanities", JSON, nullable=False),
+    Column("preflight", JSON, nullable=False),
     UniqueConstraint("partner_id", "key"),
 )
 

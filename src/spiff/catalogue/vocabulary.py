@@ -1,24 +1,42 @@
 """Every key a catalogue file may have, by the part it stands in. docs/catalogue.md explains each; a test compares."""
 
-_STEP = ("id", "type", "title", "help", "mandatory", "silent", "when", "regions", "default", "hideSelectionInCart")
+_STEP = ("id", "type", "title", "help", "when")
+_DRAWN = ("regions", "only", "silent")
+_ASKED = ("mandatory",)
+_CHOSEN = ("mandatory", "silent", "default", "hideSelectionInCart")
 _TEXT = (
     "fonts",
-    "colors",
-    "colorPicker",
-    "strokes",
-    "strokeThickness",
     "text",
+    "minLength",
     "maxLength",
+    "allowNewlines",
+    "deleteDefaultOnFocus",
+    "replaceableText",
+    "userCanReplaceText",
+    "case",
     "size",
     "minSize",
     "maxSize",
     "align",
     "verticalAlign",
-    "case",
-    "allowNewlines",
+    "vertical",
+    "curves",
+    "colors",
+    "colorPicker",
+    "strokes",
+    "strokeThickness",
+    "fills",
+    "fillScale",
     "hideTextInCart",
     "hideColorInCart",
 )
+_UPLOAD = ("frames", "extensions", "maxColors", "cover", "zoom", "placeholder", "overlay", "hideImageInCart")
+_LETTERS = ("text", "maxLength", "glyphs", "spacing", "align", "case", "hideTextInCart")
+
+
+def _keys(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for group in groups for key in group))
+
 
 KEYS: dict[str, tuple[str, ...]] = {
     "catalogue": ("partner", "integrations", "assets", "options", "workflows", "products"),
@@ -27,14 +45,37 @@ KEYS: dict[str, tuple[str, ...]] = {
     "secret": ("env",),
     "asset": ("file", "npm", "name"),
     "option": ("id", "type", "name", "default", "variants"),
-    "variant": ("id", "name", "price", "color", "asset", "thumbnail"),
+    "variant": (
+        "id",
+        "name",
+        "price",
+        "color",
+        "namedColor",
+        "cmyk",
+        "overprint",
+        "asset",
+        "thumbnail",
+        "category",
+        "metafields",
+    ),
     "workflow": ("id", "name", "panels", "steps", "scenes"),
-    "panel": ("title", "width", "height", "bleed", "background"),
+    "panel": ("title", "width", "height", "bleed", "safe", "maxColors", "background"),
     "region": ("panel", "left", "top", "width", "height", "rotation", "layer", "layerIndex"),
-    "text step": (*_STEP, *_TEXT),
-    "color step": (*_STEP, "colors"),
-    "picture step": (*_STEP, "pictures"),
-    "question step": (*_STEP, "answers"),
+    "text step": _keys(_STEP, _DRAWN, _CHOSEN, _TEXT),
+    "upload step": _keys(_STEP, _DRAWN, _CHOSEN, _UPLOAD),
+    "illustration step": _keys(_STEP, _DRAWN, _CHOSEN, ("illustrations", "colors", "colorPicker", "hideColorsInCart")),
+    "picture step": _keys(_STEP, _DRAWN, _CHOSEN, ("pictures",)),
+    "color step": _keys(_STEP, _DRAWN, _CHOSEN, ("colors",)),
+    "question step": _keys(_STEP, _CHOSEN, ("answers", "several")),
+    "patchwork step": _keys(_STEP, _DRAWN, _CHOSEN, ("patchworks", "minScale", "maxScale")),
+    "letters step": _keys(_STEP, _DRAWN, _ASKED, _LETTERS),
+    "digital-content step": _keys(_STEP, _DRAWN, _ASKED, ("baseUrl", "allowUrl")),
+    "artwork step": _keys(_STEP, _DRAWN, ("asset", "inks")),
+    "ink": ("color", "namedColor", "cmyk", "overprint"),
+    "overlay step": _keys(_STEP, _DRAWN),
+    "material step": _keys(_STEP, _CHOSEN, ("materials", "targetMaterials")),
+    "model step": _keys(_STEP, _CHOSEN, ("models", "replaceProductModel")),
+    "information step": _keys(_STEP, ("content",)),
     "scene": ("name", "steps"),
     "product": (
         "id",
@@ -43,6 +84,9 @@ KEYS: dict[str, tuple[str, ...]] = {
         "price",
         "minimumOrderQuantity",
         "image",
+        "overlay",
+        "profanities",
+        "preflight",
         "enabled",
         "workflows",
         "soldThrough",

@@ -1,22 +1,35 @@
 """Reads the `options` of a catalogue file: what a shopper may choose, and what each choice costs."""
 
-from typing import Literal
-
 import yaml
 
+from spiff.assets.model import Kind
+from spiff.catalogue.reading.colors import read_ink
 from spiff.catalogue.reading.reading import Reading, ReadOption
-from spiff.catalogue.tables import Table, refer
-from spiff.composing.workflow import Option, Variant
+from spiff.catalogue.reading.references import OPTION_TYPES, asset_named, digest_named
+from spiff.catalogue.tables import Table, pairs, scalar
+from spiff.composing.document import Ink
+from spiff.composing.workflow import Metafield, Option, OptionType, Variant
 
-OptionType = Literal["Font", "Color", "Image", "Question"]
-TYPES: dict[str, OptionType] = {"question": "Question", "color": "Color", "font": "Font", "picture": "Image"}
-_ASSET_KINDS = {"Font": "font", "Image": "picture"}
+ASSET_KINDS: dict[OptionType, Kind] = {
+    "Font": "font",
+    "Image": "picture",
+    "Frame": "drawing",
+    "Illustration": "drawing",
+    "Patchwork": "drawing",
+    "Material": "picture",
+    "Model": "model",
+}
+"""By option type: what the asset of its variants must be. Colours and answers have none."""
+
+_INK_KEYS = ("namedColor", "cmyk", "overprint")
+_CUSTOM = "#custom"
+_MOST_METAFIELD_CHARACTERS = 200
 
 
 def read_option(reading: Reading, key: str, node: yaml.Node) -> ReadOption:
     """One option with its variants."""
     table = reading.table(node, f'option "{key}"', "option")
-    kind = table.choice("type", TYPES)
+    kind = table.choice("type", OPTION_TYPES)
     variants, prices = {}, {}
     for name, name_node, value in table.entries("variants"):
         read = reading.table(value, f'variant "{name}"', "variant")
@@ -35,14 +48,36 @@ def read_option(reading: Reading, key: str, node: yaml.Node) -> ReadOption:
     return ReadOption(option, ids, prices)
 
 
+def read_metafields(table: Table, node: yaml.Node, what: str) -> tuple[tuple[Metafield, yaml.Node], ...]:
+    """Properties as a mapping, each value or all values of a list, with where they are written."""
+    found = []
+    for key, (_, value) in pairs(node, what, table.mistakes):
+        for each in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+            text = scalar(each, f'"{key}"', table.mistakes)
+            if text is None:
+                continue
+            if not 1 <= len(text.value) <= _MOST_METAFIELD_CHARACTERS:
+                table.mistakes.add(each, f'"{key}" must have 1 to {_MOST_METAFIELD_CHARACTERS} characters')
+            found.append((Metafield(key, str(text.value)), each))
+    return tuple(found)
+
+
 def _variant(reading: Reading, table: Table, kind: OptionType, option: str, name: str) -> Variant:
+    color = _color(reading, table, kind)
+    ink = _ink(reading, table, kind, color) or Ink()
+    metafields = table.value("metafields")
     return Variant(
         id=reading.id_of(table, "option", option, name),
         name=table.text("name", name),
         price_modifier=table.whole("price", 0),
-        color=_color(reading, table, kind),
+        color=color,
+        named_color=ink.spot,
+        cmyk=ink.cmyk,
+        overprint=ink.overprint,
         asset=_asset(reading, table, kind),
-        thumbnail=_picture(reading, table, "thumbnail"),
+        thumbnail=digest_named(reading, table, "thumbnail", "picture"),
+        category=table.text("category", ""),
+        metafields=tuple(each for each, _ in read_metafields(table, metafields, '"metafields"')) if metafields else (),
     )
 
 
@@ -54,26 +89,29 @@ def _color(reading: Reading, table: Table, kind: OptionType) -> str | None:
     if not table.has("color"):
         reading.mistakes.add(table.node, f'{table.what} needs "color"')
     color = table.color("color", "custom")
-    return "#custom" if color == "custom" else color
+    return _CUSTOM if color == "custom" else color
+
+
+def _ink(reading: Reading, table: Table, kind: OptionType, color: str | None) -> Ink | None:
+    written = next((key for key in _INK_KEYS if table.has(key)), None)
+    if written is None:
+        return None
+    if kind != "Color":
+        reading.mistakes.add(table.place(written), f'only variants of a color option have "{written}"')
+    elif color == _CUSTOM:
+        sentence = f'a colour that the shopper picks has no ink of its own; take "{written}" out'
+        reading.mistakes.add(table.place(written), sentence)
+    return read_ink(table)
 
 
 def _asset(reading: Reading, table: Table, kind: OptionType) -> str | None:
     node = table.value("asset")
-    wanted = _ASSET_KINDS.get(kind)
+    wanted = ASSET_KINDS.get(kind)
     if wanted is None or node is None:
         if node is not None:
-            reading.mistakes.add(node, 'only variants of a font or picture option have an "asset"')
+            reading.mistakes.add(node, 'variants of color and question options have no "asset"')
         elif wanted is not None:
             reading.mistakes.add(table.node, f'{table.what} needs "asset"')
         return None
-    found = refer(node, reading.assets, "asset", reading.mistakes)
-    if found is not None and found.kind != wanted:
-        reading.mistakes.add(node, f"this asset is a {found.kind}, but the option takes a {wanted}")
-    return found.sha256 if found else None
-
-
-def _picture(reading: Reading, table: Table, key: str) -> str | None:
-    found = table.reference(key, reading.assets, "asset")
-    if found is not None and found.kind != "picture":
-        reading.mistakes.add(table.place(key), f'"{key}" must be a picture')
+    found = asset_named(reading, node, "the option", wanted)
     return found.sha256 if found else None

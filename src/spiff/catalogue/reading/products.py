@@ -8,6 +8,8 @@ import yaml
 from spiff.catalogue.compiled import CompiledProduct, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, Product
 from spiff.catalogue.reading.reading import NAMESPACE, Reading
+from spiff.catalogue.reading.references import digest_named
+from spiff.catalogue.reading.rules import read_rules
 from spiff.catalogue.tables import Table, refer, scalar
 from spiff.merchants.model import Integration, Partner
 
@@ -55,10 +57,8 @@ def read_product(
 ) -> tuple[CompiledProduct, Table]:
     """One product, and its table, in which `soldThrough` is still to be read."""
     table = reading.table(node, f'product "{key}"', "product")
-    image = table.reference("image", reading.assets, "asset")
-    if image is not None and image.kind != "picture":
-        reading.mistakes.add(table.place("image"), '"image" must be a picture')
-    chosen = [refer(each, workflows, "workflow", reading.mistakes) for each in table.items("workflows")]
+    named = (refer(each, workflows, "workflow", reading.mistakes) for each in table.items("workflows"))
+    chosen = [each for each in named if each is not None]
     if not table.items("workflows"):
         reading.mistakes.add(table.place("workflows"), f"{table.what} needs at least one workflow")
     row = Product(
@@ -69,10 +69,11 @@ def read_product(
         description=table.text("description", "", most=5000),
         base_price=table.whole("price"),
         minimum_order_quantity=table.whole("minimumOrderQuantity", 1, least=1, most=1_000_000),
-        image=image.sha256 if image else None,
+        image=digest_named(reading, table, "image", "picture"),
         enabled=table.flag("enabled", True),
+        **read_rules(reading, table, chosen),
     )
-    ids = tuple(dict.fromkeys(each.row.id for each in chosen if each is not None))
+    ids = tuple(dict.fromkeys(each.row.id for each in chosen))
     return CompiledProduct(row, ids), table
 
 

@@ -1,13 +1,16 @@
 """Reads the `workflows` of a catalogue file: panels, steps in their order, and the scenes they are shown in."""
 
+import msgspec
 import yaml
 
 from spiff.catalogue.compiled import CompiledWorkflow
+from spiff.catalogue.mentioned import digests_in
 from spiff.catalogue.model import WorkflowName
 from spiff.catalogue.reading.reading import Reading
-from spiff.catalogue.reading.steps.registry import WorkflowReading, read_step
+from spiff.catalogue.reading.steps.registry import read_step
+from spiff.catalogue.reading.steps.within import WorkflowReading
 from spiff.catalogue.tables import Table, refer
-from spiff.composing.workflow import Option, Panel, Step, StepGroup, TextStep, Workflow
+from spiff.composing.workflow import IllustrationStep, Option, Panel, Picture, Step, StepGroup, TextStep, Workflow
 
 
 def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkflow:
@@ -31,7 +34,7 @@ def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkfl
         scenes=_scenes(within, table),
     )
     row = WorkflowName(reading.id_of(table, "workflow", key), str(reading.partner_id), key, workflow.name)
-    return CompiledWorkflow(row, workflow)
+    return CompiledWorkflow(row, msgspec.structs.replace(workflow, pictures=_pictures(reading, workflow)))
 
 
 def _panel(reading: Reading, name: str, node: yaml.Node) -> Panel:
@@ -40,6 +43,9 @@ def _panel(reading: Reading, name: str, node: yaml.Node) -> Panel:
     bleed = table.number("bleed", 0.0, most=1000.0)
     if 2 * bleed >= min(width, height) > 0:
         reading.mistakes.add(table.place("bleed"), "the bleed leaves nothing of the panel")
+    safe = table.number("safe", 0.0, most=1000.0)
+    if safe and 2 * (bleed + safe) >= min(width, height) > 0:
+        reading.mistakes.add(table.place("safe"), "the bleed and the safe area leave nothing of the panel")
     background = table.color("background", "transparent") or "#ffffff"
     return Panel(
         name=name,
@@ -47,17 +53,32 @@ def _panel(reading: Reading, name: str, node: yaml.Node) -> Panel:
         height=height,
         title=table.text("title", name),
         bleed=bleed,
+        safe=safe,
+        max_colors=table.whole("maxColors", 0, most=100),
         background=None if background == "transparent" else background,
     )
 
 
 def _options(reading: Reading, steps: tuple[Step, ...]) -> tuple[Option, ...]:
     """The options that these steps offer, each once, in the order of the file."""
-    used = {step.option for step in steps}
-    used |= {
-        option for step in steps if isinstance(step, TextStep) for option in (step.color_option, step.stroke_option)
-    }
+    used = {option for step in steps for option in _offered(step)}
     return tuple(read.option for read in reading.options.values() if read.option.id in used)
+
+
+def _offered(step: Step) -> tuple[str | None, ...]:
+    if isinstance(step, TextStep):
+        return step.option, step.color_option, step.stroke_option, step.image_fill_option
+    return (step.option, step.color_option) if isinstance(step, IllustrationStep) else (step.option,)
+
+
+def _pictures(reading: Reading, workflow: Workflow) -> dict[str, Picture]:
+    """The sizes of the pictures it mentions, in the order of the file."""
+    mentioned = digests_in(workflow)
+    return {
+        file.sha256: Picture(file.width_px, file.height_px)
+        for file in reading.assets.values()
+        if file.sha256 in mentioned and file.kind == "picture" and file.width_px and file.height_px
+    }
 
 
 def _scenes(within: WorkflowReading, table: Table) -> tuple[StepGroup, ...]:

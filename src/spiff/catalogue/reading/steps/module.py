@@ -1,0 +1,59 @@
+"""Reads a `letters` step: a text whose characters are drawings."""
+
+from typing import Literal
+
+import yaml
+
+from spiff.catalogue.reading.reading import Reading
+from spiff.catalogue.reading.references import asset_named
+from spiff.catalogue.reading.steps.text import CASES, read_words
+from spiff.catalogue.reading.steps.within import Common, StepType
+from spiff.catalogue.tables import Table, pairs
+from spiff.composing.spelling import cased, cleaned
+from spiff.composing.workflow import ModuleGlyph, ModuleStep
+
+Align = Literal["left", "center", "right"]
+_ALIGN: dict[str, Align] = {"center": "center", "left": "left", "right": "right"}
+
+
+def _read(reading: Reading, table: Table, common: Common) -> ModuleStep:
+    most = table.whole("maxLength", 50, least=1, most=200)
+    step = ModuleStep(
+        **common,
+        default_text=read_words(table, most),
+        max_length=most,
+        glyphs=_glyphs(reading, table),
+        spacing=table.number("spacing", 0.1, least=-1.0, most=5.0),
+        text_align=table.choice("align", _ALIGN, "center"),
+        case=table.choice("case", CASES, "upper"),
+        hide_text_in_cart=table.flag("hideTextInCart", False),
+    )
+    _require_glyphs(table, step)
+    return step
+
+
+def _glyphs(reading: Reading, table: Table) -> tuple[ModuleGlyph, ...]:
+    node = table.value("glyphs")
+    if node is None:
+        table.mistakes.add(table.node, f'{table.what} needs "glyphs", a drawing for each character')
+        return ()
+    return tuple(_glyph(reading, *pair) for _, pair in pairs(node, '"glyphs"', reading.mistakes))
+
+
+def _glyph(reading: Reading, character: yaml.Node, drawing: yaml.Node) -> ModuleGlyph:
+    if len(character.value) != 1 or character.value.isspace():
+        reading.mistakes.add(character, f'a glyph is a single character, not "{character.value}"; a space needs none')
+    found = asset_named(reading, drawing, "a glyph", "drawing")
+    return ModuleGlyph(str(character.value), found.sha256 if found else "")
+
+
+def _require_glyphs(table: Table, step: ModuleStep) -> None:
+    """The default text needs a drawing for each character, as it is set: in capitals, for one."""
+    known = {glyph.character for glyph in step.glyphs} | {" "}
+    missing = [each for each in dict.fromkeys(cased(cleaned(step.default_text), step.case)) if each not in known]
+    if missing and step.glyphs:
+        sentence = f'"glyphs" has no drawing for these characters of "text": {"".join(missing)}'
+        table.mistakes.add(table.place("text"), sentence)
+
+
+MODULE = StepType(_read)
