@@ -45,6 +45,9 @@ test: check ## everything CI runs: checks, both composers, the server on two dat
 	cd browser && npm test --silent
 	.venv/bin/pytest -q $(ARGS)
 
+test-all: test ## the same, with five times as many random designs in both composers
+	cd browser && SPIFF_DESIGNS=5000 SPIFF_SEED=2 npm test --silent -- composer/test/designs.test.ts
+
 fuzz: setup ## look much longer for requests that make the server fail
 	SPIFF_FUZZ_EXAMPLES=1000 .venv/bin/pytest -q tests/contracts/test_fuzz.py $(ARGS)
 
