@@ -16,6 +16,7 @@ const shaper = await composer.loadShaper(readFileSync(new URL("harfbuzzjs/dist/h
 const font = (path) => new composer.Font(shaper, readFileSync(new URL(`@expo-google-fonts/${path}`, modules)));
 const fonts = new Map(Object.entries(json("fixtures/fonts.json")).map(([name, path]) => [name, font(path)]));
 const workflow = json("fixtures/designs/workflows/poster.json");
+const resources = { fonts, drawings: new Map(), context: {} };
 const { answers } = json("fixtures/designs/poster.json");
 
 const [title, rounds] = [process.argv[2], Number(process.argv[3])];
@@ -24,7 +25,7 @@ for (let turn = 0; turn < rounds; turn++) {
   for (let length = 1; length <= title.length; length++) {
     const typed = { ...answers, title: { variantId: "pacifico", text: turn + title.slice(0, length) } };
     const begun = performance.now();
-    composer.compose(workflow, typed, fonts);
+    composer.compose(workflow, typed, resources);
     taken.push(performance.now() - begun);
   }
 }
