@@ -15,9 +15,11 @@ const composer = await import(`data:text/javascript;base64,${Buffer.from(bundle.
 const shaper = await composer.loadShaper(readFileSync(new URL("harfbuzzjs/dist/harfbuzz.wasm", modules)));
 const font = (path) => new composer.Font(shaper, readFileSync(new URL(`@expo-google-fonts/${path}`, modules)));
 const fonts = new Map(Object.entries(json("fixtures/fonts.json")).map(([name, path]) => [name, font(path)]));
-const workflow = json("fixtures/designs/workflows/poster.json");
-const resources = { fonts, drawings: new Map(), context: {} };
-const { answers } = json("fixtures/designs/poster.json");
+const drawing = (name) => [`drawing:${name}`, json(`fixtures/drawings/${name}.json`)];
+const drawings = new Map(["heart-frame", "wreath", "rosette"].map(drawing));
+const workflow = json("fixtures/designs/workflows/sample.json");
+const { answers, context } = json("fixtures/designs/sample.json");
+const resources = { fonts, drawings, context };
 
 const [title, rounds] = [process.argv[2], Number(process.argv[3])];
 const taken = [];
