@@ -60,8 +60,8 @@ export function textOutlines(step: FullTextStep, region: FullRegion, layout: Lay
   const first = region.top + (region.height - block * k) * ALONG[step.verticalAlign] + font.ascender * k;
   const place = placeOf(region);
   for (const [index, line] of layout.lines.entries()) {
-    const [x, gap] = startOf(step, region, line, k, layout.ends.has(index));
-    writeLine(line, font, x, first + index * font.line * k, k, gap, place);
+    const [begin, gap] = startOf(step, region.width, line, k, layout.ends.has(index));
+    writeLine(line, font, region.left + begin, first + index * font.line * k, k, gap, place);
   }
   return writer.take();
 }
@@ -77,11 +77,11 @@ export function curvedOutlines(
   const k = layout.size / 10 / font.upem;
   const line = layout.lines[0] as Line;
   const place = placeOf(region);
-  const start = (curve.length - line.width * k) * ALONG[step.textAlign];
+  const [begin] = startOf(step, curve.length, line, k, true);
   for (const glyph of line.glyphs) {
     const outline = font.outline(glyph.id);
     if (outline.letters.length === 0) continue;
-    const { x, y, along } = curve.place(start + glyph.middle * k);
+    const { x, y, along } = curve.place(begin + glyph.middle * k);
     const [left, top, [c, s]] = [region.left + x, region.top + y, along];
     writeOutline(outline, (px, py) => {
       const [across, up] = [(glyph.x + px - glyph.middle) * k, (glyph.y + py) * k];
@@ -91,18 +91,18 @@ export function curvedOutlines(
   return writer.take();
 }
 
-/** Where a line starts, and how much wider its gaps are made, in points. */
+/** How far along its length a line begins, and how much wider its gaps are made, in points. */
 function startOf(
   step: FullTextStep,
-  region: FullRegion,
+  length: number,
   line: Line,
   k: number,
   ends: boolean,
-): readonly [x: number, gap: number] {
-  const room = region.width - line.width * k;
-  if (step.textAlign !== "justify") return [region.left + room * ALONG[step.textAlign], 0];
-  if (ends || line.gaps.length === 0) return [region.left + room * (line.rtl ? 1 : 0), 0];
-  return [region.left, room / line.gaps.length];
+): readonly [begin: number, gap: number] {
+  const room = length - line.width * k;
+  if (step.textAlign !== "justify") return [room * ALONG[step.textAlign], 0];
+  if (ends || line.gaps.length === 0) return [room * (line.rtl ? 1 : 0), 0];
+  return [0, room / line.gaps.length];
 }
 
 function writeLine(line: Line, font: Font, x: number, y: number, k: number, gap: number, place: Place): void {

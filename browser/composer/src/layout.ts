@@ -100,8 +100,9 @@ export class Fitting {
   constructor(step: FullTextStep, text: string, font: Font) {
     this.#step = step;
     this.#font = font;
-    this.#wraps = step.allowNewlines && !step.vertical;
-    const parts = step.vertical ? clusters(text.replaceAll("\n", " ")) : text.split("\n");
+    const upright = step.vertical && !step.curved;
+    this.#wraps = step.allowNewlines && !upright;
+    const parts = upright ? clusters(text.replaceAll("\n", " ")) : text.split("\n");
     this.#paragraphs = (parts.length > 0 ? parts : [""]).map((part) => new Breakable(part, font));
   }
 

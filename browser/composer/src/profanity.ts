@@ -1,10 +1,20 @@
 /** Words that a product does not print (docs/composing.md, Findings). Knows no list of its own. */
 
-import { lowered, words } from "./spelling.ts";
+import { cleaned, lowered, words } from "./spelling.ts";
 
 /** The first word of the text that is one of these, whatever its case (contract/domain.md 7); null where none is. */
 export function profaneWord(text: string, profanities: readonly string[]): string | null {
   if (profanities.length === 0) return null;
-  const refused = new Set(profanities.map((each) => lowered(each.replaceAll(" ", ""))));
+  const refused = refusedBy(profanities);
   return words(text).find((word) => refused.has(lowered(word))) ?? null;
+}
+
+const known = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The words in small letters. Remembered: a product may refuse thousands, and they stay from key to key. */
+function refusedBy(profanities: readonly string[]): ReadonlySet<string> {
+  const refused =
+    known.get(profanities) ?? new Set(profanities.map((each) => lowered(cleaned(each).replaceAll(" ", ""))));
+  known.set(profanities, refused);
+  return refused;
 }

@@ -3,7 +3,7 @@
 /** Where the shopper's words go in a replaceable text. */
 export const PLACEHOLDER = "{{}}";
 
-const NAME = /\{\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}\}|\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}/g;
+const NAME = /(\{{2,}) *([A-Za-z_][A-Za-z0-9_.-]*) *(\}{2,})/g;
 
 /**
  * The text with `{{name}}` and `{{recipient.name}}` filled in, unknown names by nothing. Any other use of double
@@ -12,9 +12,14 @@ const NAME = /\{\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}\}|\{\{ *([A-Za-z_][A-Za-z
 export function rendered(text: string, recipient: Readonly<Record<string, string>>): string {
   if (!text.includes("{{")) return text;
   const rest = text.replaceAll(NAME, "");
-  if (rest.includes("{{") || rest.includes("}}")) return text;
-  return text.replaceAll(NAME, (_, inThree?: string, inTwo?: string) => {
-    const name = (inThree ?? inTwo ?? "").replace(/^recipient\./, "");
+  if (rest.includes("{{") || rest.includes("}}") || ![...text.matchAll(NAME)].every(isWhole)) return text;
+  return text.replaceAll(NAME, (_, _opening: string, written: string) => {
+    const name = written.replace(/^recipient\./, "");
     return Object.hasOwn(recipient, name) ? (recipient[name] as string) : "";
   });
+}
+
+/** As many braces close it as open it: two, or three. */
+function isWhole([, opening = "", , closing = ""]: readonly string[]): boolean {
+  return opening.length === closing.length && opening.length <= 3;
 }

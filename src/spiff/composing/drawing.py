@@ -57,8 +57,8 @@ def text_outlines(step: TextStep, region: Region, layout: Layout, font: Font) ->
     templates: list[str] = []
     numbers: list[int] = []
     for index, line in enumerate(layout.lines):
-        x, gap = _start(step, region, line, k, ends=index in layout.ends)
-        for outline, xs, ys in _line_outlines(line, font, x, first + index * font.line * k, k, gap):
+        begin, gap = _start(step, region.width, line, k, ends=index in layout.ends)
+        for outline, xs, ys in _line_outlines(line, font, region.left + begin, first + index * font.line * k, k, gap):
             templates.append(outline.template)
             numbers.extend(_thousandths(xs, ys, place))
     return write_all("".join(templates), numbers)
@@ -68,14 +68,14 @@ def curved_outlines(step: TextStep, region: Region, layout: Layout, font: Font, 
     """The same along a curve that begins in the region's top left corner."""
     k = layout.size / 10 / font.upem
     line, place = layout.lines[0], _place(region)
-    start = (curve.length - line.width * k) * _ALONG[step.text_align]
+    begin, _ = _start(step, curve.length, line, k, ends=True)
     templates: list[str] = []
     numbers: list[int] = []
     for glyph in line.glyphs:
         outline = font.outline(glyph.id)
         if not outline.xs:
             continue
-        x, y, (c, s) = curve.place(start + glyph.middle * k)
+        x, y, (c, s) = curve.place(begin + glyph.middle * k)
         x, y = region.left + x, region.top + y
         across = [(glyph.x + px - glyph.middle) * k for px in outline.xs]
         up = [(glyph.y + py) * k for py in outline.ys]
@@ -86,14 +86,14 @@ def curved_outlines(step: TextStep, region: Region, layout: Layout, font: Font, 
     return write_all("".join(templates), numbers)
 
 
-def _start(step: TextStep, region: Region, line: Line, k: float, *, ends: bool) -> tuple[float, float]:
-    """Where a line starts, and how much wider its gaps are made, in points."""
-    room = region.width - line.width * k
+def _start(step: TextStep, length: float, line: Line, k: float, *, ends: bool) -> tuple[float, float]:
+    """How far along its length a line begins, and how much wider its gaps are made, in points."""
+    room = length - line.width * k
     if step.text_align != "justify":
-        return region.left + room * _ALONG[step.text_align], 0.0
+        return room * _ALONG[step.text_align], 0.0
     if ends or not line.gaps:
-        return region.left + room * (1.0 if line.rtl else 0.0), 0.0
-    return region.left, room / len(line.gaps)
+        return room * (1.0 if line.rtl else 0.0), 0.0
+    return 0.0, room / len(line.gaps)
 
 
 def _line_outlines(

@@ -80,8 +80,9 @@ class Fitting:
     def __init__(self, step: TextStep, text: str, font: Font) -> None:
         self._step = step
         self._font = font
-        self._wraps = step.allow_newlines and not step.vertical
-        parts = clusters(text.replace("\n", " ")) if step.vertical else text.split("\n")
+        upright = step.vertical and not step.curved
+        self._wraps = step.allow_newlines and not upright
+        parts = clusters(text.replace("\n", " ")) if upright else text.split("\n")
         self._paragraphs = [_Breakable(part, font) for part in parts or [""]]
 
     def into(self, region: Region) -> Layout:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 PLACEHOLDER = "{{}}"
 """Where the shopper's words go in a replaceable text."""
 
-_NAME = re.compile(r"\{\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}\}|\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}")
+_NAME = re.compile(r"(\{{2,}) *([A-Za-z_][A-Za-z0-9_.-]*) *(\}{2,})")
 
 
 def rendered(text: str, recipient: Mapping[str, str]) -> str:
@@ -18,6 +18,11 @@ def rendered(text: str, recipient: Mapping[str, str]) -> str:
     if "{{" not in text:
         return text
     rest = _NAME.sub("", text)
-    if "{{" in rest or "}}" in rest:
+    if "{{" in rest or "}}" in rest or not all(map(_is_whole, _NAME.finditer(text))):
         return text
-    return _NAME.sub(lambda found: recipient.get((found[1] or found[2]).removeprefix("recipient."), ""), text)
+    return _NAME.sub(lambda found: recipient.get(found[2].removeprefix("recipient."), ""), text)
+
+
+def _is_whole(found: re.Match[str]) -> bool:
+    """As many braces close it as open it: two, or three."""
+    return len(found[1]) == len(found[3]) <= 3

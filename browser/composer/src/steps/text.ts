@@ -57,11 +57,18 @@ export function chosenText(selection: TextSelection): ChosenText {
   };
 }
 
+/** The outlines of a text in a region, and its size in tenths of a point. */
+interface SetText {
+  readonly region: FullRegion;
+  readonly d: string;
+  readonly tenths: number;
+}
+
 /** A step's text as it was last set: a key stroke changes one step, the others need not be set again. */
 interface Typeset {
   readonly text: string;
   readonly font: Font;
-  readonly paths: readonly { readonly region: FullRegion; readonly d: string }[];
+  readonly texts: readonly SetText[];
   readonly found: readonly Found[];
 }
 
@@ -70,9 +77,9 @@ const typesets = new WeakMap<FullTextStep, Typeset>();
 function draw(selection: TextSelection, resources: Resources): StepDrawing {
   const { step, variant } = selection;
   if (!variant?.asset) return NOTHING_DRAWN;
-  const { paths, found } = typeset(step, setText(selection), fontOf(resources, variant.asset));
-  const drawn = paths.flatMap(({ region, d }) => painted(selection, region, d).map((element) => ({ region, element })));
-  return { drawn, found };
+  const { texts, found } = typeset(step, setText(selection), fontOf(resources, variant.asset));
+  const drawn = texts.flatMap(({ region, d }) => painted(selection, region, d).map((element) => ({ region, element })));
+  return { drawn, found: [...found, ...tooSmall(selection, texts)] };
 }
 
 /** The outlines filled with a colour over their stroke, or with a picture above it. */
@@ -114,8 +121,8 @@ function typeset(step: FullTextStep, text: string, font: Font): Typeset {
 function typesetOf(step: FullTextStep, text: string, font: Font): Typeset {
   const fitting = new Fitting(step, text, font);
   const made = step.regions.map((region, index) => ({ region, ...setIn(step, region, fitting, font, index) }));
-  const found = [...seen(made.map(({ layout }) => layout))];
-  return { text, font, paths: made.filter(({ d }) => d !== ""), found };
+  const texts = made.map(({ region, layout, d }) => ({ region, d, tenths: layout.size }));
+  return { text, font, texts: texts.filter(({ d }) => d !== ""), found: [...seen(made.map(({ layout }) => layout))] };
 }
 
 function setIn(step: FullTextStep, region: FullRegion, fitting: Fitting, font: Font, index: number) {
@@ -138,8 +145,13 @@ function* seen(layouts: readonly Layout[]): Generator<Found> {
   const missing = new Set(layouts.flatMap(({ lines }) => lines.flatMap((line) => line.missing)));
   if (missing.size > 0) yield { code: "glyph-missing", field: "text", detail: textOf([...missing]) };
   if (!layouts.every(({ fits }) => fits)) yield { code: "text-does-not-fit", field: "text", detail: "" };
-  const set = layouts.filter(({ lines }) => lines.some((line) => line.glyphs.length > 0));
-  const least = Math.min(...set.map(({ size }) => size));
+}
+
+/** Of what prints; told here, since an outline does not tell its size. */
+function* tooSmall({ step, workflow }: TextSelection, texts: readonly SetText[]): Generator<Found> {
+  const panels = new Set(workflow.panels.map(({ name }) => name));
+  const printed = texts.filter(({ region }) => panels.has(region.panel) && step.only !== "screen");
+  const least = Math.min(...printed.map(({ tenths }) => tenths));
   if (least < LEAST_TENTHS) yield { code: "text-too-small", field: "text", detail: write(least / 10) };
 }
 

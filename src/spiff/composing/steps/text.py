@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -28,13 +29,21 @@ LEAST_TENTHS = 50
 _BLACK = Paint("#000000")
 
 
+class _Set(NamedTuple):
+    """The outlines of a text in a region, and its size in tenths of a point."""
+
+    region: Region
+    d: str
+    tenths: int
+
+
 def _draw(selection: Choice, resources: Resources) -> Drawing:
     asset = _font_asset(selection)
     if asset is None:
         return Drawing()
-    paths, found = _typeset(selection.step, _set_text(selection), resources.font(asset))
-    drawn = (Drawn(region, element) for region, d in paths for element in _painted(selection, region, d))
-    return Drawing(tuple(drawn), found)
+    texts, found = _typeset(selection.step, _set_text(selection), resources.font(asset))
+    drawn = (Drawn(text.region, element) for text in texts for element in _painted(selection, text.region, text.d))
+    return Drawing(tuple(drawn), (*found, *_too_small(selection, texts)))
 
 
 def _painted(selection: Choice, region: Region, d: str) -> Iterator[Element]:
@@ -72,12 +81,13 @@ def _filling_matrix(selection: Choice, region: Region, asset: str) -> Matrix:
 
 
 @lru_cache(64)
-def _typeset(step: TextStep, text: str, font: Font) -> tuple[tuple[tuple[Region, str], ...], tuple[Found, ...]]:
-    """The paths of a step's text. Remembered: from one revision of a design to the next, one step changes."""
+def _typeset(step: TextStep, text: str, font: Font) -> tuple[tuple[_Set, ...], tuple[Found, ...]]:
+    """A step's text where it is to be seen. Remembered: from one revision of a design to the next, one step changes."""
     fitting = Fitting(step, text, font)
     made = [_set(step, region, fitting, font, index) for index, region in enumerate(step.regions)]
     found = tuple(_seen([layout for layout, _ in made]))
-    return tuple((region, d) for region, (_, d) in zip(step.regions, made, strict=True) if d), found
+    texts = (_Set(region, d, layout.size) for region, (layout, d) in zip(step.regions, made, strict=True) if d)
+    return tuple(texts), found
 
 
 def _set(step: TextStep, region: Region, fitting: Fitting, font: Font, index: int) -> tuple[Layout, str]:
@@ -102,7 +112,12 @@ def _seen(layouts: list[Layout]) -> Iterator[Found]:
         yield Found("glyph-missing", "text", "".join(map(chr, missing)))
     if not all(layout.fits for layout in layouts):
         yield Found("text-does-not-fit", "text")
-    sizes = [layout.size for layout in layouts if any(line.glyphs for line in layout.lines)]
+
+
+def _too_small(selection: Choice, texts: Iterable[_Set]) -> Iterator[Found]:
+    """Of what prints; told here, since an outline does not tell its size."""
+    panels = {panel.name for panel in selection.workflow.panels}
+    sizes = [text.tenths for text in texts if text.region.panel in panels and selection.step.only != "screen"]
     if sizes and min(sizes) < LEAST_TENTHS:
         yield Found("text-too-small", "text", write(min(sizes) / 10))
 
