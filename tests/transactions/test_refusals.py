@@ -141,7 +141,7 @@ def test_an_answer_to_an_unknown_step_is_pointed_at(shopper: Shopper) -> None:
 
 def test_of_two_changes_of_one_revision_only_the_first_is_kept(shopper: Shopper, services: Services) -> None:
     caller, name = Caller(owner_token=shopper.token), shopper.step("Name")
-    begin = partial(operations.begin_editing, caller, transaction_id=shopper.id, revision=1)
+    begin = partial(operations.begin_editing, caller, base_url="", transaction_id=shopper.id, revision=1)
     both = [services.database.read_now(lambda work: begin(work=work)) for _ in range(2)]
     saves = [
         partial(

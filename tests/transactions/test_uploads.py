@@ -195,7 +195,7 @@ def test_composing_knows_the_sizes_of_pictures_and_which_uploads_are_drawings(
     picture, drawing = (send(shopper, data).json()["sha256"] for data in (photo(40, 30), BOX))
     send(shopper, mp4())
 
-    drawable = services.database.read_now(lambda work: operations.get_drawable(Caller(), work, shopper.id))
+    drawable = services.database.read_now(lambda work: operations.get_drawable(Caller(), work, "https://x", shopper.id))
 
     assert drawable.context.pictures == {picture: Picture(40, 30)}
     assert drawable.context.drawings == (drawing,)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from spiff.assets.addresses import file_href
 from spiff.assets.model import File
 from spiff.catalogue import operations
 from spiff.catalogue.model import Offer
@@ -67,11 +68,6 @@ class WorkflowVersionAnswer(Message, frozen=True):
 def workflow_href(base_url: str, workflow_id: str, number: int) -> str:
     """The absolute address of a workflow version."""
     return f"{base_url}/api/workflows/{workflow_id}/versions/{number}"
-
-
-def file_href(base_url: str, sha256: str) -> str:
-    """The absolute address of a file's bytes."""
-    return f"{base_url}/files/{sha256}"
 
 
 async def get_integration_product(request: Request[None]) -> Reply:

@@ -1,15 +1,19 @@
 """The JSON documents of transactions and designs that doors read and answer. Knows no rule and no database."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
-from spiff.catalogue.rest import file_href, workflow_href
+from spiff.assets.addresses import file_href
+from spiff.catalogue.rest import workflow_href
 from spiff.composing.answers import Answer, Answers, Finding
+from spiff.composing.resources import Context
 from spiff.transactions.answers import restored
+from spiff.transactions.contexts import files_in
 from spiff.transactions.model import Design, Transaction, Upload
+from spiff.transactions.quoting import Quoted
 from spiff.web.routing import Message
 
 
@@ -58,7 +62,11 @@ class Price(Message, frozen=True):
 
 
 class TransactionDocument(Message, frozen=True):
-    """A transaction as its owner sees it. `findings` is what is still empty."""
+    """A transaction as its owner sees it. `findings` is what is still empty.
+
+    `context` is what composing must know beside the workflow and the answers (docs/composing.md), `files` the
+    addresses of the files it names, by SHA-256.
+    """
 
     id: str
     revision: int
@@ -67,6 +75,8 @@ class TransactionDocument(Message, frozen=True):
     price: Price
     findings: tuple[Finding, ...]
     workflow: WorkflowReference
+    context: Context
+    files: dict[str, str]
 
 
 class NewTransactionDocument(TransactionDocument, frozen=True):
@@ -91,6 +101,15 @@ class PreflightLine(Message, frozen=True):
     detail: str
 
 
+class PriceData(Message, frozen=True):
+    """What `quantity` pieces cost, in subunits of `currency`: the total is always the unit price times the quantity."""
+
+    quantity: int
+    currency: str
+    unit_amount: int
+    total_amount: int
+
+
 class CompletedDocument(Message, frozen=True):
     """The result of designing, as the page's script hands it to the shop."""
 
@@ -102,6 +121,8 @@ class CompletedDocument(Message, frozen=True):
     preview_image: str | None
     revision: int
     preflight: list[PreflightLine]
+    price: PriceData
+    price_token: str
 
 
 class Link(Message, frozen=True):
@@ -126,7 +147,8 @@ class UploadData(Message, frozen=True):
 class TransactionData(Message, frozen=True):
     """A transaction as anybody may read it. Prices are the finished design's, else the current answers'.
 
-    Its answers and uploads are for the owner alone.
+    Its answers, uploads, context and files are for the owner alone. A finished design has a price, and a token that
+    proves it (docs/prices.md).
     """
 
     id: str
@@ -138,8 +160,12 @@ class TransactionData(Message, frozen=True):
     integration_product_id: str
     product_name: str
     workflow: WorkflowReference
+    price: PriceData | msgspec.UnsetType = msgspec.UNSET
+    price_token: str | msgspec.UnsetType = msgspec.UNSET
     answers: Answers | msgspec.UnsetType = msgspec.UNSET
     uploads: list[UploadData] | msgspec.UnsetType = msgspec.UNSET
+    context: Context | msgspec.UnsetType = msgspec.UNSET
+    files: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class TransactionResource(Message, frozen=True):
@@ -166,7 +192,7 @@ class DesignResource(Message, frozen=True):
 
 
 def transaction_document(
-    base_url: str, transaction: Transaction, findings: tuple[Finding, ...], **more: Any
+    base_url: str, transaction: Transaction, findings: tuple[Finding, ...], context: Context, **more: Any
 ) -> dict[str, Any]:
     """The members of a TransactionDocument."""
     return {
@@ -177,11 +203,13 @@ def transaction_document(
         "price": Price(transaction.base_cost, transaction.options_cost, transaction.currency),
         "findings": findings,
         "workflow": _workflow(base_url, transaction),
+        "context": context,
+        "files": files_in(base_url, context),
         **more,
     }
 
 
-def completed_document(base_url: str, design: Design) -> CompletedDocument:
+def completed_document(base_url: str, design: Design, quoted: Quoted) -> CompletedDocument:
     """The result of a finished design."""
     return CompletedDocument(
         transaction_id=design.transaction_id,
@@ -192,13 +220,22 @@ def completed_document(base_url: str, design: Design) -> CompletedDocument:
         preview_image=_preview(base_url, design) or None,
         revision=design.revision,
         preflight=msgspec.convert(design.preflight, list[PreflightLine]),
+        price=_price(quoted),
+        price_token=quoted.token,
     )
 
 
+class Owned(NamedTuple):
+    """What only the owner of a transaction may read beside its answers."""
+
+    uploads: Collection[Upload]
+    context: Context
+
+
 def transaction_resource(
-    base_url: str, transaction: Transaction, design: Design | None, uploads: Collection[Upload], *, for_owner: bool
+    base_url: str, transaction: Transaction, design: Design | None, quoted: Quoted | None, owned: Owned | None = None
 ) -> TransactionResource:
-    """What anybody may read, and for the owner also the answers and uploads."""
+    """What anybody may read, and what is `owned` by who asks."""
     priced = design or transaction
     data = TransactionData(
         id=transaction.id,
@@ -210,9 +247,17 @@ def transaction_resource(
         integration_product_id=transaction.integration_product_id,
         product_name=transaction.product_name,
         workflow=_workflow(base_url, transaction),
-        answers=restored(transaction.answers) if for_owner else msgspec.UNSET,
-        uploads=[_upload(base_url, each) for each in uploads] if for_owner else msgspec.UNSET,
+        price=_price(quoted) if quoted else msgspec.UNSET,
+        price_token=quoted.token if quoted else msgspec.UNSET,
     )
+    if owned is not None:
+        data = msgspec.structs.replace(
+            data,
+            answers=restored(transaction.answers),
+            uploads=[_upload(base_url, each) for each in owned.uploads],
+            context=owned.context,
+            files=files_in(base_url, owned.context),
+        )
     picture = f"/api/transactions/{transaction.id}/image" if design and design.preview_digest else ""
     return TransactionResource(
         data, [Link("design", f"/api/designs/{design.id}" if design else ""), Link("image", picture)]
@@ -225,6 +270,10 @@ def design_resource(base_url: str, design: Design) -> DesignResource:
         design.id, design.transaction_id, design.metadata, msgspec.convert(design.preflight, list[PreflightLine])
     )
     return DesignResource(data, [Link("image", _preview(base_url, design))])
+
+
+def _price(quoted: Quoted) -> PriceData:
+    return PriceData(**msgspec.structs.asdict(quoted.price))
 
 
 def _upload(base_url: str, upload: Upload) -> UploadData:

@@ -4,6 +4,7 @@ A transaction moves forward only. Editing a completed one raises its revision an
 force until the next is finished (docs/decisions/006-editing-a-finished-design.md).
 """
 
+import hashlib
 from typing import Any, Literal
 
 import msgspec
@@ -82,6 +83,8 @@ class Design(msgspec.Struct, frozen=True):
     answers: dict[str, dict[str, Any]]
     scene_digest: str
     """SHA-256 of the canonical scene JSON, which is in the file store under this name."""
+    digest: str
+    """Names what was chosen and what will be made, for prices to be bound to (`design_digest`)."""
     base_cost: int
     options_cost: int
     currency: str
@@ -91,6 +94,12 @@ class Design(msgspec.Struct, frozen=True):
     """What will not print well and was warned of: `stepName`, `code`, `value` and a sentence, `detail`."""
     preview_digest: str | None = None
     browser_scene_digest: str | None = None
+
+
+def design_digest(workflow_id: str, workflow_version: int, answers: dict[str, Any], scene_digest: str) -> str:
+    """SHA-256, in hexadecimal, of all that makes a design what it is: workflow version, answers and scene."""
+    named = [workflow_id, workflow_version, answers, scene_digest]
+    return hashlib.sha256(msgspec.json.encode(named, order="sorted")).hexdigest()
 
 
 class Upload(msgspec.Struct, frozen=True):

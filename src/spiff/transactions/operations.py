@@ -22,7 +22,14 @@ from spiff.transactions import store
 from spiff.transactions.answers import stored
 from spiff.transactions.contexts import context_of
 from spiff.transactions.designing import Composed, Finished
-from spiff.transactions.model import Design, NotReady, Transaction, require_editable, require_move
+from spiff.transactions.model import (
+    Design,
+    NotReady,
+    Transaction,
+    design_digest,
+    require_editable,
+    require_move,
+)
 
 log = structlog.get_logger()
 
@@ -107,9 +114,9 @@ def create_transaction(
     return transaction, token
 
 
-def begin_editing(caller: Caller, work: Work, transaction_id: str, revision: int) -> Editing:
+def begin_editing(caller: Caller, work: Work, base_url: str, transaction_id: str, revision: int) -> Editing:
     """What the owner is about to change. Raises NotFound, OwnerUnknown, AlreadyOrdered or StaleRevision."""
-    editing = _editing(caller, work, transaction_id)
+    editing = _editing(caller, work, base_url, transaction_id)
     require_editable(editing.transaction, revision)
     return editing
 
@@ -129,9 +136,9 @@ def save_answers(caller: Caller, work: Work, editing: Editing, composed: Compose
     return changed
 
 
-def begin_finishing(caller: Caller, work: Work, transaction_id: str, revision: int) -> Editing:
+def begin_finishing(caller: Caller, work: Work, base_url: str, transaction_id: str, revision: int) -> Editing:
     """As `begin_editing`; but where this revision is finished already, `finished` is its design and all is well."""
-    editing = _editing(caller, work, transaction_id)
+    editing = _editing(caller, work, base_url, transaction_id)
     if editing.finished is None or editing.finished.revision != revision:
         require_editable(editing.transaction, revision)
     return editing
@@ -179,12 +186,17 @@ def get_with_design(caller: Caller, work: Work, transaction_id: str) -> tuple[Tr
     return transaction, get_design(work, transaction.design_id) if transaction.design_id else None
 
 
-def get_drawable(caller: Caller, work: Work, transaction_id: str) -> Drawable:
+def get_drawable(caller: Caller, work: Work, base_url: str, transaction_id: str) -> Drawable:
     """What a picture of a transaction is made from. Raises as `get_with_design`."""
     transaction, design = get_with_design(caller, work, transaction_id)
     published = catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version)
-    context = context_of(transaction, store.list_uploads(work, transaction_id))
-    return Drawable(transaction, published, context, design)
+    return Drawable(transaction, published, get_context(work, base_url, transaction), design)
+
+
+def get_context(work: Work, base_url: str, transaction: Transaction) -> Context:
+    """What composing must know of a transaction beside its workflow and answers."""
+    product = catalogue.get_product(work, transaction.product_id)
+    return context_of(base_url, product, transaction, store.list_uploads(work, transaction.id))
 
 
 def get_design(work: Work, design_id: str) -> Design:
@@ -200,13 +212,14 @@ def record_page_session(work: Work, session_id: str, integration_product_id: str
     store.add_page_session(work, session_id, integration_product_id)
 
 
-def _editing(caller: Caller, work: Work, transaction_id: str) -> Editing:
+def _editing(caller: Caller, work: Work, base_url: str, transaction_id: str) -> Editing:
     transaction = get_owned(caller, work, transaction_id)
+    product = catalogue.get_product(work, transaction.product_id)
     return Editing(
         transaction,
         catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version),
-        context_of(transaction, store.list_uploads(work, transaction_id)),
-        catalogue.get_product(work, transaction.product_id).base_price,
+        context_of(base_url, product, transaction, store.list_uploads(work, transaction_id)),
+        product.base_price,
         store.find_design(work, transaction.design_id) if transaction.design_id else None,
     )
 
@@ -262,6 +275,9 @@ def _design(
         workflow_version=transaction.workflow_version,
         answers=transaction.answers,
         scene_digest=finished.scene.sha256,
+        digest=design_digest(
+            transaction.workflow_id, transaction.workflow_version, transaction.answers, finished.scene.sha256
+        ),
         base_cost=base_cost,
         options_cost=finished.options_cost,
         currency=transaction.currency,

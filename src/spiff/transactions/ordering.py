@@ -6,20 +6,26 @@ This is on the way of every order, so it is two prepared statements.
 import msgspec
 from sqlalchemy import bindparam, select, update
 
+from spiff.catalogue.store import products
 from spiff.errors import NotFound
+from spiff.pricing.model import PriceBreak, Pricing
 from spiff.storage.prepared import Prepared
 from spiff.storage.work import Work
 from spiff.transactions.model import require_move
+from spiff.transactions.quoting import rates_for
 from spiff.transactions.store import designs, transactions
 
 
 class Orderable(msgspec.Struct, frozen=True):
-    """A finished design, as far as an order needs to know it."""
+    """A finished design, as far as an order needs to know it. Its pricing has no rates yet (`with_rates`)."""
 
+    partner_id: str
+    transaction_id: str
     design_id: str
+    digest: str
     base_cost: int
     options_cost: int
-    currency: str
+    pricing: Pricing
 
 
 _FIND = Prepared(
@@ -27,11 +33,18 @@ _FIND = Prepared(
         transactions.c.partner_id,
         transactions.c.status,
         designs.c.id,
+        designs.c.digest,
         designs.c.base_cost,
         designs.c.options_cost,
         designs.c.currency,
+        products.c.minimum_order_quantity,
+        products.c.price_breaks,
     )
-    .select_from(transactions.outerjoin(designs, designs.c.id == transactions.c.design_id))
+    .select_from(
+        transactions.outerjoin(designs, designs.c.id == transactions.c.design_id).outerjoin(
+            products, products.c.id == transactions.c.product_id
+        )
+    )
     .where(transactions.c.id == bindparam("id"))
 )
 _MARK = Prepared(
@@ -49,11 +62,23 @@ def get_orderable(work: Work, partner_id: str, transaction_id: str) -> Orderable
     found = _FIND.rows(work.connection, {"id": transaction_id})
     if not found or found[0][0] != partner_id:
         raise NotFound(f"there is no transaction {transaction_id}")
-    _, status, design_id, base_cost, options_cost, currency = found[0]
+    _, status, design_id, digest, base_cost, options_cost, currency, minimum, breaks = found[0]
     if design_id is None:
         require_move(status, "ordered")
         raise NotFound(f"transaction {transaction_id} has lost its design")
-    return Orderable(design_id, base_cost, options_cost, currency)
+    pricing = Pricing(
+        unit_cost=base_cost + options_cost,
+        currency=currency,
+        breaks=msgspec.convert(breaks, list[PriceBreak]) if breaks else (),
+        minimum=minimum or 1,
+    )
+    return Orderable(partner_id, transaction_id, design_id, digest, base_cost, options_cost, pricing)
+
+
+def with_rates(work: Work, design: Orderable) -> Pricing:
+    """The pricing with the merchant's rates, for those orders that are in another currency."""
+    rates = rates_for(work, design.partner_id, design.pricing.currency)
+    return msgspec.structs.replace(design.pricing, rates=rates)
 
 
 def mark_ordered(work: Work, transaction_id: str) -> None:

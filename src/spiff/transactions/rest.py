@@ -4,14 +4,14 @@ import asyncio
 import re
 from typing import Any
 
-from spiff.catalogue.rest import file_href
-from spiff.composing.resources import NO_CONTEXT
+from spiff.assets.addresses import file_href
 from spiff.composing.scene import Scene
 from spiff.errors import BadRequest, Invalid, NotFound
 from spiff.rendering.svg import to_svg
 from spiff.storage.work import Work
 from spiff.transactions import operations
 from spiff.transactions.answers import changed, refuse, restored
+from spiff.transactions.contexts import context_of, product_context
 from spiff.transactions.designing import compose_answers, finish_answers, panel_of, read_scene
 from spiff.transactions.documents import (
     ChangeAnswers,
@@ -19,6 +19,7 @@ from spiff.transactions.documents import (
     CompleteTransaction,
     DesignResource,
     NewTransactionDocument,
+    Owned,
     StartPageSession,
     StartTransaction,
     TransactionDocument,
@@ -28,7 +29,8 @@ from spiff.transactions.documents import (
     transaction_document,
     transaction_resource,
 )
-from spiff.transactions.model import Design, PreconditionRequired
+from spiff.transactions.model import Design, PreconditionRequired, Transaction
+from spiff.transactions.quoting import WantedQuote, quote, wanted_quote
 from spiff.transactions.uploads import uploads_of
 from spiff.web.routing import Access, Reply, Request, Route
 
@@ -46,7 +48,8 @@ async def start_transaction(request: Request[StartTransaction]) -> Reply:
         raise _invalid("/presentmentCurrency", "a currency is three capital letters of ISO 4217")
     product, workflow = str(body.integration_product_id), str(body.workflow_id) if body.workflow_id else None
     start = await services.database.read(lambda work: operations.choose_start(work, product, workflow))
-    composed = await asyncio.to_thread(compose_answers, services.files, start.published.workflow, {}, NO_CONTEXT)
+    before = product_context(start.offer.product)
+    composed = await asyncio.to_thread(compose_answers, services.files, start.published.workflow, {}, before)
     transaction, token = await services.database.write(
         lambda work: operations.create_transaction(
             request.caller,
@@ -57,7 +60,9 @@ async def start_transaction(request: Request[StartTransaction]) -> Reply:
             page_session_id=str(body.page_session_id) if body.page_session_id else None,
         )
     )
-    members = transaction_document(services.settings.base_url, transaction, composed.findings, owner_token=token)
+    base_url = services.settings.base_url
+    context = context_of(base_url, start.offer.product, transaction, [])
+    members = transaction_document(base_url, transaction, composed.findings, context, owner_token=token)
     headers = {**_NO_STORE, "ETag": '"1"', "Location": f"/api/transactions/{transaction.id}"}
     return Reply(NewTransactionDocument(**members), 201, headers)
 
@@ -65,9 +70,9 @@ async def start_transaction(request: Request[StartTransaction]) -> Reply:
 async def change_answers(request: Request[ChangeAnswers]) -> Reply:
     """Replace the answers of the named steps."""
     services, caller, transaction_id = request.services, request.caller, request.path["transactionId"]
-    revision = _expected_revision(request)
+    revision, base_url = _expected_revision(request), services.settings.base_url
     editing = await services.database.read(
-        lambda work: operations.begin_editing(caller, work, transaction_id, revision)
+        lambda work: operations.begin_editing(caller, work, base_url, transaction_id, revision)
     )
     wanted = changed(restored(editing.transaction.answers), request.body.answers)
     composed = await asyncio.to_thread(
@@ -75,7 +80,7 @@ async def change_answers(request: Request[ChangeAnswers]) -> Reply:
     )
     refuse(composed.findings)
     transaction = await services.database.write(lambda work: operations.save_answers(caller, work, editing, composed))
-    members = transaction_document(services.settings.base_url, transaction, composed.findings)
+    members = transaction_document(base_url, transaction, composed.findings, editing.context)
     return Reply(TransactionDocument(**members), headers={**_NO_STORE, "ETag": f'"{transaction.revision}"'})
 
 
@@ -83,33 +88,36 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
     """Freeze the design of this revision. Asking again for the same revision gives the same result."""
     services, caller, transaction_id = request.services, request.caller, request.path["transactionId"]
     revision, shown = _expected_revision(request), _scene_digest(request.body)
+    base_url = services.settings.base_url
     editing = await services.database.read(
-        lambda work: operations.begin_finishing(caller, work, transaction_id, revision)
+        lambda work: operations.begin_finishing(caller, work, base_url, transaction_id, revision)
     )
     if editing.finished is not None and editing.finished.revision == revision:
-        return _completed(request, editing.finished)
+        return await _completed(request, editing.transaction, editing.finished)
     workflow, answers = editing.published.workflow, restored(editing.transaction.answers)
     finished = await finish_answers(services.files, services.rendering, workflow, answers, editing.context)
     design = await services.database.write(
         lambda work: operations.finish_design(caller, work, editing, finished, shown)
     )
-    return _completed(request, design)
+    return await _completed(request, editing.transaction, design)
 
 
 async def get_transaction(request: Request[None]) -> Reply:
-    """A transaction; with its owner token also the answers and uploads."""
-    caller, transaction_id = request.caller, request.path["transactionId"]
-    services, is_owner = request.services, caller.owner_token is not None
-    (transaction, design), uploads = await services.database.read(
-        lambda work: (
-            operations.get_with_design(caller, work, transaction_id),
-            uploads_of(work, transaction_id) if is_owner else {},
-        )
-    )
-    document = transaction_resource(
-        services.settings.base_url, transaction, design, uploads.values(), for_owner=is_owner
-    )
-    return Reply(document, headers={**_NO_STORE, "ETag": f'"{transaction.revision}"'})
+    """A transaction with its price; with its owner token also what only the owner may read."""
+    caller, base_url = request.caller, request.services.settings.base_url
+    wanted = wanted_quote(request.query)
+
+    def read(work: Work) -> TransactionResource:
+        transaction, design = operations.get_with_design(caller, work, request.path["transactionId"])
+        quoted = quote(work, base_url, transaction, design, wanted) if design else None
+        if caller.owner_token is None:
+            return transaction_resource(base_url, transaction, design, quoted)
+        uploads = uploads_of(work, transaction.id).values()
+        owned = Owned(uploads, operations.get_context(work, base_url, transaction))
+        return transaction_resource(base_url, transaction, design, quoted, owned)
+
+    document = await request.services.database.read(read)
+    return Reply(document, headers={**_NO_STORE, "ETag": f'"{document.data.revision}"'})
 
 
 async def get_image(request: Request[None]) -> Reply:
@@ -155,7 +163,7 @@ async def _scene(request: Request[None]) -> Scene:
     services, transaction_id = request.services, request.path["transactionId"]
 
     def read(work: Work) -> operations.Drawable:
-        return operations.get_drawable(request.caller, work, transaction_id)
+        return operations.get_drawable(request.caller, work, services.settings.base_url, transaction_id)
 
     drawable = await services.database.read(read)
     if drawable.design is not None:
@@ -164,8 +172,10 @@ async def _scene(request: Request[None]) -> Scene:
     return (await asyncio.to_thread(compose_answers, services.files, workflow, answers, drawable.context)).scene
 
 
-def _completed(request: Request[CompleteTransaction], design: Design) -> Reply:
-    document = completed_document(request.services.settings.base_url, design)
+async def _completed(request: Request[CompleteTransaction], transaction: Transaction, design: Design) -> Reply:
+    services, base_url = request.services, request.services.settings.base_url
+    quoted = await services.database.read(lambda work: quote(work, base_url, transaction, design, WantedQuote()))
+    document = completed_document(base_url, design, quoted)
     return Reply(document, headers={**_NO_STORE, "ETag": f'"{design.revision}"'})
 
 
@@ -235,7 +245,8 @@ routes: list[Route] = [
         summary="A transaction's state and price; with the owner token also its answers and uploads",
         tag="Designing",
         answer=TransactionResource,
-        refusals=(401,),
+        query=("quantity", "currency"),
+        refusals=(401, 422),
     ),
     Route(
         method="GET",

@@ -45,6 +45,7 @@ designs = Table(
     Column("workflow_version", Integer, nullable=False),
     Column("answers", JSON, nullable=False),
     Column("scene_digest", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
     Column("base_cost", Integer, nullable=False),
     Column("options_cost", Integer, nullable=False),
     Column("currency", String(3), nullable=False),

@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
+from spiff.assets.addresses import file_href
 from spiff.assets.inspecting import Accepted, inspect_soon
 from spiff.assets.videos import MAX_BYTES as MOST_VIDEO_BYTES
-from spiff.catalogue.rest import file_href
 from spiff.composing.resources import SlotColor
 from spiff.errors import TooLarge
 from spiff.settings import Settings
