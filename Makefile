@@ -56,8 +56,8 @@ fix: setup ## format and mend what can be mended by a tool
 	.venv/bin/ruff check --fix .
 	cd browser && npm run --silent fix
 
-bench: setup ## print the measured ratios of docs/benchmarks.md
-	scripts/system-packages test
+bench: setup ## print the measured ratios of docs/benchmarks.md; installs the programs it compares with
+	scripts/system-packages bench
 	$(PY) -m benchmarks
 
 pins: .venv/installed ## pin the versions in requirements/*.in with hashes

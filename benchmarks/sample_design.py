@@ -1,73 +1,18 @@
-"""Builds the sample design of the budgets: 1000 x 600 pt, outlines as dense as real text and illustrations, a photo.
-
-The outlines are made by rule, not from a font: this machine needs no fonts, and every machine draws the same ones.
-"""
+"""The sample design of the budgets as a scene, with a photo of six megapixels. Knows no renderer."""
 
 import io
-import math
-from collections.abc import Iterator
-from itertools import islice
 
+from fixtures.composing import composed, designs
 from PIL import Image
 
-from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import ScenePanel
 
-PHOTO = "photo"
-
-_POINTS = {"L": 1, "Q": 2, "C": 3}
+PHOTO = "upload:photo"
 
 
 def sample_design() -> tuple[ScenePanel, dict[str, bytes]]:
-    """The panel and its picture: a headline, three lines and an arc of text, 100 illustration paths, a photo."""
-    elements: list[Element] = [_photo()]
-    elements += _illustrations()
-    elements.append(PathElement(_headline(), "#b0203c", "#ffffff", 4))
-    elements += [PathElement(_line(380 + 50 * index), "#202830") for index in range(3)]
-    elements.append(PathElement(_arc(), "#205080"))
-    return ScenePanel("front", 1000, 600, 9, "#f7f3ea", tuple(elements)), {PHOTO: _jpeg()}
-
-
-def _photo() -> ImageElement:
-    return ImageElement(PHOTO, (360, 0, 0, 240, 600, 40), _blob(780, 160, 110, "C", 16))
-
-
-def _illustrations() -> Iterator[PathElement]:
-    colours = ("#d8504c", "#e8a838", "#58a878", "#4878b8", "#805898")
-    for index in range(100):
-        x, y = 60 + 18 * (index % 50), 60 + 480 * (index // 50)
-        yield PathElement(_blob(x, y, 14 + index % 7, "C", 16), colours[index % 5])
-
-
-def _headline() -> str:
-    """A script of twelve letters in cubic curves, as an OTF font has."""
-    return "".join(
-        _blob(120 + 46 * index, 200, 24, "C", 28) + _blob(120 + 46 * index, 200, 10, "C", 8) for index in range(12)
-    )
-
-
-def _line(y: float) -> str:
-    """Thirty letters of quadratic curves and lines, about as many as in fonts for text."""
-    return "".join(_blob(260 + 16 * index, y, 7, "QQL", 18) for index in range(30))
-
-
-def _arc() -> str:
-    angles = [math.pi * (0.25 + 0.5 * index / 23) for index in range(24)]
-    return "".join(_blob(230 + 150 * math.cos(a), 420 - 150 * math.sin(a), 7, "QQL", 18) for a in angles)
-
-
-def _blob(x: float, y: float, radius: float, letters: str, segments: int) -> str:
-    """A closed wavy outline of that many segments, whose kinds are `letters` in turn."""
-    kinds = [letters[index % len(letters)] for index in range(segments)]
-    count = sum(_POINTS[kind] for kind in kinds)
-    points = iter([_point(x, y, radius, index, count) for index in range(count + 1)])
-    outline = "M" + next(points)
-    return outline + "".join(kind + " ".join(islice(points, _POINTS[kind])) for kind in kinds) + "Z"
-
-
-def _point(x: float, y: float, radius: float, index: int, count: int) -> str:
-    angle = 2 * math.pi * index / count
-    wavy = radius * (1 + 0.15 * math.sin(5 * angle))
-    return f"{round(x + wavy * math.cos(angle), 3):.3f} {round(y + wavy * math.sin(angle), 3):.3f}"
+    """The panel of fixtures/designs/sample.json, 1000 x 600 pt, and the bytes of its photo."""
+    return composed(designs()["sample"]).scene.panels[0], {PHOTO: _jpeg()}
 
 
 def _jpeg() -> bytes:
