@@ -155,18 +155,27 @@ function* tooSmall({ step, workflow }: TextSelection, texts: readonly SetText[])
   if (least < LEAST_TENTHS) yield { code: "text-too-small", field: "text", detail: write(least / 10) };
 }
 
-/** The words as they are rendered, but not yet cut to their length or cased. */
+/**
+ * The words as they are rendered, but not yet cut to their length or cased. The shopper's stand in place of the
+ * placeholder, unless they replace all of the text. Each part is rendered by itself: what a shopper types between
+ * braces must not keep the merchant's names from being filled in.
+ */
 function textIn(selection: TextSelection): string {
-  const { step, answer, context } = selection;
-  const recipient = Object.entries(context.recipient).map(([name, value]) => [name, cleaned(value)]);
-  return rendered(replaced(selection, cleaned(answer.text ?? step.defaultText)), Object.fromEntries(recipient));
+  const { step, answer } = selection;
+  const words = wordsIn(selection);
+  if (step.userCanReplaceText && answer.customiseAllText) return words;
+  const parts = cleaned(step.replaceableText).split(PLACEHOLDER);
+  return parts.length > 1 ? parts.map((part) => renderedIn(selection, part)).join(words) : words;
 }
 
-/** The shopper's words in place of the placeholder, unless they replace all of the text. */
-function replaced({ step, answer }: TextSelection, typed: string): string {
-  const allOfIt = step.userCanReplaceText && (answer.customiseAllText ?? false);
-  if (!step.replaceableText.includes(PLACEHOLDER) || allOfIt) return typed;
-  return cleaned(step.replaceableText).replaceAll(PLACEHOLDER, () => typed);
+/** What the shopper typed, or what stands there until they do. */
+function wordsIn(selection: TextSelection): string {
+  return renderedIn(selection, cleaned(selection.answer.text ?? selection.step.defaultText));
+}
+
+function renderedIn({ context }: TextSelection, text: string): string {
+  const recipient = Object.entries(context.recipient).map(([name, value]) => [name, cleaned(value)]);
+  return rendered(text, Object.fromEntries(recipient));
 }
 
 /** The text as it is set. What is too long is cut, so that no answer can make composing slow. */
@@ -224,7 +233,7 @@ function* checkText({ step, context }: TextSelection, text: string): Generator<F
 
 function lacking(selection: TextSelection): Field | null {
   if (selection.variant === null) return "variantId";
-  return isBlank(textIn(selection)) ? "text" : null;
+  return isBlank(wordsIn(selection)) ? "text" : null;
 }
 
 /** The cart never shows a stroke or a filling. */

@@ -123,19 +123,26 @@ def _too_small(selection: Choice, texts: Iterable[_Set]) -> Iterator[Found]:
 
 
 def _text(selection: Choice) -> str:
-    """The words as they are rendered, but not yet cut to their length or cased."""
-    step, answered = selection.step, selection.answer.text
-    typed = cleaned(step.default_text if answered is None else answered)
-    recipient = {name: cleaned(value) for name, value in selection.context.recipient.items()}
-    return rendered(_replaced(selection, typed), recipient)
+    """The words as they are rendered, but not yet cut to their length or cased.
+
+    The shopper's stand in place of the placeholder, unless they replace all of the text. Each part is rendered by
+    itself: what a shopper types between braces must not keep the merchant's names from being filled in.
+    """
+    step, words = selection.step, _words(selection)
+    if step.user_can_replace_text and selection.answer.customise_all_text:
+        return words
+    parts = cleaned(step.replaceable_text).split(PLACEHOLDER)
+    return words.join(_rendered(selection, part) for part in parts) if len(parts) > 1 else words
 
 
-def _replaced(selection: Choice, typed: str) -> str:
-    """The shopper's words in place of the placeholder, unless they replace all of the text."""
-    step, all_of_it = selection.step, selection.answer.customise_all_text
-    if PLACEHOLDER not in step.replaceable_text or (step.user_can_replace_text and all_of_it):
-        return typed
-    return cleaned(step.replaceable_text).replace(PLACEHOLDER, typed)
+def _words(selection: Choice) -> str:
+    """What the shopper typed, or what stands there until they do."""
+    answered = selection.answer.text
+    return _rendered(selection, cleaned(selection.step.default_text if answered is None else answered))
+
+
+def _rendered(selection: Choice, text: str) -> str:
+    return rendered(text, {name: cleaned(value) for name, value in selection.context.recipient.items()})
 
 
 def _set_text(selection: Choice) -> str:
@@ -204,7 +211,7 @@ def _check_text(selection: Choice, text: str) -> Iterator[Found]:
 def _lacking(selection: Choice) -> str | None:
     if selection.variant is None:
         return "variantId"
-    return "text" if is_blank(_text(selection)) else None
+    return "text" if is_blank(_words(selection)) else None
 
 
 def _entries(selection: Choice, _resources: Resources) -> Iterator[Entry]:
