@@ -282,6 +282,8 @@ def _design(integration: Integration, transaction_id: str, design_id: str) -> di
         "workflow_version": 1,
         "answers": _ANSWERS,
         "scene_digest": "0" * 64,
+        "digest": "0" * 64,
+        "preflight": [],
         "base_cost": 1000,
         "options_cost": 250,
         "currency": "AUD",

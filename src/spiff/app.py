@@ -20,6 +20,8 @@ from spiff.jobs.worker import Worker
 from spiff.merchants.authentication import authenticate
 from spiff.orders.rest import routes as order_routes
 from spiff.orders.tasks import handlers as order_handlers
+from spiff.pricing.operations import ensure_key
+from spiff.pricing.rest import routes as price_routes
 from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
@@ -40,6 +42,7 @@ domain_routes: list[Route] = [
     *transaction_routes,
     *upload_routes,
     *order_routes,
+    *price_routes,
     *page_routes,
 ]
 
@@ -81,6 +84,7 @@ def create_app(services: Services, *, worker: Worker | None = None) -> Starlette
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await services.database.write(ensure_key)
         if worker is not None:
             worker.start()
         yield

@@ -11,6 +11,8 @@ from spiff.auth.cli import sign, verify
 from spiff.catalogue.cli import catalogue
 from spiff.demo.cli import demo
 from spiff.errors import SpiffError
+from spiff.fulfilment.cli import render
+from spiff.pricing.cli import prices
 from spiff.serving import serve, work
 from spiff.settings import BadSettings
 
@@ -23,10 +25,12 @@ commands = typer.Typer(
 commands.command()(serve)
 commands.command(name="worker")(work)
 commands.command()(demo)
+commands.command()(render)
 commands.command()(sign)
 commands.command()(verify)
 commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
+commands.add_typer(prices, name="prices")
 
 
 def main() -> None:

@@ -48,6 +48,7 @@ PUBLIC_ON_PURPOSE = {
     "GET /customise",
     "GET /static/{file:path}",
     "GET /files/{sha256}",
+    "GET /.well-known/jwks.json",
     "GET /api/integration-products",
     "GET /api/integration-products/{integrationProductId}",
     "GET /api/workflows/{workflowId}/versions/{number}",

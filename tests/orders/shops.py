@@ -20,7 +20,7 @@ from spiff.composing.scene import PathElement, Scene, ScenePanel
 from spiff.merchants.model import Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
 from spiff.storage.work import Work
-from spiff.transactions.model import Design, Transaction
+from spiff.transactions.model import Design, Transaction, design_digest
 from spiff.transactions.store import add_design, add_transaction
 from spiff.web.routing import Services
 
@@ -180,6 +180,7 @@ def _design(transaction: Transaction, scene_digest: str) -> Design:
         workflow_version=transaction.workflow_version,
         answers={},
         scene_digest=scene_digest,
+        digest=design_digest(transaction.workflow_id, transaction.workflow_version, {}, scene_digest),
         base_cost=transaction.base_cost,
         options_cost=transaction.options_cost,
         currency=transaction.currency,

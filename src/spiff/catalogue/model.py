@@ -4,6 +4,7 @@ import msgspec
 
 from spiff.composing.resources import Level
 from spiff.composing.workflow import Workflow
+from spiff.pricing.model import PriceBreak
 
 
 class Product(msgspec.Struct, frozen=True):
@@ -25,6 +26,7 @@ class Product(msgspec.Struct, frozen=True):
     overlay: str | None = None
     profanities: list[str] = msgspec.field(default_factory=list)
     preflight: dict[str, Level] = msgspec.field(default_factory=dict)
+    price_breaks: tuple[PriceBreak, ...] = ()
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):

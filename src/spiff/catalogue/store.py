@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     ForeignKey,
     Integer,
+    RowMapping,
     String,
     Table,
     Text,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName, WorkflowVersion
 from spiff.errors import NotFound
+from spiff.pricing.model import PriceBreak
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -39,6 +42,7 @@ products = Table(
     Column("overlay", String(64)),
     Column("profanities", JSON, nullable=False),
     Column("preflight", JSON, nullable=False),
+    Column("price_breaks", JSON, nullable=False),
     UniqueConstraint("partner_id", "key"),
 )
 
@@ -96,6 +100,8 @@ def save(work: Work, row: Row) -> None:
     """Write a product, integration product or workflow, new or changed."""
     table = _TABLES[type(row)]
     values = {name: getattr(row, name) for name in row.__struct_fields__}
+    if isinstance(row, Product):
+        values["price_breaks"] = msgspec.to_builtins(row.price_breaks)
     if not work.connection.execute(update(table).where(table.c.id == row.id).values(values)).rowcount:
         work.connection.execute(insert(table).values(values))
 
@@ -103,7 +109,7 @@ def save(work: Work, row: Row) -> None:
 def find_product(work: Work, product_id: str) -> Product | None:
     """The product with this id."""
     row = work.connection.execute(select(products).where(products.c.id == product_id)).mappings().one_or_none()
-    return Product(**row) if row else None
+    return _product(row) if row else None
 
 
 def get_product(work: Work, product_id: str) -> Product:
@@ -117,7 +123,7 @@ def find_product_by_key(work: Work, partner_id: str, key: str) -> Product | None
     """The product that a partner's catalogue file knows by this key."""
     query = select(products).where(products.c.partner_id == partner_id, products.c.key == key)
     row = work.connection.execute(query).mappings().one_or_none()
-    return Product(**row) if row else None
+    return _product(row) if row else None
 
 
 def find_integration_product(work: Work, integration_product_id: str) -> IntegrationProduct | None:
@@ -225,3 +231,7 @@ def set_product_workflows(work: Work, product_id: str, workflow_ids: list[str]) 
         work.connection.execute(
             insert(product_workflows).values(product_id=product_id, workflow_id=workflow_id, position=position)
         )
+
+
+def _product(row: RowMapping) -> Product:
+    return Product(**{**row, "price_breaks": msgspec.convert(row["price_breaks"], tuple[PriceBreak, ...])})

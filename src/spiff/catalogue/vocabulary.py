@@ -40,7 +40,7 @@ def _keys(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 KEYS: dict[str, tuple[str, ...]] = {
     "catalogue": ("partner", "integrations", "assets", "options", "workflows", "products"),
-    "partner": ("id", "name", "currency"),
+    "partner": ("id", "name", "currency", "currencies"),
     "integration": ("id", "name", "externalId", "accessKey", "secret", "secrets", "applicationKeys", "enabled"),
     "secret": ("env",),
     "asset": ("file", "npm", "name"),
@@ -83,6 +83,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "description",
         "price",
         "minimumOrderQuantity",
+        "priceBreaks",
         "image",
         "overlay",
         "profanities",
@@ -91,5 +92,6 @@ KEYS: dict[str, tuple[str, ...]] = {
         "workflows",
         "soldThrough",
     ),
+    "priceBreak": ("minQty", "percentage"),
     "soldThrough": ("id", "integration", "externalProductId", "externalVariantId"),
 }

@@ -1,5 +1,8 @@
 """Partners (merchants) and their integrations (one shop's connection each). Knows no product, no order."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 import msgspec
 
 
@@ -9,6 +12,8 @@ class Partner(msgspec.Struct, frozen=True):
     id: str
     name: str
     currency: str
+    rates: Mapping[str, Decimal] = {}
+    """How much one unit of its currency is in others."""
 
 
 class Integration(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """The tables of partners and integrations. Knows SQL and nothing of what the rows are for."""
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, RowMapping, String, Table, insert, select, update
@@ -14,6 +15,7 @@ partners = Table(
     Column("id", Id, primary_key=True),
     Column("name", String(200), nullable=False, unique=True),
     Column("currency", String(3), nullable=False),
+    Column("rates", JSON, nullable=False),
 )
 
 integrations = Table(
@@ -33,18 +35,19 @@ integrations = Table(
 def find_partner(work: Work, partner_id: str) -> Partner | None:
     """The partner with this id."""
     row = work.connection.execute(select(partners).where(partners.c.id == partner_id)).mappings().one_or_none()
-    return Partner(**row) if row else None
+    return _partner(row) if row else None
 
 
 def find_partner_by_name(work: Work, name: str) -> Partner | None:
     """The partner with this name."""
     row = work.connection.execute(select(partners).where(partners.c.name == name)).mappings().one_or_none()
-    return Partner(**row) if row else None
+    return _partner(row) if row else None
 
 
 def save_partner(work: Work, partner: Partner) -> None:
     """Write a partner, new or changed."""
-    values = {"name": partner.name, "currency": partner.currency}
+    rates = {code: str(rate) for code, rate in partner.rates.items()}
+    values = {"name": partner.name, "currency": partner.currency, "rates": rates}
     if not work.connection.execute(update(partners).where(partners.c.id == partner.id).values(values)).rowcount:
         work.connection.execute(insert(partners).values(id=partner.id, **values))
 
@@ -78,6 +81,10 @@ def save_integration(work: Work, integration: Integration) -> None:
     change = update(integrations).where(integrations.c.id == integration.id).values(values)
     if not work.connection.execute(change).rowcount:
         work.connection.execute(insert(integrations).values(id=integration.id, **values))
+
+
+def _partner(row: RowMapping) -> Partner:
+    return Partner(**{**row, "rates": {code: Decimal(rate) for code, rate in row["rates"].items()}})
 
 
 def _integration_where(work: Work, condition: Any) -> Integration | None:

@@ -38,6 +38,8 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str
     status: int = 422
     current_state: str | None = None
+    prices: dict[str, Any] | None = None
+    """Where a price differs: what the token says and what is right now."""
 
     def as_error(self) -> dict[str, str]:
         """As it stands in `errors` of a problem document."""
@@ -51,6 +53,7 @@ class WantedItem(msgspec.Struct, frozen=True):
     position: int
     transaction_id: str
     amount: int
+    price_token: str | None = None
 
 
 class PlaceOrder(msgspec.Struct, frozen=True):
@@ -81,7 +84,10 @@ class PlaceOrder(msgspec.Struct, frozen=True):
 
 
 class OrderItem(msgspec.Struct, frozen=True):
-    """One design in an order. The costs are those of the design when it was ordered."""
+    """One design in an order. The costs are those of one piece of the design, in subunits of `currency`.
+
+    The amounts are what it is sold for by the price rules of its product, in subunits of `price_currency`.
+    """
 
     id: str
     order_id: str
@@ -94,6 +100,9 @@ class OrderItem(msgspec.Struct, frozen=True):
     base_cost: int
     options_cost: int
     currency: str
+    price_currency: str
+    unit_amount: int
+    total_amount: int
     failure: str | None = None
 
 

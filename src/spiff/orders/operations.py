@@ -12,6 +12,7 @@ from spiff.errors import Invalid, NotFound, SpiffError, Unavailable
 from spiff.fulfilment import operations as fulfilment
 from spiff.fulfilment.model import PrintFile
 from spiff.orders import events, jobs, store
+from spiff.orders.charging import PriceDiffers, charge
 from spiff.orders.model import (
     IdempotencyConflict,
     ItemsUnavailable,
@@ -25,6 +26,8 @@ from spiff.orders.model import (
     WantedItem,
 )
 from spiff.orders.repeating import differences
+from spiff.pricing.model import BelowMinimumQuantity, Price
+from spiff.pricing.tokens import PriceTokenRefused
 from spiff.storage.work import Work
 from spiff.transactions import operations as transactions
 from spiff.transactions.model import AlreadyOrdered, DesignUnfinished
@@ -32,6 +35,9 @@ from spiff.transactions.ordering import Orderable, get_orderable, mark_ordered
 
 _REMEMBERED_WITHOUT_ID = timedelta(hours=24)
 _PRECEDENCE = (422, 404, 409)
+_INVALID = {each.code: each for each in (TooManyItems, BelowMinimumQuantity, PriceTokenRefused)}
+_MEMBERS = {BelowMinimumQuantity: "amountToOrder", PriceTokenRefused: "priceToken", PriceDiffers: "priceToken"}
+"""The member of an item that a failure is about, where it is not the transaction."""
 
 
 def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:
@@ -118,15 +124,26 @@ def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOr
 def _place_item(work: Work, order: Order, wanted: WantedItem, problems: list[Problem]) -> OrderItem | None:
     """The item, written; or None, and its problem among `problems`, which will undo whatever was written."""
     try:
-        item = _new_item(work, order, wanted, get_orderable(work, order.partner_id, wanted.transaction_id))
+        design = get_orderable(work, order.partner_id, wanted.transaction_id)
+        item = _new_item(work, order, wanted, design, _charge(work, design, wanted))
         if not _is_free(work, item, write=not problems):
             raise _ordered_before(store.find_item_status(work, item.transaction_id))
         if not problems:
             mark_ordered(work, wanted.transaction_id)
-    except (NotFound, DesignUnfinished, AlreadyOrdered) as failure:
+    except (NotFound, DesignUnfinished, AlreadyOrdered, PriceDiffers, Invalid) as failure:
         problems.append(_item_problem(wanted.position, failure))
         return None
     return item
+
+
+def _charge(work: Work, design: Orderable, wanted: WantedItem) -> Price:
+    """What the item costs. One that is ordered already says so first: its price was settled then."""
+    try:
+        return charge(work, design, wanted)
+    except (PriceDiffers, Invalid):
+        if status := store.find_item_status(work, wanted.transaction_id):
+            raise _ordered_before(status) from None
+        raise
 
 
 def _is_free(work: Work, item: OrderItem, *, write: bool) -> bool:
@@ -134,7 +151,7 @@ def _is_free(work: Work, item: OrderItem, *, write: bool) -> bool:
     return store.add_item(work, item) if write else store.find_item_status(work, item.transaction_id) is None
 
 
-def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable) -> OrderItem:
+def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable, price: Price) -> OrderItem:
     return OrderItem(
         id=work.new_id(),
         order_id=order.id,
@@ -146,7 +163,10 @@ def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable) -
         status="received" if order.paid else "held",
         base_cost=design.base_cost,
         options_cost=design.options_cost,
-        currency=design.currency,
+        currency=design.pricing.currency,
+        price_currency=price.currency,
+        unit_amount=price.unit_amount,
+        total_amount=price.total_amount,
     )
 
 
@@ -209,8 +229,9 @@ def _ordered_before(status: str | None) -> AlreadyOrdered:
 
 
 def _item_problem(position: int, failure: SpiffError) -> Problem:
-    here = f"/orderItems/{position}/transactionId"
-    return Problem(here, failure.code, failure.detail, failure.status, failure.extra.get("currentState"))
+    here = f"/orderItems/{position}/{_MEMBERS.get(type(failure), 'transactionId')}"
+    extra = failure.extra
+    return Problem(here, failure.code, failure.detail, failure.status, extra.get("currentState"), extra.get("prices"))
 
 
 def _refusal(problems: Sequence[Problem]) -> SpiffError:
@@ -222,7 +243,7 @@ def _refusal(problems: Sequence[Problem]) -> SpiffError:
     if status == 404:
         return NotFound(sentence, errors=errors)
     if status == 409:
-        return ItemsUnavailable(worst.code, sentence, errors=errors, currentState=worst.current_state)
-    if worst.code == TooManyItems.code:
-        return TooManyItems(sentence, errors=errors)
-    return Invalid(sentence, errors=errors)
+        differ = [{"pointer": each.pointer, **each.prices} for each in problems if each.prices]
+        more = {"prices": differ} if differ else {}
+        return ItemsUnavailable(worst.code, sentence, errors=errors, currentState=worst.current_state, **more)
+    return _INVALID.get(worst.code, Invalid)(sentence, errors=errors)

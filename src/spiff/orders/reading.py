@@ -12,18 +12,22 @@ from uuid import UUID
 import msgspec
 
 from spiff.orders.model import PlaceOrder, Problem, WantedItem
+from spiff.pricing.model import MOST_PIECES
 from spiff.web.routing import Message
 
-MOST_OF_AN_ITEM = 1_000_000
 LONGEST_ID = 200
 _WHOLE = re.compile(r" *([0-9]{1,9})(?:\.0{1,9})? *")
 
 
 class OrderLine(Message, frozen=True):
-    """One design to be made; `amountToOrder` may be an integer, an integral float or a numeric string."""
+    """One design to be made; `amountToOrder` may be an integer, an integral float or a numeric string.
+
+    With `priceToken`, the price it was sold for, the order is refused where that is no longer right.
+    """
 
     transaction_id: str
     amount_to_order: int | float | str
+    price_token: str | None = None
 
 
 class OrderRequest(Message, frozen=True):
@@ -71,9 +75,9 @@ def _read_line(position: int, line: OrderLine) -> tuple[WantedItem, list[Problem
         what = f"there is no transaction {line.transaction_id[:80]!r}"
         problems.append(Problem(f"{here}/transactionId", "not-found", what, 404))
     if amount is None:
-        what = f"the amount must be a whole number from 1 to {MOST_OF_AN_ITEM}"
+        what = f"the amount must be a whole number from 1 to {MOST_PIECES}"
         problems.append(Problem(f"{here}/amountToOrder", "amount", what))
-    return WantedItem(position, transaction_id or "", amount or 0), problems
+    return WantedItem(position, transaction_id or "", amount or 0, line.price_token or None), problems
 
 
 def _uuid(sent: str) -> str | None:
@@ -89,7 +93,7 @@ def _amount(sent: int | float | str) -> int | None:
         sent = int(found[1]) if found else 0
     if isinstance(sent, float):
         sent = int(sent) if math.isfinite(sent) and sent.is_integer() else 0
-    return sent if 1 <= sent <= MOST_OF_AN_ITEM else None
+    return sent if 1 <= sent <= MOST_PIECES else None
 
 
 def _text(sent: str | int | float | None) -> str | None:

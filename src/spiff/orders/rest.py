@@ -6,6 +6,7 @@ from spiff.fulfilment.model import PrintFile
 from spiff.orders import operations
 from spiff.orders.model import OrderItem, PlacedOrder
 from spiff.orders.reading import OrderRequest, read_order
+from spiff.transactions.documents import PriceData
 from spiff.web.routing import Access, Message, Reply, Request, Route, same_route
 
 
@@ -20,7 +21,7 @@ class PrintFileDocument(Message, frozen=True):
 
 
 class OrderItemDocument(Message, frozen=True):
-    """One design of an order. Costs are subunits of `currency`; `failure` says why an item failed."""
+    """One design of an order. Costs of one piece are subunits of `currency`; `failure` says why an item failed."""
 
     id: str
     transaction_id: str
@@ -29,6 +30,7 @@ class OrderItemDocument(Message, frozen=True):
     base_cost: int
     options_cost: int
     currency: str
+    price: PriceData
     print_files: list[PrintFileDocument]
     failure: str | None
 
@@ -96,6 +98,7 @@ def _item(item: OrderItem, files: list[PrintFile], base_url: str) -> OrderItemDo
         base_cost=item.base_cost,
         options_cost=item.options_cost,
         currency=item.currency,
+        price=PriceData(item.amount, item.price_currency, item.unit_amount, item.total_amount),
         print_files=[
             PrintFileDocument(each.panel, each.format, f"{base_url}/files/{each.sha256}", each.sha256, each.bytes)
             for each in files

@@ -7,6 +7,7 @@ one are skipped, not raised, so that a transaction goes on and looks again, also
 import msgspec
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -63,6 +64,9 @@ order_items = Table(
     Column("base_cost", Integer, nullable=False),
     Column("options_cost", Integer, nullable=False),
     Column("currency", String(3), nullable=False),
+    Column("price_currency", String(3), nullable=False),
+    Column("unit_amount", BigInteger, nullable=False),
+    Column("total_amount", BigInteger, nullable=False),
     Column("failure", Text),
     Index("ix_order_items_order_id", "order_id"),
 )

@@ -7,13 +7,13 @@ import yaml
 
 from spiff.catalogue.compiled import CompiledProduct, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, Product
+from spiff.catalogue.reading.prices import read_currency, read_price_breaks, read_rates
 from spiff.catalogue.reading.reading import NAMESPACE, Reading
 from spiff.catalogue.reading.references import digest_named
 from spiff.catalogue.reading.rules import read_rules
 from spiff.catalogue.tables import Table, refer, scalar
 from spiff.merchants.model import Integration, Partner
 
-_CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _ACCESS_KEY = re.compile(r"[A-Za-z0-9._~-]{8,100}\Z")
 _MOST_SECRETS = 2
 _LEAST_SECRET_CHARACTERS = 16
@@ -22,13 +22,10 @@ _LEAST_SECRET_CHARACTERS = 16
 def read_partner(reading: Reading, node: yaml.Node) -> Partner:
     """The partner. Its id becomes the namespace of all derived ids in the file."""
     table = reading.table(node, '"partner"', "partner")
-    name, currency = table.text("name"), table.text("currency")
-    if currency and not _CURRENCY.match(currency):
-        sentence = f'"currency" must be three capital letters of ISO 4217 such as AUD, not "{currency}"'
-        reading.mistakes.add(table.place("currency"), sentence)
+    name, currency = table.text("name"), read_currency(table, "currency")
     found = table.identifier(uuid5(NAMESPACE, name))
     reading.partner_id = UUID(found)
-    return Partner(found, name, currency)
+    return Partner(found, name, currency, read_rates(table, currency))
 
 
 def read_integration(reading: Reading, key: str, node: yaml.Node) -> Integration:
@@ -71,6 +68,7 @@ def read_product(
         minimum_order_quantity=table.whole("minimumOrderQuantity", 1, least=1, most=1_000_000),
         image=digest_named(reading, table, "image", "picture"),
         enabled=table.flag("enabled", True),
+        price_breaks=read_price_breaks(reading, table),
         **read_rules(reading, table, chosen),
     )
     ids = tuple(dict.fromkeys(each.row.id for each in chosen))
