@@ -1,0 +1,157 @@
+"""Designs by the thousand: a line of JSON each, composed and drawn by as many processes as wanted. Knows no order.
+
+Nothing of a line is kept once its files are written: memory does not grow with their number.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from spiff.assets import operations as assets
+from spiff.composing.answers import Answer, Answers
+from spiff.composing.resources import Context
+from spiff.composing.scene import Scene
+from spiff.composing.workflow import Picture, Workflow
+from spiff.errors import Invalid, SpiffError
+from spiff.rendering.drawn import drawn_assets
+from spiff.rendering.failures import RenderFailed
+from spiff.rendering.job import RenderJob, render
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.transactions import operations as transactions
+from spiff.transactions.answers import refuse_to_finish
+from spiff.transactions.contexts import product_context
+from spiff.transactions.designing import compose_answers
+
+BulkFormat = Literal["pdf", "png"]
+_WAITING_PER_PROCESS = 4
+
+
+class Line(msgspec.Struct, rename="camel", frozen=True, forbid_unknown_fields=True):
+    """One design: a product sold through an integration, and answers by the names or the titles of its steps.
+
+    `recipient` fills templated texts; `name` begins the files' names, else the number of the line does.
+    """
+
+    integration_product_id: UUID
+    answers: dict[str, Answer]
+    workflow_id: UUID | None = None
+    recipient: dict[str, str] = msgspec.field(default_factory=dict)
+    name: str = ""
+
+
+class Made(NamedTuple):
+    """What became of a line: its files, or why there are none."""
+
+    number: int
+    files: int
+    refusal: str = ""
+
+
+def render_lines(
+    settings: Settings, lines: Iterable[bytes], folder: Path, *, format_: BulkFormat, processes: int
+) -> Iterator[Made]:
+    """Make the files of every line, in whatever order they are done. One line that fails stops no other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    with ProcessPoolExecutor(processes, get_context("spawn"), _open, (settings, folder, format_)) as pool:
+        waiting: set[Future[Made]] = set()
+        for number, line in numbered:
+            waiting.add(pool.submit(_make, number, line))
+            if len(waiting) >= processes * _WAITING_PER_PROCESS:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (each.result() for each in done)
+        yield from (each.result() for each in wait(waiting).done)
+
+
+class _Process:
+    """What a process opened at its start."""
+
+    def __init__(self, settings: Settings, folder: Path, format_: BulkFormat) -> None:
+        self.database = Database(settings.database)
+        self.files = FileStore(settings.files)
+        self.folder = folder
+        self.format_: BulkFormat = format_
+        self.start = lru_cache(64)(self._start)
+
+    def _start(self, integration_product_id: str, workflow_id: str | None) -> transactions.Start:
+        return self.database.read_now(lambda work: transactions.choose_start(work, integration_product_id, workflow_id))
+
+    def make(self, number: int, line: Line) -> int:
+        start = self.start(str(line.integration_product_id), str(line.workflow_id) if line.workflow_id else None)
+        workflow, answers = start.published.workflow, _by_name(start.published.workflow, line.answers)
+        context = self._context(product_context(start.offer.product), number, line, answers)
+        composed = compose_answers(self.files, workflow, answers, context)
+        refuse_to_finish(composed.findings, context)
+        return self._draw(composed.scene, line.name or f"{number:06d}")
+
+    def _context(self, of_product: Context, number: int, line: Line, answers: Answers) -> Context:
+        uploads = {answer.upload for answer in answers.values() if answer.upload}
+        found = self.database.read_now(lambda work: assets.find_files(work, uploads)) if uploads else {}
+        return msgspec.structs.replace(
+            of_product,
+            pictures={
+                file.sha256: Picture(file.width_px, file.height_px)
+                for file in found.values()
+                if file.width_px and file.height_px
+            },
+            drawings=tuple(file.sha256 for file in found.values() if file.kind == "drawing"),
+            recipient=line.recipient,
+            seed=number,
+        )
+
+    def _draw(self, scene: Scene, name: str) -> int:
+        for panel in scene.panels:
+            images = {digest: self.files.get(digest) for digest in drawn_assets(panel)}
+            data = render(RenderJob(panel, images, self.format_, title=name))
+            _write(self.folder / f"{_file_name(name)}-{_file_name(panel.name)}.{self.format_}", data)
+        return len(scene.panels)
+
+
+_process: _Process | None = None
+
+
+def _open(settings: Settings, folder: Path, format_: BulkFormat) -> None:
+    """Open this process's own database and files; a connection must not be shared with the parent."""
+    global _process
+    _process = _Process(settings, folder, format_)
+
+
+def _make(number: int, line: bytes) -> Made:
+    assert _process is not None
+    try:
+        return Made(number, _process.make(number, msgspec.json.decode(line, type=Line)))
+    except Invalid as refusal:
+        found = "; ".join(f"{each['pointer']}: {each['detail']}" for each in refusal.errors)
+        return Made(number, 0, found or refusal.detail)
+    except (SpiffError, RenderFailed, msgspec.DecodeError) as failure:
+        return Made(number, 0, str(failure))
+
+
+def _by_name(workflow: Workflow, answers: Mapping[str, Answer]) -> Answers:
+    """Answers by the names of steps; a title stands for the first step that has it. What is neither stays."""
+    names = {step.step_title: step.step_name for step in reversed(workflow.steps)}
+    names |= {step.step_name: step.step_name for step in workflow.steps}
+    return {names.get(key, key): answer for key, answer in answers.items()}
+
+
+def _file_name(text: str) -> str:
+    """The text as a part of a file's name, which cannot leave its folder."""
+    return "".join(each if each.isalnum() or each in "-_. " else "_" for each in text).strip(". ")[:100] or "_"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """The whole file at once, or none of it."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    Path(temporary).replace(path)
