@@ -11,6 +11,7 @@ const result = {
   optionsCost: 150,
   exportedData: { "Name text": { value: "Anna", priceModifier: 0 } },
   previewImage: `${PLATFORM}/p.png`,
+  priceToken: "token",
 };
 const complete = { spiff: 1, type: "complete", result };
 

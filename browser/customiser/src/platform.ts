@@ -109,8 +109,16 @@ function designResult({
   optionsCost,
   exportedData,
   previewImage,
+  priceToken,
 }: DesignResult): DesignResult {
-  return { transactionId, baseCost, optionsCost, exportedData, previewImage };
+  return {
+    transactionId,
+    baseCost,
+    optionsCost,
+    exportedData,
+    previewImage,
+    ...(priceToken === undefined ? {} : { priceToken }),
+  };
 }
 
 function ownerHeaders({ ownerToken, revision }: OwnedTransaction): Record<string, string> {

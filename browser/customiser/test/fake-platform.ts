@@ -112,6 +112,7 @@ export class FakePlatform {
       optionsCost: 0,
       exportedData: {},
       previewImage: "/p.png",
+      priceToken: "token",
     };
     return Response.json({ ...result, currency: "USD", revision: stored.revision });
   }

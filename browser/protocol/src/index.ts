@@ -25,6 +25,8 @@ export interface DesignResult {
   optionsCost: number;
   exportedData: Record<string, ExportedRow>;
   previewImage: string;
+  /** Proves the price of the fewest pieces to the shop's server (docs/prices.md). */
+  priceToken?: string;
 }
 
 export type FrameMessage =
@@ -61,6 +63,7 @@ export function isDesignResult(value: unknown): value is DesignResult {
     Number.isSafeInteger(value.baseCost) &&
     Number.isSafeInteger(value.optionsCost) &&
     typeof value.previewImage === "string" &&
+    (value.priceToken === undefined || typeof value.priceToken === "string") &&
     isRecord(value.exportedData) &&
     Object.values(value.exportedData).every(isExportedRow)
   );

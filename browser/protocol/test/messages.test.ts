@@ -22,6 +22,7 @@ test.each([
   ["complete without a result", { spiff: 1, type: "complete" }],
   ["complete without a price", { spiff: 1, type: "complete", result: { ...result, baseCost: "2000" } }],
   ["complete with half a cent", { spiff: 1, type: "complete", result: { ...result, optionsCost: 0.5 } }],
+  ["complete with a token that is no text", { spiff: 1, type: "complete", result: { ...result, priceToken: 7 } }],
   ["complete with odd rows", { spiff: 1, type: "complete", result: { ...result, exportedData: { a: "b" } } }],
   ["error without a code", { spiff: 1, type: "error", detail: "x" }],
 ])("a page refuses %s", (_name, message) => {
