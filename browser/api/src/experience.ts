@@ -121,6 +121,8 @@ function frameAddress(origin: string, id: string, options: ExperienceOptions, wo
     workflow: workflowId,
     pageSession: options.pageSessionId,
     mode: options.embedElement ? "embedded" : "modal",
+    // The shop's language: the frame should not speak another.
+    lang: document.documentElement.lang,
     origin: location.origin,
   };
   const given = Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1]));

@@ -12,7 +12,7 @@ import { Confirmed, type OtherVersion, otherVersion } from "./confirmed.ts";
 import type { Draft, OwnedTransaction } from "./draft.ts";
 import { mergedAnswers, sameAnswers } from "./editor.ts";
 import type { Price, WorkflowLink } from "./guards.ts";
-import { Away, type Platform, Refused, STALE, type WantedTransaction } from "./platform.ts";
+import { Away, type Platform, Refused, STALE, type TransactionNews, type WantedTransaction } from "./platform.ts";
 
 /** `held`: something waits for the shopper to mend it, everything else is saved. */
 export type SaveState = "saved" | "saving" | "held" | "away";
@@ -30,6 +30,10 @@ export interface AutosaveOptions {
   keep: (draft: Draft) => void;
   /** A new transaction was opened; tells which version of the workflow it is bound to. */
   opened: (workflow: WorkflowLink) => void;
+  /** What the transaction says beside its answers. */
+  learned: (news: TransactionNews) => void;
+  /** Brings along, before any answer is sent, what answers mention and a new transaction does not have. */
+  carryOver: (transaction: OwnedTransaction) => Promise<void>;
   /** Steps whose answers the server would refuse wait until they are mended. */
   isHeldBack: (stepName: string) => boolean;
   notice: (notice: SaveNotice) => void;
@@ -107,6 +111,13 @@ export class Autosave {
       // Another window was faster, and what the shopper sees is still what would be finished.
       return this.#complete(sceneDigest);
     }
+  }
+
+  /** The transaction that is being worked on, opened where there is none; throws Away. */
+  async owned(): Promise<OwnedTransaction> {
+    if (!this.#transaction) await this.flush();
+    if (!this.#transaction) throw new Away("no transaction could be opened");
+    return this.#transaction;
   }
 
   /** Answers as the other window did where both changed the same. */
@@ -189,7 +200,10 @@ export class Autosave {
 
   async #open(): Promise<void> {
     const { platform, wanted, answers } = this.#options;
-    const { id, ownerToken, revision, price, workflow } = await platform.openTransaction(wanted);
+    const opened = await platform.openTransaction(wanted);
+    const { id, ownerToken, revision, price, workflow } = opened;
+    await this.#options.carryOver({ id, ownerToken, revision });
+    this.#options.learned(opened);
     this.#transaction = { id, ownerToken, revision };
     this.#ownRevision = true;
     this.#confirmed.holds({});
@@ -242,6 +256,7 @@ export class Autosave {
     if (!this.#goesOn(transaction, stored.status)) return;
     this.#transaction = { ...transaction, revision: stored.revision };
     this.#ownRevision = false;
+    this.#options.learned(stored);
     const local = this.#options.answers();
     const merged = mergedAnswers(stored.answers, local, this.#unsaved);
     const conflicts = this.#confirmed.changedElsewhere(stored.answers, local, this.#unsaved);

@@ -1,19 +1,27 @@
 /** The one place that talks to the composer: its types under the names used here, the engine, and what is selected. */
 
 import {
+  ADJUSTABLE,
   type Answer,
   type Answers,
+  type Context,
   chosenText,
   complete,
   completeContext,
   compose,
+  type Drawing,
   type Element,
+  type FindingCode,
   Font,
   type FullStep,
+  type FullStepOf,
   type FullVariant,
   type FullWorkflow,
+  levelOf,
   loadShaper,
+  type Needed,
   needed,
+  type Placement,
   type Scene,
   type ScenePanel,
   type Selection,
@@ -22,18 +30,25 @@ import {
   type Workflow,
 } from "@spiff/composer";
 
-export type { Answer, Answers, Element, Scene, ScenePanel, Workflow };
+export type { Answer, Answers, Context, Drawing, Element, FindingCode, Placement, Scene, ScenePanel, Workflow };
 export type Step = FullStep;
-export type TextStep = Extract<FullStep, { type: "Text" }>;
+export type StepOf<Type extends FullStep["type"]> = FullStepOf<Type>;
+export type TextStep = StepOf<"Text">;
+export type Region = FullStep["regions"][number];
 export type Variant = FullVariant;
 export type Option = FullWorkflow["options"][number];
 
-/** Something that keeps a design from being finished: found by the composer here, or by the server. */
+/** Something that is wrong with a design: found by the composer here, or by the server. */
 export interface Finding {
   stepName: string;
   code: string;
   field: string;
   detail: string;
+}
+
+/** A finding with what the product makes of it: `warn` lets the design be finished. */
+export interface JudgedFinding extends Finding {
+  level: "warn" | "block";
 }
 
 export interface Composition {
@@ -48,13 +63,14 @@ export interface ActiveStep extends Selection {
   colorVariant: Variant | null;
   color: string | null;
   stroke: Variant | null;
+  fill: Variant | null;
 }
 
-const NO_TEXT = { text: "", colorVariant: null, stroke: null };
+const NO_TEXT = { text: "", colorVariant: null, stroke: null, fill: null };
 
 /** The active steps in workflow order. */
-export function activeSteps(workflow: Workflow, answers: Answers): ActiveStep[] {
-  return selections(complete(workflow), answers, completeContext({}))
+export function activeSteps(workflow: Workflow, answers: Answers, context: Context): ActiveStep[] {
+  return selections(complete(workflow), answers, completeContext(context))
     .filter(({ active }) => active)
     .map((selection) => ({
       ...selection,
@@ -68,9 +84,9 @@ function chosen(selection: Selection) {
   return step.type === "Text" ? chosenText({ ...selection, step }) : { ...NO_TEXT, color: answer.color };
 }
 
-/** The fonts that composing will ask for. */
-export function fontsNeeded(workflow: Workflow, answers: Answers): ReadonlySet<string> {
-  return needed(workflow, answers, {}).fonts;
+/** The fonts and drawings that composing will ask for. */
+export function assetsNeeded(workflow: Workflow, answers: Answers, context: Context): Needed {
+  return needed(workflow, answers, context);
 }
 
 /** The option of that id, with every default written out. */
@@ -78,10 +94,26 @@ export function findOption(workflow: Workflow, id: string | null): Option | unde
   return complete(workflow).options.find((one) => one.id === id);
 }
 
-/** Fonts and the shaping engine, ready to compose. */
+/** The findings a product does not ignore, each with its level. */
+export function judged(findings: readonly Finding[], context: Context): JudgedFinding[] {
+  return findings.flatMap((finding) => {
+    const level = levelOf(finding, context);
+    return level === "ignore" ? [] : [{ ...finding, level }];
+  });
+}
+
+/** How a design will print, and what is only missing yet, may be saved; all else the server would refuse. */
+export function isRefusable({ code }: Finding): boolean {
+  return code !== "mandatory-empty" && code !== "overlay-missing" && !ADJUSTABLE.includes(code);
+}
+
+/** Fonts, drawings and the shaping engine, ready to compose. */
 export interface Engine {
   addFont: (asset: string, bytes: Uint8Array) => void;
-  compose: (workflow: Workflow, answers: Answers) => Composition;
+  addDrawing: (asset: string, drawing: Drawing) => void;
+  /** A drawing that was added. */
+  drawing: (asset: string) => Drawing | undefined;
+  compose: (workflow: Workflow, answers: Answers, context: Context) => Composition;
   /** Undefined where the browser offers no hashing: on pages without https. */
   digest: (scene: Scene) => Promise<string | undefined>;
 }
@@ -90,11 +122,14 @@ export interface Engine {
 export async function loadEngine(address: string): Promise<Engine> {
   const shaper = await loadShaper(address);
   const fonts = new Map<string, Font>();
+  const drawings = new Map<string, Drawing>();
   return {
     addFont: (asset, bytes) => {
       if (!fonts.has(asset)) fonts.set(asset, new Font(shaper, bytes));
     },
-    compose: (workflow, answers) => compose(workflow, answers, { fonts, drawings: new Map(), context: {} }),
+    addDrawing: (asset, drawing) => drawings.set(asset, drawing),
+    drawing: (asset) => drawings.get(asset),
+    compose: (workflow, answers, context) => compose(workflow, answers, { fonts, drawings, context }),
     digest: async (scene) => (crypto.subtle ? sceneDigest(scene) : undefined),
   };
 }

@@ -1,7 +1,8 @@
 /** Looks at what came over the border, from the server or from storage, before anything else reads it. */
 
 import { isRecord } from "@spiff/protocol";
-import type { Answer, Answers, Finding, Workflow } from "./composing.ts";
+import type { Answer, Answers, Drawing, Finding, Step, Workflow } from "./composing.ts";
+import type { Upload } from "./uploads.ts";
 
 export interface WorkflowLink {
   id: string;
@@ -40,19 +41,76 @@ export interface Price {
   currency: string;
 }
 
-const ANSWER_FIELDS = ["variantId", "text", "colorVariantId", "color", "strokeVariantId"];
-const STEP_TYPES = ["Text", "Question", "Shape", "Picture"];
+const TEXTS: (keyof Answer)[] = [
+  "variantId",
+  "text",
+  "colorVariantId",
+  "color",
+  "strokeVariantId",
+  "fillVariantId",
+  "upload",
+  "url",
+];
+const STEP_TYPES: Record<Step["type"], true> = {
+  Text: true,
+  Frame: true,
+  Illustration: true,
+  Picture: true,
+  Shape: true,
+  Question: true,
+  Patchwork: true,
+  Module: true,
+  DigitalContent: true,
+  SilentIllustration: true,
+  ProductOverlay: true,
+  Material: true,
+  Model: true,
+  Information: true,
+};
 
 export function isAnswers(value: unknown): value is Answers {
   return isRecord(value) && Object.values(value).every(isAnswer);
 }
 
 function isAnswer(value: unknown): value is Answer {
-  return isRecord(value) && ANSWER_FIELDS.every((name) => isOptionalText(value[name]));
+  if (!isRecord(value)) return false;
+  const { variantIds, colors, placement, seed, customiseAllText } = value;
+  return (
+    TEXTS.every((name) => isOptional(value[name], "string")) &&
+    (isAbsent(variantIds) || (Array.isArray(variantIds) && variantIds.every((one) => typeof one === "string"))) &&
+    (isAbsent(colors) || isRecordOf(colors, "string")) &&
+    (isAbsent(placement) || isRecordOf(placement, "number")) &&
+    isOptional(seed, "number") &&
+    isOptional(customiseAllText, "boolean")
+  );
 }
 
-function isOptionalText(value: unknown): boolean {
-  return value === undefined || value === null || typeof value === "string";
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isOptional(value: unknown, type: "string" | "number" | "boolean"): boolean {
+  return isAbsent(value) || typeof value === type;
+}
+
+function isRecordOf(value: unknown, type: "string" | "number"): boolean {
+  return isRecord(value) && Object.values(value).every((one) => isOptional(one, type));
+}
+
+/** An upload as the door for files, and the transaction, describe it. */
+export function isUpload(value: unknown): value is Upload {
+  return isRecord(value) && hasTexts(value, "sha256", "kind", "name", "address");
+}
+
+/** A drawing as it is kept (docs/assets.md, Drawings). */
+export function isDrawing(value: unknown): value is Drawing {
+  return (
+    isRecord(value) &&
+    typeof value.width === "number" &&
+    typeof value.height === "number" &&
+    isListOf(value.slots, (slot) => hasTexts(slot, "id", "color")) &&
+    isListOf(value.paths, (path) => hasTexts(path, "d"))
+  );
 }
 
 export function isProduct(value: unknown): value is Product {
@@ -85,7 +143,7 @@ function isWorkflow(value: unknown): value is Workflow {
   return (
     isListOf(panels, (panel) => hasTexts(panel, "name") && typeof panel.width === "number") &&
     isListOf(options, (option) => hasTexts(option, "id") && isListOf(option.variants, (one) => hasTexts(one, "id"))) &&
-    isListOf(steps, (step) => hasTexts(step, "stepName", "stepTitle") && STEP_TYPES.includes(String(step.type))) &&
+    isListOf(steps, (step) => hasTexts(step, "stepName", "stepTitle") && String(step.type) in STEP_TYPES) &&
     isListOf(scenes, (scene) => hasTexts(scene, "name") && Array.isArray(scene.stepNames))
   );
 }

@@ -1,4 +1,4 @@
-/** Starts the customiser in its page. */
+/** Starts the customiser in its page, in the language of the shop, or of the shopper. */
 
 import "./style.css";
 import { render } from "preact";
@@ -6,8 +6,11 @@ import { App } from "./components/app/app.tsx";
 import { openCustomiser } from "./opening.ts";
 import { linkPage } from "./page-link.ts";
 import { readParams } from "./params.ts";
+import { languageOf, speak } from "./words.ts";
 
 const params = readParams(location.search);
+// Words that cannot be fetched leave English: no reason to show nothing.
+await speak(languageOf([params.language, ...navigator.languages])).catch(() => undefined);
 const link = linkPage(window, params.origin);
 const opening = openCustomiser(params, link);
 const place = document.getElementById("customiser");

@@ -8,7 +8,7 @@ import { mergedAnswers } from "./editor.ts";
 import type { Product, WorkflowLink } from "./guards.ts";
 import type { PageLink } from "./page-link.ts";
 import type { Params } from "./params.ts";
-import { Away, connectPlatform, Refused, type WantedTransaction } from "./platform.ts";
+import { Away, connectPlatform, Refused, type TransactionNews, type WantedTransaction } from "./platform.ts";
 import { createSession, type Session } from "./session.ts";
 import { words } from "./words.ts";
 
@@ -30,6 +30,7 @@ interface Resumable {
   draft: Draft;
   /** What the server has of it. */
   stored: Answers;
+  news: TransactionNews;
   workflow: WorkflowLink;
 }
 
@@ -159,6 +160,7 @@ class Opener {
       wanted: this.#wanted(product, link),
       draft: found?.draft ?? NEW_DRAFT,
       stored: found?.stored ?? {},
+      news: found?.news ?? {},
       notice: kept ? "kept-design" : undefined,
       otherVersion: () => this.#chosen?.(),
     });
@@ -184,13 +186,14 @@ class Opener {
   /** The draft of this device with what the server has of it; dropped where it cannot be worked on any more. */
   async #resumable(box: DraftBox, link: WorkflowLink): Promise<Resumable | undefined> {
     const draft = box.read();
-    if (!draft?.transaction) return draft && { draft, stored: {}, workflow: link };
+    if (!draft?.transaction) return draft && { draft, stored: {}, news: {}, workflow: link };
     try {
       const stored = await this.#platform.transaction(draft.transaction);
       if (stored.status === "created" && stored.workflow.id === link.id) {
         const answers = mergedAnswers(stored.answers, draft.answers, draft.unsaved);
         const transaction = { ...draft.transaction, revision: stored.revision };
-        return { draft: { ...draft, transaction, answers }, stored: stored.answers, workflow: stored.workflow };
+        const { workflow } = stored;
+        return { draft: { ...draft, transaction, answers }, stored: stored.answers, news: stored, workflow };
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

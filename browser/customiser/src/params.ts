@@ -8,6 +8,8 @@ export interface Params {
   /** The page that may be spoken to; undefined when the customiser stands by itself. */
   origin: string | undefined;
   embedded: boolean;
+  /** The language the page is written in, as it says itself (BCP 47). */
+  language: string | undefined;
 }
 
 /** Reads the query of `/customise`. */
@@ -21,6 +23,7 @@ export function readParams(search: string): Params {
     pageSession: text("pageSession"),
     origin: webOrigin(text("origin")),
     embedded: text("mode") === "embedded",
+    language: text("lang"),
   };
 }
 

@@ -1,12 +1,13 @@
 /** The platform's REST interface as the customiser uses it. Failures come as one of two kinds: refused, or away. */
 
 import { type DesignResult, isDesignResult, isRecord } from "@spiff/protocol";
-import type { Answer, Answers, Finding } from "./composing.ts";
+import type { Answer, Answers, Context, Finding } from "./composing.ts";
 import type { OwnedTransaction } from "./draft.ts";
 import {
   isAnswers,
   isPrice,
   isProduct,
+  isUpload,
   isWorkflowLink,
   isWorkflowVersion,
   type Price,
@@ -15,6 +16,8 @@ import {
   type WorkflowLink,
   type WorkflowVersion,
 } from "./guards.ts";
+import { sendFile, type Transfer } from "./transfer.ts";
+import type { Upload } from "./uploads.ts";
 
 /** The status of a refusal to change another revision than the current one. */
 export const STALE = 412;
@@ -22,11 +25,14 @@ export const STALE = 412;
 /** The platform looked at the request and said no. */
 export class Refused extends Error {
   readonly status: number;
+  /** What docs/errors.md calls it; empty where something else than the platform answered. */
+  readonly code: string;
   readonly findings: Finding[];
 
   constructor(status: number, problem: Record<string, unknown>) {
     super(String(problem.detail ?? problem.title ?? status));
     this.status = status;
+    this.code = typeof problem.code === "string" ? problem.code : "";
     this.findings = refusedFindings(problem.errors);
   }
 }
@@ -48,7 +54,14 @@ export interface WantedTransaction {
   pageSessionId?: string;
 }
 
-export interface OpenedTransaction extends OwnedTransaction {
+/** What a transaction says beside its answers. */
+export interface TransactionNews {
+  /** What composing must be told of it. */
+  context?: Context;
+  uploads?: Upload[];
+}
+
+export interface OpenedTransaction extends OwnedTransaction, TransactionNews {
   price: Price;
   workflow: WorkflowLink;
 }
@@ -59,12 +72,14 @@ export interface SavedAnswers {
   price: Price;
 }
 
-export interface StoredTransaction {
+export interface StoredTransaction extends TransactionNews {
   status: string;
   revision: number;
   answers: Answers;
   workflow: WorkflowLink;
 }
+
+export type Watch = Pick<Transfer, "progress" | "signal">;
 
 export type Platform = ReturnType<typeof connectPlatform>;
 
@@ -93,6 +108,11 @@ export function connectPlatform(origin: string, send: typeof fetch = (...request
       const body = JSON.stringify({ answers });
       const init = { method: "PATCH", headers: ownerHeaders(owned), body };
       return checked(await ask(transactionPath(owned.id), init), isSaved);
+    },
+    async upload({ id, ownerToken }: OwnedTransaction, body: Blob, name: string, watch: Watch): Promise<Upload> {
+      const address = new URL(transactionPath(id, `/uploads?name=${encodeURIComponent(name)}`), origin);
+      const headers = { Authorization: `Bearer ${ownerToken}`, "Content-Type": "application/octet-stream" };
+      return checked(await answerOf(sendFile({ address, headers, body, ...watch })), isUpload);
     },
     async complete(owned: OwnedTransaction, sceneDigest: string | undefined): Promise<DesignResult> {
       const body = JSON.stringify(sceneDigest ? { sceneDigest } : {});
@@ -125,9 +145,13 @@ function ownerHeaders({ ownerToken, revision }: OwnedTransaction): Record<string
   return { Authorization: `Bearer ${ownerToken}`, "If-Match": `"${revision}"` };
 }
 
-async function request(send: typeof fetch, address: URL, init: RequestInit = {}): Promise<unknown> {
+function request(send: typeof fetch, address: URL, init: RequestInit = {}): Promise<unknown> {
   const headers = { ...(init.body ? { "Content-Type": "application/json" } : {}), ...init.headers };
-  const response = await reached(send(address, { ...init, headers, credentials: "omit" }));
+  return answerOf(send(address, { ...init, headers, credentials: "omit" }));
+}
+
+async function answerOf(sent: Promise<Response>): Promise<unknown> {
+  const response = await reached(sent);
   if (response.ok) return reached(response.json() as Promise<unknown>);
   const wait = Number(response.headers.get("Retry-After") ?? 0) || 0;
   if (response.status >= 500 || LATER.has(response.status)) throw new Away(`answered ${response.status}`, wait);
@@ -150,7 +174,7 @@ function checked<T>(value: unknown, fits: (value: unknown) => value is T): T {
 }
 
 function isOpened(value: unknown): value is OpenedTransaction {
-  return isSaved(value) && isRecord(value) && hasOwner(value) && isWorkflowLink(value.workflow);
+  return isSaved(value) && isRecord(value) && hasOwner(value) && isWorkflowLink(value.workflow) && hasNews(value);
 }
 
 function hasOwner(value: Record<string, unknown>): boolean {
@@ -166,5 +190,10 @@ function isRevision(value: unknown): value is Record<string, unknown> & { revisi
 }
 
 function isStored(value: unknown): value is StoredTransaction {
-  return isRevision(value) && isAnswers(value.answers) && isWorkflowLink(value.workflow);
+  return isRevision(value) && isAnswers(value.answers) && isWorkflowLink(value.workflow) && hasNews(value);
+}
+
+function hasNews({ context, uploads }: Record<string, unknown>): boolean {
+  const known = uploads === undefined || (Array.isArray(uploads) && uploads.every(isUpload));
+  return known && (context === undefined || isRecord(context));
 }

@@ -1,6 +1,6 @@
 /** Which scenes and steps a shopper sees. Pure. */
 
-import type { ActiveStep, Workflow } from "./composing.ts";
+import type { ActiveStep, Step, Workflow } from "./composing.ts";
 
 export interface VisibleScene {
   name: string;
@@ -29,9 +29,12 @@ export function visibleScenes(workflow: Workflow, active: readonly ActiveStep[])
     .filter(({ steps }) => steps.length > 0);
 }
 
+/** Types whose step is shown only where there is something to choose (contract/domain.md 6). */
+const CHOICES: readonly Step["type"][] = ["Model", "Material", "Picture", "Shape"];
+const NEVER_SHOWN: readonly Step["type"][] = ["SilentIllustration", "ProductOverlay"];
+
 function isShown({ step, option }: ActiveStep): boolean {
-  if (step.silent) return false;
-  if (step.type === "Text") return true;
+  if (step.silent || NEVER_SHOWN.includes(step.type)) return false;
   const variants = option?.variants ?? [];
-  return variants.length > 1 || step.type === "Question" || variants[0]?.color === CUSTOM_COLOR;
+  return !CHOICES.includes(step.type) || variants.length > 1 || variants[0]?.color === CUSTOM_COLOR;
 }

@@ -1,23 +1,30 @@
-/** One design in the making: the editor, its saving, its fonts and what is composed from them. It knows no screen. */
+/** One design in the making: editor, saving, uploads, files and what is composed from them. It knows no screen. */
 
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
-import { Autosave, type SaveNotice } from "./autosave.ts";
+import { Autosave, type AutosaveOptions, type SaveNotice } from "./autosave.ts";
 import {
   type Answers,
+  assetsNeeded,
   type Composition,
+  type Context,
+  type Drawing,
   type Engine,
-  type Finding,
-  fontsNeeded,
+  isRefusable,
+  type JudgedFinding,
+  judged,
   type ScenePanel,
   type Workflow,
 } from "./composing.ts";
 import type { Draft, DraftBox } from "./draft.ts";
 import { createEditor, type Editor } from "./editor.ts";
-import { type FontShelf, fontShelf } from "./fonts.ts";
-import type { Assets, Price, Product, WorkflowVersion } from "./guards.ts";
-import type { Platform, WantedTransaction } from "./platform.ts";
+import { isDrawing, type Price, type Product, type WorkflowVersion } from "./guards.ts";
+import { showInPage } from "./page-fonts.ts";
+import type { Platform, TransactionNews, WantedTransaction } from "./platform.ts";
 import { usedPanels } from "./scenes.ts";
+import { createShelf, type Shelf } from "./shelf.ts";
+import { Uploading } from "./uploading.ts";
+import { createUploads, pictureHref, type Uploads, withUploads } from "./uploads.ts";
 
 export type Notice = SaveNotice | "kept-design";
 
@@ -31,6 +38,7 @@ export interface SessionOptions {
   draft: Draft;
   /** What the server holds of the draft's transaction. */
   stored: Answers;
+  news: TransactionNews;
   notice: Notice | undefined;
   /** The server bound the transaction to another version than the one that is shown. */
   otherVersion: () => void;
@@ -38,49 +46,93 @@ export interface SessionOptions {
 
 export interface Session {
   readonly product: Product;
-  readonly assets: Assets;
   readonly editor: Editor;
   readonly autosave: Autosave;
-  readonly fonts: FontShelf;
+  readonly uploads: Uploads;
+  readonly uploading: Uploading;
+  readonly files: Files;
   readonly notice: Signal<Notice | undefined>;
   /** The last picture that could be composed; undefined until the first fonts are there. */
   readonly composition: ReadonlySignal<Composition | undefined>;
   /** The panels of the composition that are worth seeing. */
   readonly panels: ReadonlySignal<ScenePanel[]>;
-  /** Everything that is wrong, as composed here or as refused by the server. */
-  readonly findings: ReadonlySignal<Finding[]>;
+  /** Everything that is wrong, as composed here or as refused by the server, but for what the product ignores. */
+  readonly findings: ReadonlySignal<JudgedFinding[]>;
   readonly price: ReadonlySignal<Price>;
   readonly finish: () => Promise<DesignResult>;
   readonly end: () => void;
 }
 
+/** The files of a design: of its workflow, and those that were uploaded. */
+export interface Files {
+  /** Where a picture can be seen; undefined for one that is not known. */
+  readonly href: (asset: string) => string | undefined;
+  /** What the workflow says a file is: `picture`, `drawing`, `font` … */
+  readonly kind: (asset: string) => string | undefined;
+  /** Fetches a drawing that is not needed for composing yet. */
+  readonly wantDrawing: (asset: string) => void;
+  /** A drawing; undefined as long as it is on its way. */
+  readonly drawing: (asset: string) => Drawing | undefined;
+}
+
+interface Shelves {
+  fonts: Shelf;
+  drawings: Shelf;
+}
+
 /** Starts working on a design; saving begins with `autosave.flush()`. */
 export function createSession(options: SessionOptions): Session {
-  const { product, version, engine, box } = options;
+  const { platform, product, version, engine, box } = options;
   const notice = signal(options.notice);
+  const told = signal<Context>(options.news.context ?? {});
+  const uploads = createUploads(options.news.uploads ?? []);
+  const context = computed(() => withUploads(told.value, uploads.all.value.values()));
   const draft = fittingDraft(version.workflow, options.draft);
-  const editor = createEditor(version.workflow, draft.answers, (stepName) => autosave.changed(stepName));
-  const fonts = fontShelf(version.assets, engine.addFont);
-  const composition = composing(editor, fonts, engine);
+  const editor = createEditor(version.workflow, draft.answers, (stepName) => autosave.changed(stepName), { context });
+  const href = hrefIn(version, uploads);
+  const shelves = createShelves(engine, href);
+  const composition = composing(editor, context, shelves, engine);
   const local = computed(() => composition.value?.findings ?? []);
-  const autosave = createAutosave({ ...options, draft }, editor, local, notice);
-  const stopFetching = fetchFonts(editor, fonts);
+  const learned = (news: TransactionNews): void => {
+    if (news.context) told.value = news.context;
+    uploads.know(news.uploads ?? []);
+  };
+  const uploading = new Uploading({
+    platform,
+    uploads,
+    transaction: () => autosave.owned(),
+    arrived: (stepName, { sha256 }) =>
+      editor.change(stepName, { upload: sha256, placement: undefined, url: undefined }),
+  });
+  const autosave = createAutosave({ ...options, draft }, editor, notice, {
+    learned,
+    isHeldBack: (stepName) => local.peek().some((one) => one.stepName === stepName && isRefusable(one)),
+    carryOver: (transaction) => uploading.carryOver(transaction, editor.answers.peek()),
+  });
+  const stopFetching = fetchAssets(editor, context, shelves);
   const stopListening = box.onCleared((transactionId) => autosave.cleared(transactionId));
   const end = (): void => {
     stopFetching();
     stopListening();
+    uploading.stop();
     autosave.stop();
   };
   return {
     product,
-    assets: version.assets,
     editor,
     autosave,
-    fonts,
+    uploads,
+    uploading,
+    files: {
+      href,
+      kind: (asset) => version.assets[asset]?.kind,
+      wantDrawing: shelves.drawings.want,
+      drawing: (asset) => (shelves.drawings.ready.value.has(asset) ? engine.drawing(asset) : undefined),
+    },
     notice,
     composition,
     panels: computed(() => shownPanels(editor, composition.value)),
-    findings: computed(() => [...local.value, ...autosave.refusals.value]),
+    findings: computed(() => judged([...local.value, ...autosave.refusals.value], context.value)),
     price: computed(() => autosave.price.value ?? localPrice(product, editor)),
     finish: async () => {
       const result = await autosave.finish(composition.value && (await engine.digest(composition.value.scene)));
@@ -92,13 +144,16 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
+type SavingRules = Pick<AutosaveOptions, "isHeldBack" | "learned" | "carryOver">;
+
 function createAutosave(
   { platform, wanted, draft, stored, box, version, otherVersion }: SessionOptions,
   editor: Editor,
-  findings: ReadonlySignal<readonly Finding[]>,
   notice: Signal<Notice | undefined>,
+  rules: SavingRules,
 ): Autosave {
   return new Autosave({
+    ...rules,
     platform,
     wanted,
     draft,
@@ -106,7 +161,6 @@ function createAutosave(
     answers: () => editor.answers.peek(),
     replaceAnswers: editor.replace,
     keep: box.write,
-    isHeldBack: (stepName) => findings.peek().some((one) => one.stepName === stepName && isRefusable(one)),
     notice: (one) => {
       notice.value = one;
     },
@@ -123,38 +177,61 @@ function fittingDraft(workflow: Workflow, { transaction, answers, unsaved }: Dra
   return { transaction, answers: fitting, unsaved: unsaved.filter((stepName) => known.has(stepName)) };
 }
 
-/** An empty mandatory step may be saved; everything else the server would refuse. */
-function isRefusable({ code }: Finding): boolean {
-  return code !== "mandatory-empty";
+function hrefIn({ assets }: WorkflowVersion, uploads: Uploads): Files["href"] {
+  return (asset) => {
+    const upload = uploads.all.value.get(asset);
+    return assets[asset]?.href ?? (upload && pictureHref(upload));
+  };
 }
 
-function composing(editor: Editor, fonts: FontShelf, engine: Engine): ReadonlySignal<Composition | undefined> {
+function createShelves(engine: Engine, href: Files["href"]): Shelves {
+  return {
+    fonts: createShelf(href, (asset, bytes) => {
+      engine.addFont(asset, bytes);
+      showInPage(asset, bytes);
+    }),
+    drawings: createShelf(href, (asset, bytes) => engine.addDrawing(asset, readDrawing(bytes))),
+  };
+}
+
+function readDrawing(bytes: Uint8Array): Drawing {
+  const found: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (!isDrawing(found)) throw new Error("this is no drawing");
+  return found;
+}
+
+function composing(
+  editor: Editor,
+  context: ReadonlySignal<Context>,
+  { fonts, drawings }: Shelves,
+  engine: Engine,
+): ReadonlySignal<Composition | undefined> {
   let last: Composition | undefined;
   return computed(() => {
-    const ready = fonts.ready.value;
+    const needed = assetsNeeded(editor.workflow, editor.answers.value, context.value);
     // Without its font a text would vanish for a moment: the last picture stays instead.
-    if (neededFonts(editor).every((asset) => ready.has(asset))) {
-      last = engine.compose(editor.workflow, editor.answers.value);
+    if (hasAll(fonts, needed.fonts) && hasAll(drawings, needed.drawings)) {
+      last = engine.compose(editor.workflow, editor.answers.value, context.value);
     }
     return last;
   });
 }
 
-function neededFonts({ workflow, answers }: Editor): string[] {
-  return [...fontsNeeded(workflow, answers.value)];
+function hasAll({ ready }: Shelf, wanted: ReadonlySet<string>): boolean {
+  return [...wanted].every((asset) => ready.value.has(asset));
 }
 
-function fetchFonts(editor: Editor, fonts: FontShelf): () => void {
-  const stop = effect(() => {
-    const needed = neededFonts(editor);
-    for (const asset of needed) fonts.want(asset);
+function fetchAssets(editor: Editor, context: ReadonlySignal<Context>, { fonts, drawings }: Shelves): () => void {
+  return effect(() => {
+    const needed = assetsNeeded(editor.workflow, editor.answers.value, context.value);
+    for (const asset of needed.fonts) fonts.want(asset);
+    for (const asset of needed.drawings) drawings.want(asset);
     // Those that may be chosen next come after those that are seen now.
-    if (needed.every((asset) => fonts.ready.value.has(asset))) wantAll(editor, fonts);
+    if (hasAll(fonts, needed.fonts) && hasAll(drawings, needed.drawings)) wantAllFonts(editor, fonts);
   });
-  return stop;
 }
 
-function wantAll({ workflow }: Editor, fonts: FontShelf): void {
+function wantAllFonts({ workflow }: Editor, fonts: Shelf): void {
   for (const option of workflow.options) {
     if (option.type !== "Font") continue;
     for (const { asset } of option.variants) if (asset) fonts.want(asset);
@@ -167,6 +244,7 @@ function shownPanels({ workflow, active }: Editor, composition: Composition | un
 }
 
 function localPrice(product: Product, editor: Editor): Price {
-  const optionsCost = editor.active.value.reduce((sum, { variant }) => sum + (variant?.priceModifier ?? 0), 0);
+  const selected = editor.active.value.flatMap(({ variants }) => variants);
+  const optionsCost = selected.reduce((sum, { priceModifier }) => sum + priceModifier, 0);
   return { baseCost: product.basePrice, optionsCost, currency: product.currency };
 }

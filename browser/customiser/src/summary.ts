@@ -1,7 +1,8 @@
 /** The shopper's choices in words: for the summary, and for those who cannot see the preview. Pure. */
 
-import type { ActiveStep } from "./composing.ts";
+import type { ActiveStep, Step } from "./composing.ts";
 import { CUSTOM_COLOR } from "./scenes.ts";
+import type { Upload } from "./uploads.ts";
 import { words } from "./words.ts";
 
 export interface Choice {
@@ -11,26 +12,71 @@ export interface Choice {
   priceModifier: number;
 }
 
-/** One row for each active step that is not silent, and for a silent one only where it costs something. */
-export function choices(active: readonly ActiveStep[]): Choice[] {
+type Uploads = ReadonlyMap<string, Upload>;
+
+const NO_CHOICE: readonly Step["type"][] = ["Information", "SilentIllustration", "ProductOverlay"];
+
+/** One row for each active step that asks something and is not silent; of others where they cost something. */
+export function choices(active: readonly ActiveStep[], uploads: Uploads = new Map()): Choice[] {
   return active
-    .filter(({ step, variant }) => !step.silent || (variant?.priceModifier ?? 0) !== 0)
     .map((one) => ({
       stepName: one.step.stepName,
       title: one.step.stepTitle,
-      value: one.step.type === "Text" ? textValue(one) : chosenValue(one),
-      priceModifier: one.variant?.priceModifier ?? 0,
-    }));
+      value: choiceValue(one, uploads),
+      priceModifier: one.variants.reduce((sum, { priceModifier }) => sum + priceModifier, 0),
+      asks: !one.step.silent && !NO_CHOICE.includes(one.step.type),
+    }))
+    .filter(({ asks, priceModifier }) => asks || priceModifier !== 0)
+    .map(({ asks: _, ...choice }) => choice);
 }
 
-function textValue({ text, option, variant, colorVariant, answer }: ActiveStep): string {
+function choiceValue(active: ActiveStep, uploads: Uploads): string {
+  switch (active.step.type) {
+    case "Text":
+      return textValue(active);
+    case "Module":
+      return quoted(active.answer.text ?? active.step.defaultText);
+    case "Frame":
+      return uploadValue(active, uploads);
+    case "DigitalContent":
+      return active.answer.url ?? uploadValue(active, uploads);
+    case "Illustration":
+      return illustrationValue(active);
+    default:
+      return chosenValue(active);
+  }
+}
+
+function quoted(text: string): string {
+  return text.trim() ? words.textChoice(text.trim(), "") : words.noText;
+}
+
+function textValue({ text, option, variant, colorVariant, answer, fill }: ActiveStep): string {
   if (!text.trim()) return words.noText;
   const font = (option?.variants.length ?? 0) > 1 ? variant?.name : undefined;
-  const details = [font, colorVariant?.name ?? answer.color].filter(Boolean).join(", ");
-  return words.textChoice(text.trim(), details);
+  const details = [font, fill?.name ?? colorVariant?.name ?? answer.color].flatMap((one) => one || []);
+  return words.textChoice(text.trim(), words.list(details));
 }
 
-function chosenValue({ variant, color }: ActiveStep): string {
-  if (variant?.color === CUSTOM_COLOR) return color ?? words.nothingChosen;
-  return variant?.name ?? words.nothingChosen;
+function uploadValue({ answer, option, variant }: ActiveStep, uploads: Uploads): string {
+  const upload = uploads.get(answer.upload ?? "");
+  const shape = (option?.variants.length ?? 0) > 1 ? variant?.name : undefined;
+  const said = upload ? words.pictureChoice(upload.name) : words.noUpload;
+  return words.list(shape === undefined ? [said] : [said, shape]);
+}
+
+function illustrationValue(active: ActiveStep): string {
+  const { step, answer, workflow } = active;
+  const offered = step.type === "Illustration" ? optionOf(workflow, step.colorOption) : [];
+  const colors = Object.values(answer.colors ?? {}).map((one) => offered.find(({ id }) => id === one)?.name ?? one);
+  return words.list([chosenValue(active), ...colors]);
+}
+
+function optionOf({ options }: ActiveStep["workflow"], id: string | null) {
+  return options.find((option) => option.id === id)?.variants ?? [];
+}
+
+function chosenValue({ variants, color }: ActiveStep): string {
+  if (variants[0]?.color === CUSTOM_COLOR) return color ?? words.nothingChosen;
+  return variants.length > 0 ? words.list(variants.map(({ name }) => name)) : words.nothingChosen;
 }

@@ -1,98 +1,215 @@
-/** Everything the customiser says, in one place: another language is another object of this shape. */
+/** The words the customiser says: which members a language has, and which language is in use. Knows no screen. */
 
-import type { Finding } from "./composing.ts";
+import type { Finding, FindingCode } from "./composing.ts";
+import { english } from "./words/english.ts";
 
-export type Words = typeof english;
+type Say<Values extends readonly unknown[] = [value: string]> = (...values: Values) => string;
+type Counted = Say<[number: number, of: number]>;
 
+/** Everything that is said. A language is a file of `words/`, and a line in `LANGUAGES`. */
+export interface Words extends Record<Phrase, string>, Record<Sentence, Say>, Record<Count, Counted> {
+  textChoice: Say<[text: string, details: string]>;
+  list: Say<[items: readonly string[]]>;
+  colourNumber: Say<[number: number]>;
+  charactersAtLeast: Say<[least: number]>;
+  findings: Record<FindingCode | "text-too-short" | "profanity", Say>;
+  uploadFailures: Record<UploadFailure, string>;
+}
+
+type Count = "stepNumber" | "characters" | "shownOf" | "placed";
+type Sentence =
+  | "undone"
+  | "redone"
+  | "previewOf"
+  | "change"
+  | "fillsIn"
+  | "allowedCharacters"
+  | "takes"
+  | "uploading"
+  | "useFile"
+  | "pictureChoice"
+  | "finishRefused"
+  | "doneReference";
+type Phrase =
+  | "loading"
+  | "close"
+  | "closeLabel"
+  | "back"
+  | "next"
+  | "finish"
+  | "finishing"
+  | "tryAgain"
+  | "startOver"
+  | "dismiss"
+  | "undo"
+  | "redo"
+  | "steps"
+  | "needsAttention"
+  | "summary"
+  | "summaryLead"
+  | "yourChoices"
+  | "basePrice"
+  | "total"
+  | "priceDetails"
+  | "preview"
+  | "panels"
+  | "view"
+  | "zoomIn"
+  | "zoomOut"
+  | "zoomFit"
+  | "changeShort"
+  | "optional"
+  | "font"
+  | "colour"
+  | "outline"
+  | "ownColour"
+  | "pickColour"
+  | "ownText"
+  | "pictureFill"
+  | "plainColour"
+  | "loadingPreview"
+  | "nothingChosen"
+  | "noText"
+  | "chooseSeveral"
+  | "search"
+  | "category"
+  | "allCategories"
+  | "noMatch"
+  | "shape"
+  | "colours"
+  | "colourToChange"
+  | "resetColours"
+  | "anotherPart"
+  | "opensNewTab"
+  | "chooseFile"
+  | "chooseVideo"
+  | "dropHere"
+  | "dropNow"
+  | "cancel"
+  | "replace"
+  | "remove"
+  | "earlierFiles"
+  | "noUpload"
+  | "webAddress"
+  | "orWebAddress"
+  | "webAddressHelp"
+  | "uploadBusy"
+  | "placing"
+  | "placingPad"
+  | "placingHelp"
+  | "size"
+  | "turn"
+  | "across"
+  | "down"
+  | "larger"
+  | "smaller"
+  | "turnLeft"
+  | "turnRight"
+  | "quarterTurn"
+  | "moveLeft"
+  | "moveRight"
+  | "moveUp"
+  | "moveDown"
+  | "fillFrame"
+  | "showWhole"
+  | "resetPlacing"
+  | "terms"
+  | "saved"
+  | "saving"
+  | "held"
+  | "away"
+  | "keptDesign"
+  | "changedElsewhere"
+  | "changedInBoth"
+  | "takeOther"
+  | "startedAnew"
+  | "finishFailedAway"
+  | "finishChangedElsewhere"
+  | "beforeFinishing"
+  | "worthALook"
+  | "unknownProduct"
+  | "unknownProductDetail"
+  | "unreachable"
+  | "unreachableDetail"
+  | "broken"
+  | "brokenDetail"
+  | "chooseDesign"
+  | "done"
+  | "doneDetail"
+  | "chooseOne"
+  | "addFile"
+  | "glyphsMissing"
+  | "findingUnknown";
+
+export type UploadFailure =
+  | "away"
+  | "tooLarge"
+  | "tooMany"
+  | "empty"
+  | "kind"
+  | "damaged"
+  | "tooComplex"
+  | "effects"
+  | "other";
+
+/** Fetched when they are spoken; English is always there. */
+const LANGUAGES = {
+  en: async () => english,
+  de: async () => (await import("./words/german.ts")).german,
+  ar: async () => (await import("./words/arabic.ts")).arabic,
+};
+
+export type Language = keyof typeof LANGUAGES;
+
+const RIGHT_TO_LEFT: readonly Language[] = ["ar"];
 const MOST_LISTED = 6;
 
-const english = {
-  loading: "Preparing your design…",
-  close: "Close",
-  closeLabel: "Close and keep my design",
-  back: "Back",
-  next: "Next",
-  finish: "Finish",
-  finishing: "Finishing…",
-  tryAgain: "Try again",
-  startOver: "Start over",
-  dismiss: "Got it",
-  steps: "Steps",
-  stepNumber: (number: number, count: number) => `Step ${number} of ${count}`,
-  needsAttention: "needs attention",
-  summary: "Summary",
-  summaryLead: "Have a last look. This is what we print.",
-  yourChoices: "Your choices",
-  basePrice: "Base price",
-  total: "Total",
-  preview: "Preview",
-  previewOf: (title: string) => `Preview of ${title}`,
-  panels: "Sides",
-  change: (title: string) => `Change ${title}`,
-  changeShort: "Change",
-  optional: "optional",
-  font: "Font",
-  colour: "Colour",
-  outline: "Outline",
-  ownColour: "Your own colour",
-  pickColour: "Pick a colour",
-  characters: (used: number, limit: number) => `${used} of ${limit} characters`,
-  loadingPreview: "Drawing your preview…",
-  nothingChosen: "Nothing chosen",
-  noText: "No text",
-  textChoice: (text: string, details: string) => (details ? `“${text}” in ${details}` : `“${text}”`),
-  saved: "Saved",
-  saving: "Saving…",
-  held: "Not saved yet: needs a change",
-  away: "Saving when you’re back online",
-  keptDesign: "We kept your design.",
-  changedElsewhere: "This design was changed in another window. We loaded that and kept what you just did.",
-  changedInBoth: "You and another window changed the same thing. We kept what you did here.",
-  takeOther: "Use the other version",
-  startedAnew: "Your earlier design is closed. We carry on with a fresh copy.",
-  finishFailedAway:
-    "We can’t reach the shop’s server. Your design is kept here: check your connection and press Finish again.",
-  finishChangedElsewhere: "This design was changed in another window. Have a look, and press Finish again.",
-  finishRefused: (detail: string) => `The design could not be finished: ${detail}`,
-  beforeFinishing: "Before you can finish:",
-  unknownProduct: "This product can’t be customised",
-  unknownProductDetail: "It may have been taken out of the shop. Please close this window and choose another product.",
-  unreachable: "We can’t reach the shop’s server",
-  unreachableDetail: "Check your connection. We keep trying, and nothing you made is lost.",
-  broken: "Something went wrong",
-  brokenDetail: "The customiser could not start. Please try again.",
-  chooseDesign: "Which design would you like?",
-  done: "Your design is ready",
-  doneDetail: "It was handed to the shop.",
-  doneReference: (id: string) => `Reference: ${id}`,
-  chooseOne: "Please choose one.",
-  findings: {
-    "unknown-step": () => "This step is not offered any more.",
-    "unknown-variant": () => "This choice is not offered any more. Please choose again.",
-    "color-not-allowed": () => "This colour can’t be used. Please choose another.",
-    "field-not-allowed": () => "This can’t be changed here.",
-    "line-break-not-allowed": () => "Please keep the text on one line.",
-    "text-too-long": (limit: string) => `Please use at most ${limit} characters.`,
-    "glyph-missing": (missing: string) =>
-      canBeListed(missing)
-        ? `This font can’t draw ${missing}. Leave it out or choose another font.`
-        : "This font has no letters for part of your text. Choose another font.",
-    "text-does-not-fit": () => "This text is too long for its place. Make it shorter or choose a narrower font.",
-    "mandatory-empty": () => "Please fill this in.",
-  } as Record<string, (detail: string) => string>,
-  findingUnknown: "This can’t be used. Please change it.",
-};
+/** The language in use. It is chosen once, before anything is said. */
+export let words: Words = english;
+
+/** The first of these languages that is spoken, by BCP 47 tags such as `de-AT`; otherwise English. */
+export function languageOf(tags: readonly (string | undefined)[]): Language {
+  const wanted = tags.map((tag) => tag?.toLowerCase().split("-")[0] ?? "");
+  return wanted.find((name): name is Language => Object.hasOwn(LANGUAGES, name)) ?? "en";
+}
+
+/** From now on this language is spoken, and the page is written in its direction. */
+export async function speak(language: Language): Promise<void> {
+  words = await LANGUAGES[language]();
+  document.documentElement.lang = language;
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
+}
+
+/** A finding in plain language. */
+export function findingText({ code, field, detail }: Finding): string {
+  if (code === "mandatory-empty" && field === "upload") return words.addFile;
+  if (code === "mandatory-empty" && field !== "text") return words.chooseOne;
+  if (code === "glyph-missing" && !canBeListed(detail)) return words.glyphsMissing;
+  return isFindingCode(code) ? words.findings[code](detail) : words.findingUnknown;
+}
+
+function isFindingCode(code: string): code is keyof Words["findings"] {
+  return Object.hasOwn(words.findings, code);
+}
 
 /** A few whole characters say what is missing; pieces of combined ones, or half an alphabet, do not. */
 function canBeListed(characters: string): boolean {
   return [...characters].length <= MOST_LISTED && !/\p{M}/u.test(characters);
 }
 
-/** The language in use. */
-export const words: Words = english;
+/** What codes of refused files (docs/assets.md) come to for a shopper; the first that fits counts. */
+const FAILURES: readonly (readonly [RegExp, UploadFailure])[] = [
+  [/^away$/, "away"],
+  [/too-large$/, "tooLarge"],
+  [/^too-many-uploads$/, "tooMany"],
+  [/^(file|svg)-empty$/, "empty"],
+  [/^(file-kind|upload-kind|upload-not-allowed|(picture|video|svg)-format)$/, "kind"],
+  [/^svg-(element|attribute|style|reference|color)$/, "effects"],
+  [/^(svg-too-complex|svg-geometry|file-out-of-(time|memory))$/, "tooComplex"],
+  [/^(file|picture|video|svg)-/, "damaged"],
+];
 
-/** A finding in plain language. */
-export function findingText({ code, field, detail }: Finding): string {
-  if (code === "mandatory-empty" && field !== "text") return words.chooseOne;
-  return words.findings[code]?.(detail) ?? words.findingUnknown;
+/** Why a file was not taken. */
+export function uploadFailureText(code: string): string {
+  return words.uploadFailures[FAILURES.find(([pattern]) => pattern.test(code))?.[1] ?? "other"];
 }

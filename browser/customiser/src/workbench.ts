@@ -3,9 +3,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Finding } from "./composing.ts";
+import type { JudgedFinding } from "./composing.ts";
 import type { VisibleScene } from "./scenes.ts";
 import type { Session } from "./session.ts";
+import { words } from "./words.ts";
 
 export interface Workbench {
   readonly session: Session;
@@ -17,13 +18,20 @@ export interface Workbench {
   /** Whether the shopper has gone anywhere: until then a frame inside a page must not take the focus from it. */
   readonly moved: () => boolean;
   /** What is pointed out: an empty field only once the shopper tried to go on. */
-  readonly findings: ReadonlySignal<Finding[]>;
+  readonly findings: ReadonlySignal<JudgedFinding[]>;
   /** From now on empty fields of these steps are pointed out. */
   readonly pointOut: (stepNames: string[]) => void;
   /** The panel that is seen; undefined for the first. */
   readonly lookAt: Signal<string | undefined>;
   /** A step whose first control takes the focus when it is shown next. */
   readonly focusStep: Signal<string | undefined>;
+  /** The step that has the focus: the preview shows where it draws. */
+  readonly attention: Signal<string | undefined>;
+  /** Takes back the last change, or does it again, and goes where it was. */
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** What is to be said once, beside how the design is. */
+  readonly said: ReadonlySignal<string>;
   readonly startOver: () => void;
   readonly finish: () => Promise<void>;
   /** Undefined where there is nothing to close. */
@@ -39,6 +47,14 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
   let moved = false;
   const pointedOut = signal<ReadonlySet<string>>(new Set());
   const place = computed(() => Math.min(wanted.value, scenes.value.length));
+  const said = signal("");
+  const { undo, redo } = session.editor;
+  const restored = (stepName: string | undefined, say: (title: string) => string): void => {
+    if (stepName === undefined) return;
+    const found = placeOf(session, stepName);
+    if (found >= 0 && place.value < scenes.value.length) wanted.value = found;
+    said.value = say(stepTitle(session, stepName));
+  };
   return {
     ...actions,
     session,
@@ -57,7 +73,21 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
     },
     lookAt: signal(undefined),
     focusStep: signal(undefined),
+    attention: signal(undefined),
+    undo: () => restored(undo(), words.undone),
+    redo: () => restored(redo(), words.redone),
+    said,
   };
+}
+
+/** Index of the scene a step is shown in; -1 where it is not. */
+export function placeOf({ editor }: Session, stepName: string): number {
+  return editor.scenes.value.findIndex(({ steps }) => steps.some(({ step }) => step.stepName === stepName));
+}
+
+/** What a step is called for shoppers. */
+export function stepTitle({ editor }: Session, stepName: string): string {
+  return editor.workflow.steps.find((one) => one.stepName === stepName)?.stepTitle || stepName;
 }
 
 const Context = createContext<Workbench | undefined>(undefined);

@@ -28,6 +28,8 @@ function working(draft: Partial<Draft> = {}, platform = new FakePlatform()) {
     },
     keep: (one) => void kept.push(one),
     opened: () => undefined,
+    learned: () => undefined,
+    carryOver: async () => undefined,
     isHeldBack: (stepName) => heldBack.has(stepName),
     notice: (one) => void notices.push(one),
   });

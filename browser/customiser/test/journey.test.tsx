@@ -244,7 +244,7 @@ test("closing saves and tells the page; the draft stays", async () => {
   await open();
   write("Name", "Later");
 
-  place.querySelector<HTMLButtonElement>(".icon-button")?.click();
+  place.querySelector<HTMLButtonElement>(".top-bar > .icon-button")?.click();
 
   await vi.waitFor(() => expect(link.quit).toHaveBeenCalledOnce());
   expect(platform.last.answers).toEqual({ name: { text: "Later" } });

@@ -96,7 +96,7 @@ routes = [
         customise,
         "The page of the customiser's frame",
         answer="text/html",
-        query=("integrationProduct", "currency", "workflow", "pageSession", "origin", "mode"),
+        query=("integrationProduct", "currency", "workflow", "pageSession", "origin", "mode", "lang"),
     ),
     _get("/static/{file:path}", static, "Parts of the customiser", answer="application/octet-stream", refusals=(404,)),
 ]

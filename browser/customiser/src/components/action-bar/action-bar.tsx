@@ -2,10 +2,10 @@
 
 import { useSignal } from "@preact/signals";
 import type { Finding } from "../../composing.ts";
-import { money } from "../../money.ts";
 import { Away, Refused, STALE } from "../../platform.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
+import { TotalPrice } from "./total-price.tsx";
 import "./action-bar.css";
 
 export function ActionBar() {
@@ -30,24 +30,15 @@ export function ActionBar() {
   );
 }
 
-function TotalPrice() {
-  const { baseCost, optionsCost, currency } = useWorkbench().session.price.value;
-  return (
-    <p class="total">
-      <span class="total-label">{words.total}</span>
-      <strong>{money(baseCost + optionsCost, currency)}</strong>
-    </p>
-  );
-}
-
 function FinishButton() {
   const workbench = useWorkbench();
   const busy = useSignal(false);
   const failure = useSignal<string | undefined>(undefined);
   const press = async (): Promise<void> => {
     if (busy.value || blocked(workbench)) return;
+    failure.value = workbench.session.uploading.busy ? words.uploadBusy : undefined;
+    if (failure.value) return;
     busy.value = true;
-    failure.value = undefined;
     await workbench.finish().catch((error: unknown) => {
       failure.value = finishFailure(error);
     });
@@ -69,7 +60,7 @@ function FinishButton() {
 function goOn(workbench: Workbench): void {
   const { scene, place, go, session } = workbench;
   const names = (scene.value?.steps ?? []).map(({ step }) => step.stepName);
-  const first = session.findings.value.find(({ stepName }) => names.includes(stepName));
+  const first = session.findings.value.find(({ stepName, level }) => level === "block" && names.includes(stepName));
   if (first) attend(workbench, first, names);
   else go(place.value + 1);
 }
@@ -81,7 +72,7 @@ function attend({ pointOut, focusStep }: Workbench, { stepName }: Finding, names
 
 /** In the summary everything that is missing is listed; the list takes the focus. */
 function blocked({ session, pointOut }: Workbench): boolean {
-  const names = session.findings.value.map(({ stepName }) => stepName);
+  const names = session.findings.value.filter(({ level }) => level === "block").map(({ stepName }) => stepName);
   pointOut(names);
   if (names.length === 0) return false;
   requestAnimationFrame(() => document.getElementById("summary-findings")?.focus());

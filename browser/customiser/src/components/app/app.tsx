@@ -1,12 +1,13 @@
 /** Shows the screen the customiser is at. */
 
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Opening } from "../../opening.ts";
 import type { Session } from "../../session.ts";
 import { words } from "../../words.ts";
 import { createWorkbench, WorkbenchProvider } from "../../workbench.ts";
 import { EditorView } from "../editor-view/editor-view.tsx";
 import { ChooseScreen, DoneScreen, LoadingScreen, ProblemScreen } from "../screen/screen.tsx";
+import { fetchForms } from "../step-form/step-form.tsx";
 
 export interface AppProps {
   opening: Opening;
@@ -41,6 +42,7 @@ interface EditingProps {
 function Editing({ session, opening, close }: EditingProps) {
   const { startOver, finish } = opening;
   const workbench = useMemo(() => createWorkbench(session, { close, startOver, finish }), [session]);
+  useEffect(() => fetchForms(session.editor.workflow), [session]);
   return (
     <WorkbenchProvider value={workbench}>
       <EditorView />

@@ -1,46 +1,77 @@
-/** One choice among variants: rows of words for a question, thumbnails for a picture. */
+/** A choice among variants, of one or of several: pictures where there are any, otherwise rows of words. */
 
 import type { ActiveStep, Variant } from "../../composing.ts";
+import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Group, useFindings } from "../field/field.tsx";
 import { PriceTag } from "../field/price-tag.tsx";
+import { VariantFilter } from "../variant-filter/variant-filter.tsx";
+import { havePictures, VariantPicture } from "../variant-picture/variant-picture.tsx";
 import "./choice-step.css";
 
-interface ChoiceStepProps {
-  active: ActiveStep;
-  look: "rows" | "pictures";
-}
-
-export function ChoiceStep({ active, look }: ChoiceStepProps) {
+export function ChoiceStep({ active }: { active: ActiveStep }) {
   const { editor } = useWorkbench().session;
-  const { step, option, variant: selected } = active;
-  const findings = useFindings(step, "variantId", "variantId");
+  const { step, option, variants: selected } = active;
+  const findings = useFindings(step, "variantId");
   if (!option) return null;
+  const several = step.type === "Question" && step.allowMultipleSelections;
+  const chosen = new Set(selected.map(({ id }) => id));
+  const choose = (id: string): void =>
+    editor.change(step.stepName, several ? severalOf(option.variants, toggled(chosen, id)) : { variantId: id });
   return (
-    <Group step={step} field="variantId" legend={step.stepTitle} main findings={findings}>
-      <div class={look === "rows" ? "choice-rows" : "choice-pictures"}>
-        {option.variants.map((variant) => (
-          <label key={variant.id} class={look === "rows" ? "choice-row" : "choice-picture"}>
-            <input
-              type="radio"
-              class={look === "rows" ? "radio" : "hidden"}
-              name={step.stepName}
-              checked={variant.id === selected?.id}
-              onChange={() => editor.change(step.stepName, { variantId: variant.id })}
-            />
-            {look === "pictures" && <Thumbnail variant={variant} />}
-            <span class="choice-name">{variant.name}</span>
-            <PriceTag subunits={variant.priceModifier} />
-          </label>
-        ))}
-      </div>
+    <Group
+      step={step}
+      field="variantId"
+      legend={step.stepTitle}
+      main
+      hint={several ? words.chooseSeveral : undefined}
+      findings={findings}
+    >
+      <VariantFilter name={step.stepName} variants={option.variants}>
+        {(shown) => <Choices name={step.stepName} variants={shown} chosen={chosen} several={several} choose={choose} />}
+      </VariantFilter>
     </Group>
   );
 }
 
-function Thumbnail({ variant }: { variant: Variant }) {
-  const { assets } = useWorkbench().session;
-  const shown = assets[variant.thumbnail ?? ""] ?? assets[variant.asset ?? ""];
-  // The name stands beside it: saying it twice would only be longer.
-  return <span class="thumbnail">{shown && <img src={shown.href} alt="" loading="lazy" />}</span>;
+interface ChoicesProps {
+  /** Unique in the page. */
+  name: string;
+  variants: readonly Variant[];
+  chosen: ReadonlySet<string>;
+  several?: boolean;
+  choose: (id: string) => void;
+}
+
+/** The variants as radio buttons, or as checkboxes where several may be chosen. */
+export function Choices({ name, variants, chosen, several = false, choose }: ChoicesProps) {
+  const pictures = havePictures(variants);
+  return (
+    <div class={pictures ? "choice-pictures" : "choice-rows"}>
+      {variants.map((variant) => (
+        <label key={variant.id} class={pictures ? "choice-picture" : "choice-row"}>
+          <input
+            type={several ? "checkbox" : "radio"}
+            class={pictures && !several ? "hidden" : "radio"}
+            name={name}
+            checked={chosen.has(variant.id)}
+            onChange={() => choose(variant.id)}
+          />
+          {pictures && <VariantPicture variant={variant} />}
+          <span class="choice-name">{variant.name}</span>
+          <PriceTag subunits={variant.priceModifier} />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const others = [...chosen].filter((one) => one !== id);
+  return new Set(others.length < chosen.size ? others : [...others, id]);
+}
+
+/** In the order of the option: what was chosen is the same whatever came first. */
+function severalOf(variants: readonly Variant[], chosen: ReadonlySet<string>) {
+  return { variantIds: variants.map(({ id }) => id).filter((id) => chosen.has(id)), variantId: undefined };
 }

@@ -1,6 +1,6 @@
 /** A colour for an area: swatches, and a picker where any colour is allowed. */
 
-import type { ActiveStep, Step, Variant } from "../../composing.ts";
+import type { ActiveStep, Variant } from "../../composing.ts";
 import { CUSTOM_COLOR } from "../../scenes.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Group, useFindings } from "../field/field.tsx";
@@ -11,7 +11,7 @@ const START_COLOUR = "#888888";
 export function ShapeStep({ active }: { active: ActiveStep }) {
   const { editor } = useWorkbench().session;
   const { step, option, answer, variant: selected } = active;
-  const findings = [...useFindings(step, "variantId", "variantId"), ...useColourFindings(step)];
+  const findings = useFindings(step, "variantId");
   if (!option) return null;
   const custom = option.variants.find(isCustom);
   const picked = selected && isCustom(selected) ? (answer.color ?? "") : undefined;
@@ -27,10 +27,6 @@ export function ShapeStep({ active }: { active: ActiveStep }) {
       />
     </Group>
   );
-}
-
-function useColourFindings(step: Step) {
-  return useFindings(step, "color", "color").filter(({ field }) => field === "color");
 }
 
 function isCustom({ color }: Variant): boolean {

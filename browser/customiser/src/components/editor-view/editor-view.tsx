@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import { ActionBar } from "../action-bar/action-bar.tsx";
+import { HistoryButtons } from "../history-buttons/history-buttons.tsx";
 import { LiveRegion } from "../live-region/live-region.tsx";
 import { NoticeBar } from "../notice/notice.tsx";
 import { Preview } from "../preview/preview.tsx";
@@ -21,6 +22,7 @@ export function EditorView() {
     <div class="editor">
       <TopBar title={session.product.name} close={close}>
         <SaveNote />
+        <HistoryButtons />
       </TopBar>
       <main class="editor-main">
         <Preview />

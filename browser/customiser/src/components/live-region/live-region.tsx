@@ -9,7 +9,8 @@ import { useWorkbench, type Workbench } from "../../workbench.ts";
 const PAUSE_MS = 900;
 
 export function LiveRegion() {
-  const description = describe(useWorkbench());
+  const workbench = useWorkbench();
+  const description = describe(workbench);
   const spoken = useSignal("");
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -18,14 +19,21 @@ export function LiveRegion() {
     return () => clearTimeout(timer);
   }, [description]);
   return (
-    <p class="hidden" aria-live="polite">
-      {spoken.value}
-    </p>
+    <>
+      <p class="hidden" role="status">
+        {workbench.said.value}
+      </p>
+      <p class="hidden" aria-live="polite">
+        {spoken.value}
+      </p>
+    </>
   );
 }
 
 function describe({ session, findings }: Workbench): string {
-  const made = choices(session.editor.active.value).map(({ title, value }) => `${title}: ${value}.`);
+  const made = choices(session.editor.active.value, session.uploads.all.value).map(
+    ({ title, value }) => `${title}: ${value}.`,
+  );
   const wrong = findings.value.map(findingText);
   return [...wrong, ...made].join(" ");
 }

@@ -1,14 +1,18 @@
 /** A quiet note above the steps: the design was kept, or changed elsewhere. */
 
+import type { Notice } from "../../session.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import "./notice.css";
 
-const TEXTS = {
-  "kept-design": words.keptDesign,
-  "changed-elsewhere": words.changedElsewhere,
-  "started-anew": words.startedAnew,
-};
+function textOf(notice: Notice): string {
+  const texts = {
+    "kept-design": words.keptDesign,
+    "changed-elsewhere": words.changedElsewhere,
+    "started-anew": words.startedAnew,
+  };
+  return texts[notice];
+}
 
 export function NoticeBar() {
   const { session, startOver } = useWorkbench();
@@ -27,7 +31,7 @@ export function NoticeBar() {
     <div role="status">
       {notice && (
         <p class="notice">
-          <span>{other ? words.changedInBoth : TEXTS[notice]}</span>
+          <span>{other ? words.changedInBoth : textOf(notice)}</span>
           {other && (
             <button type="button" class="link" onClick={takeOther}>
               {words.takeOther}

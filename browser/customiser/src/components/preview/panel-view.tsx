@@ -1,42 +1,83 @@
-/** One panel of a scene as SVG, cut to its trim. Scenes hold paths and images only, so nothing else is ever drawn. */
+/** One panel of a scene as SVG. Scenes hold paths and images only, so nothing else is ever drawn. */
 
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import type { Element, ScenePanel } from "../../composing.ts";
-import type { Assets } from "../../guards.ts";
+
+/** Left, top, width and height in points of the panel. */
+export type Box = readonly [left: number, top: number, width: number, height: number];
 
 interface PanelViewProps {
   panel: ScenePanel;
-  assets: Assets;
-  label: string;
+  href: (asset: string) => string | undefined;
+  /** What is said of it; without a label it is only decoration. */
+  label?: string;
+  /** The part that is seen; all inside the trim where nothing is said. */
+  view?: Box;
+  /** What lies over the design, in points of the panel. */
+  children?: ComponentChildren;
 }
 
-export function PanelView({ panel, assets, label }: PanelViewProps) {
-  const { width, height, bleed, background, elements } = panel;
-  const [trimWidth, trimHeight] = [width - 2 * bleed, height - 2 * bleed];
-  const view = `${bleed} ${bleed} ${trimWidth} ${trimHeight}`;
+export function PanelView({ panel, href, label, view = trimOf(panel), children }: PanelViewProps) {
+  const { width, height, background, elements } = panel;
   return (
-    <svg class="panel-view" style={{ "--ratio": trimWidth / trimHeight }} viewBox={view} role="img" aria-label={label}>
+    <svg
+      class="panel-view"
+      style={{ "--ratio": view[2] / view[3] }}
+      viewBox={view.join(" ")}
+      role="img"
+      aria-label={label}
+      aria-hidden={label === undefined}
+    >
       {background && <rect width={width} height={height} fill={background} />}
-      {elements.map((element, index) => (
-        <ElementView key={index} element={element} assets={assets} />
+      {clipped(elements).map(({ clip, elements: inside }, index) => (
+        <Clipped key={index} clip={clip} elements={inside} href={href} />
       ))}
+      {children}
     </svg>
   );
 }
 
-function ElementView({ element, assets }: { element: Element; assets: Assets }) {
-  const clip = useId();
+/** What is left of a panel when it is cut. */
+export function trimOf({ width, height, bleed }: ScenePanel): Box {
+  return [bleed, bleed, width - 2 * bleed, height - 2 * bleed];
+}
+
+interface Neighbours {
+  clip: string | null;
+  elements: Element[];
+}
+
+/** What is shown, neighbours with the same clip together. */
+function clipped(elements: readonly Element[]): Neighbours[] {
+  const groups: Neighbours[] = [];
+  for (const element of elements) {
+    const last = groups.at(-1);
+    if (element.only === "print") continue;
+    if (last && last.clip === element.clip) last.elements.push(element);
+    else groups.push({ clip: element.clip, elements: [element] });
+  }
+  return groups;
+}
+
+function Clipped({ clip, elements, href }: Neighbours & { href: PanelViewProps["href"] }) {
+  const id = useId();
+  const shown = elements.map((element, index) => <ElementView key={index} element={element} href={href} />);
+  if (!clip) return <>{shown}</>;
+  return (
+    <>
+      <clipPath id={id}>
+        <path d={clip} />
+      </clipPath>
+      <g clip-path={`url(#${id})`}>{shown}</g>
+    </>
+  );
+}
+
+function ElementView({ element, href }: { element: Element; href: PanelViewProps["href"] }) {
   if (element.kind === "image") {
-    const image = <PlacedImage element={element} href={assets[element.asset]?.href} />;
-    if (!element.clip) return image;
-    return (
-      <>
-        <clipPath id={clip}>
-          <path d={element.clip} />
-        </clipPath>
-        <g clip-path={`url(#${clip})`}>{image}</g>
-      </>
-    );
+    const transform = `matrix(${element.matrix.join(" ")})`;
+    return <image width="1" height="1" preserveAspectRatio="none" transform={transform} href={href(element.asset)} />;
   }
   return (
     <path
@@ -49,14 +90,4 @@ function ElementView({ element, assets }: { element: Element; assets: Assets }) 
       paint-order="stroke"
     />
   );
-}
-
-interface PlacedImageProps {
-  element: Extract<Element, { kind: "image" }>;
-  href: string | undefined;
-}
-
-function PlacedImage({ element, href }: PlacedImageProps) {
-  const transform = `matrix(${element.matrix.join(" ")})`;
-  return <image width="1" height="1" preserveAspectRatio="none" transform={transform} href={href} />;
 }

@@ -1,10 +1,16 @@
-/** The design as it is, large; with tabs where the product has several panels. */
+/** The design as it is, large: with tabs where the product has several panels, and a closer look at any part. */
 
-import { useEffect } from "preact/hooks";
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { ScenePanel } from "../../composing.ts";
+import { Pointers, wheelScale } from "../../gestures.ts";
+import type { Motion, Point } from "../../placement.ts";
 import { panelOf } from "../../scenes.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
-import { PanelView } from "./panel-view.tsx";
+import { type Box, PanelView, trimOf } from "./panel-view.tsx";
+import { movedView, type Viewport, viewOf, wholeOf } from "./viewport.ts";
+import { ZoomBar } from "./zoom-bar.tsx";
 import "./preview.css";
 
 export function Preview() {
@@ -15,15 +21,80 @@ export function Preview() {
   const panel = panels.find(({ name }) => name === lookAt.value) ?? panels[0];
   return (
     <section class="preview" aria-label={words.preview} aria-busy={!panel}>
-      <div class="stage">
-        {panel ? (
-          <PanelView panel={panel} assets={session.assets} label={words.previewOf(panelTitle(workbench, panel.name))} />
-        ) : (
-          <p class="stage-wait">{words.loadingPreview}</p>
-        )}
-      </div>
+      {panel ? <Stage key={panel.name} panel={panel} /> : <p class="stage stage-wait">{words.loadingPreview}</p>}
       {panels.length > 1 && <PanelTabs names={panels.map(({ name }) => name)} current={panel?.name} />}
     </section>
+  );
+}
+
+function Stage({ panel }: { panel: ScenePanel }) {
+  const workbench = useWorkbench();
+  const trim = trimOf(panel);
+  const port = useSignal(wholeOf(trim));
+  const zoomed = port.value.zoom > 1;
+  return (
+    <>
+      <div class={zoomed ? "stage zoomed" : "stage"} {...useHands(port, trim)}>
+        <PanelView
+          panel={panel}
+          href={workbench.session.files.href}
+          view={viewOf(port.value, trim)}
+          label={words.previewOf(panelTitle(workbench, panel.name))}
+        >
+          <Attention panel={panel.name} />
+        </PanelView>
+      </div>
+      <ZoomBar port={port} trim={trim} />
+    </>
+  );
+}
+
+/** Pinching, the wheel with Ctrl, and dragging what is enlarged. */
+function useHands(port: Signal<Viewport>, trim: Box) {
+  const pointers = useRef(new Pointers()).current;
+  const move = (motion: Omit<Motion, "turn">): void => {
+    port.value = movedView(port.value, motion, trim);
+  };
+  const onPanel = (stage: Element, [x, y]: Point): Point => {
+    const picture = stage.querySelector("svg")?.getBoundingClientRect();
+    const [left, top, width] = viewOf(port.value, trim);
+    const k = picture && picture.width > 0 ? width / picture.width : 0;
+    return [left + (x - (picture?.left ?? 0)) * k, top + (y - (picture?.top ?? 0)) * k];
+  };
+  const onScreen = (event: MouseEvent): Point => [event.clientX, event.clientY];
+  return {
+    onWheel: (event: WheelEvent & { currentTarget: HTMLDivElement }) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const at = onPanel(event.currentTarget, onScreen(event));
+      move({ from: at, to: at, scale: wheelScale(event) });
+    },
+    onPointerDown: (event: PointerEvent) => pointers.down(event.pointerId, onScreen(event)),
+    onPointerMove: (event: PointerEvent & { currentTarget: HTMLDivElement }) => {
+      const motion = pointers.move(event.pointerId, onScreen(event));
+      if (!motion || (pointers.count < 2 && port.value.zoom === 1)) return;
+      event.currentTarget.setPointerCapture?.(event.pointerId);
+      const stage = event.currentTarget;
+      move({ from: onPanel(stage, motion.from), to: onPanel(stage, motion.to), scale: motion.scale });
+    },
+    onPointerUp: (event: PointerEvent) => pointers.up(event.pointerId),
+    onPointerCancel: (event: PointerEvent) => pointers.up(event.pointerId),
+  };
+}
+
+/** Where the step that has the focus draws on this panel. */
+function Attention({ panel }: { panel: string }) {
+  const { session, attention } = useWorkbench();
+  const active = session.editor.active.value.find(({ step }) => step.stepName === attention.value);
+  const regions = active?.step.regions.filter((region) => region.panel === panel) ?? [];
+  return (
+    <>
+      {regions.map((region, index) => {
+        const { left, top, width, height, rotation } = region;
+        const turn = `rotate(${rotation} ${left + width / 2} ${top + height / 2})`;
+        return <rect key={index} class="attention" x={left} y={top} width={width} height={height} transform={turn} />;
+      })}
+    </>
   );
 }
 

@@ -5,9 +5,7 @@ import type { ActiveStep } from "../../composing.ts";
 import { panelOf, type VisibleScene } from "../../scenes.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
-import { ChoiceStep } from "../choice-step/choice-step.tsx";
-import { ShapeStep } from "../choice-step/shape-step.tsx";
-import { TextStepForm } from "../text-step/text-step.tsx";
+import { StepForm } from "../step-form/step-form.tsx";
 import "./scene-form.css";
 
 export function SceneForm({ scene }: { scene: VisibleScene }) {
@@ -29,32 +27,33 @@ export function SceneForm({ scene }: { scene: VisibleScene }) {
   );
 }
 
+const CONTROLS = "textarea, input, button";
+
 function StepSection({ active }: { active: ActiveStep }) {
-  const { focusStep, lookAt } = useWorkbench();
+  const { focusStep, lookAt, attention } = useWorkbench();
   const section = useRef<HTMLElement>(null);
-  const wanted = focusStep.value === active.step.stepName;
+  const { stepName } = active.step;
+  const wanted = focusStep.value === stepName;
   useEffect(() => {
     if (!wanted) return;
     focusStep.value = undefined;
-    section.current?.querySelector<HTMLElement>("textarea, input")?.focus();
+    (section.current?.querySelector<HTMLElement>(CONTROLS) ?? section.current)?.focus();
   }, [wanted]);
   return (
-    // What is being changed is what is seen.
-    <section class="step" ref={section} onFocusIn={() => (lookAt.value = panelOf(active) ?? lookAt.value)}>
+    <section
+      class="step"
+      ref={section}
+      tabIndex={-1}
+      // What is being changed is what is seen.
+      onFocusIn={() => {
+        lookAt.value = panelOf(active) ?? lookAt.value;
+        attention.value = stepName;
+      }}
+      onFocusOut={() => {
+        attention.value = undefined;
+      }}
+    >
       <StepForm active={active} />
     </section>
   );
-}
-
-function StepForm({ active }: { active: ActiveStep }) {
-  switch (active.step.type) {
-    case "Text":
-      return <TextStepForm active={active} step={active.step} />;
-    case "Shape":
-      return <ShapeStep active={active} />;
-    case "Picture":
-      return <ChoiceStep active={active} look="pictures" />;
-    case "Question":
-      return <ChoiceStep active={active} look="rows" />;
-  }
 }

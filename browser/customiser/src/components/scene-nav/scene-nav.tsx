@@ -8,7 +8,7 @@ import "./scene-nav.css";
 export function SceneNav() {
   const { session, place, findings } = useWorkbench();
   const scenes = session.editor.scenes.value;
-  const troubled = new Set(findings.value.map(({ stepName }) => stepName));
+  const troubled = new Set(findings.value.flatMap(({ stepName, level }) => (level === "block" ? stepName : [])));
   return (
     <nav class="scene-nav" aria-label={words.steps}>
       <ol>

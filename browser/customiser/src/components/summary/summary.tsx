@@ -1,10 +1,11 @@
 /** The last look: every panel, every choice and what it costs, and what keeps the design from being finished. */
 
 import { useEffect, useRef } from "preact/hooks";
+import type { JudgedFinding } from "../../composing.ts";
 import { money, surcharge } from "../../money.ts";
 import { type Choice, choices } from "../../summary.ts";
 import { findingText, words } from "../../words.ts";
-import { useWorkbench, type Workbench } from "../../workbench.ts";
+import { placeOf, stepTitle, useWorkbench, type Workbench } from "../../workbench.ts";
 import { PanelView } from "../preview/panel-view.tsx";
 import { panelTitle } from "../preview/preview.tsx";
 import "./summary.css";
@@ -26,18 +27,40 @@ export function Summary() {
 }
 
 function Missing() {
-  const workbench = useWorkbench();
-  const findings = workbench.findings.value;
-  if (findings.length === 0) return null;
+  const findings = useWorkbench().findings.value;
   return (
-    <div class="missing" id="summary-findings" tabIndex={-1}>
-      <h2>{words.beforeFinishing}</h2>
+    <>
+      <FindingLinks id="summary-findings" level="block" title={words.beforeFinishing} findings={findings} />
+      <FindingLinks id="summary-warnings" level="warn" title={words.worthALook} findings={findings} />
+    </>
+  );
+}
+
+interface FindingLinksProps {
+  id: string;
+  level: JudgedFinding["level"];
+  title: string;
+  findings: readonly JudgedFinding[];
+}
+
+function FindingLinks({ id, level, title, findings }: FindingLinksProps) {
+  const workbench = useWorkbench();
+  const { session } = workbench;
+  const listed = findings.filter((one) => one.level === level);
+  if (listed.length === 0) return null;
+  return (
+    <div class={`missing ${level}`} id={id} tabIndex={-1}>
+      <h2>{title}</h2>
       <ul>
-        {findings.map((finding) => (
+        {listed.map((finding) => (
           <li key={`${finding.stepName} ${finding.code}`}>
-            <button type="button" class="link" onClick={() => goToStep(workbench, finding.stepName)}>
-              {stepTitle(workbench, finding.stepName)}
-            </button>
+            {placeOf(session, finding.stepName) >= 0 ? (
+              <button type="button" class="link" onClick={() => goToStep(workbench, finding.stepName)}>
+                {stepTitle(session, finding.stepName)}
+              </button>
+            ) : (
+              stepTitle(session, finding.stepName)
+            )}
             : {findingText(finding)}
           </li>
         ))}
@@ -48,7 +71,7 @@ function Missing() {
 
 function Panels() {
   const workbench = useWorkbench();
-  const { panels: shown, assets } = workbench.session;
+  const { panels: shown, files } = workbench.session;
   const panels = shown.value;
   // A single panel is in the large preview already.
   if (panels.length < 2) return null;
@@ -56,7 +79,7 @@ function Panels() {
     <ul class="summary-panels">
       {panels.map((panel) => (
         <li key={panel.name}>
-          <PanelView panel={panel} assets={assets} label={words.previewOf(panelTitle(workbench, panel.name))} />
+          <PanelView panel={panel} href={files.href} label={words.previewOf(panelTitle(workbench, panel.name))} />
           <span>{panelTitle(workbench, panel.name)}</span>
         </li>
       ))}
@@ -72,7 +95,7 @@ function Rows() {
     <>
       <h2>{words.yourChoices}</h2>
       <dl class="rows">
-        {choices(editor.active.value).map((choice) => (
+        {choices(editor.active.value, session.uploads.all.value).map((choice) => (
           <Row key={choice.stepName} choice={choice} />
         ))}
         <div class="row price-row">
@@ -97,7 +120,7 @@ function Row({ choice }: { choice: Choice }) {
       <dd>
         <span class="row-value">{value}</span>
         <span class="row-price">{surcharge(priceModifier, workbench.session.product.currency)}</span>
-        {sceneOf(workbench, stepName) >= 0 && (
+        {placeOf(workbench.session, stepName) >= 0 && (
           <button
             type="button"
             class="link"
@@ -114,13 +137,5 @@ function Row({ choice }: { choice: Choice }) {
 
 function goToStep(workbench: Workbench, stepName: string): void {
   workbench.focusStep.value = stepName;
-  workbench.go(sceneOf(workbench, stepName));
-}
-
-function sceneOf({ session }: Workbench, stepName: string): number {
-  return session.editor.scenes.value.findIndex(({ steps }) => steps.some(({ step }) => step.stepName === stepName));
-}
-
-function stepTitle({ session }: Workbench, stepName: string): string {
-  return session.editor.workflow.steps.find((one) => one.stepName === stepName)?.stepTitle ?? stepName;
+  workbench.go(placeOf(workbench.session, stepName));
 }

@@ -49,7 +49,7 @@ interface DotProps {
   empty: "none" | "any";
 }
 
-function Dot({ color, empty }: DotProps) {
+export function Dot({ color, empty }: DotProps) {
   return <span class={color ? "dot" : `dot ${empty}`} style={color ? { background: color } : {}} aria-hidden="true" />;
 }
 

@@ -1,69 +1,69 @@
-/** A text to write, with the choices that go with it: font, colour, outline. */
+/** A text to write, with the choices that go with it: font, colour, outline, a picture inside the letters. */
 
 import { findOption } from "../../composing.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
-import { FindingList, fieldIds, Group, Help, Title, useFindings } from "../field/field.tsx";
+import { Group, useFindings } from "../field/field.tsx";
 import { Swatches } from "../swatches/swatches.tsx";
+import { FillField } from "./fill-field.tsx";
 import { FontCards } from "./font-cards.tsx";
+import { TextField } from "./text-field.tsx";
 import type { TextStepProps } from "./text-step-props.ts";
 import "./text-step.css";
+
+/** Where the shopper's words go in a text that is written around them. */
+const PLACEHOLDER = "{{}}";
+const GAP = "……";
 
 export function TextStepForm(props: TextStepProps) {
   return (
     <>
-      <TextField {...props} />
+      <Writing {...props} />
       <FontCards {...props} />
       <ColourField {...props} />
+      <FillField {...props} />
       <StrokeField {...props} />
     </>
   );
 }
 
-function TextField({ active, step }: TextStepProps) {
+function Writing({ active, step }: TextStepProps) {
   const { editor } = useWorkbench().session;
-  const findings = useFindings(step, "text", "text");
-  const ids = fieldIds(step, "text");
-  const text = active.answer.text ?? step.defaultText;
-  const attributes = {
-    id: ids.control,
-    class: "text-input",
-    value: text,
-    autoComplete: "off",
-    "aria-describedby": `${ids.help} ${ids.control}-count ${ids.findings}`,
-    "aria-invalid": findings.length > 0,
-    "aria-required": step.mandatory,
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
-      editor.change(step.stepName, { text: event.currentTarget.value }),
-  };
+  const { answer, text } = active;
+  const isTemplate = step.replaceableText.includes(PLACEHOLDER);
+  const allOfIt = answer.customiseAllText ?? false;
+  const template =
+    isTemplate && !allOfIt ? words.fillsIn(step.replaceableText.replaceAll(PLACEHOLDER, GAP)) : undefined;
   return (
-    <div class="field main">
-      <label for={ids.control}>
-        <Title text={step.stepTitle} optional={!step.mandatory} />
-      </label>
-      <Help id={ids.help} text={step.helpText} />
-      {step.allowNewlines ? (
-        <textarea rows={2} {...attributes} />
-      ) : (
-        <input type="text" enterKeyHint="done" {...attributes} />
+    <div class="writing">
+      <TextField
+        step={step}
+        typed={answer.text ?? step.defaultText}
+        used={[...text].length}
+        least={step.minLength}
+        most={step.maxLength}
+        lines={step.allowNewlines}
+        hint={template}
+        clearOnFocus={step.deleteDefaultOnFocus && answer.text === null}
+      />
+      {isTemplate && step.userCanReplaceText && (
+        <label class="tick">
+          <input
+            type="checkbox"
+            class="radio"
+            checked={allOfIt}
+            onChange={() => editor.change(step.stepName, { customiseAllText: allOfIt ? undefined : true })}
+          />
+          {words.ownText}
+        </label>
       )}
-      <CharacterCount id={`${ids.control}-count`} used={[...active.text].length} limit={step.maxLength} />
-      <FindingList id={ids.findings} findings={findings} />
     </div>
-  );
-}
-
-function CharacterCount({ id, used, limit }: { id: string; used: number; limit: number }) {
-  return (
-    <p id={id} class={used > limit ? "count over" : "count"}>
-      {words.characters(used, limit)}
-    </p>
   );
 }
 
 function ColourField({ active, step }: TextStepProps) {
   const { editor } = useWorkbench().session;
-  const findings = [...useFindings(step, "colorVariantId", "text"), ...useFindings(step, "color", "text")];
+  const findings = [...useFindings(step, "colorVariantId"), ...useFindings(step, "color")];
   const variants = findOption(editor.workflow, step.colorOption)?.variants ?? [];
   if (variants.length < 2 && !step.colorPickerEnabled) return null;
   const picked = (step.colorPickerEnabled && active.answer.color) || undefined;
@@ -83,7 +83,7 @@ function ColourField({ active, step }: TextStepProps) {
 
 function StrokeField({ active, step }: TextStepProps) {
   const { editor } = useWorkbench().session;
-  const findings = useFindings(step, "strokeVariantId", "text");
+  const findings = useFindings(step, "strokeVariantId");
   const variants = findOption(editor.workflow, step.strokeOption)?.variants ?? [];
   if (variants.length < 2 || step.strokeThickness <= 0) return null;
   return (

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { words } from "../../words.ts";
+import { IconButton } from "../icon/icon.tsx";
 import "./top-bar.css";
 
 interface TopBarProps {
@@ -15,13 +16,7 @@ export function TopBar({ title, close, children }: TopBarProps) {
     <header class="top-bar">
       <p class="top-bar-title">{title}</p>
       {children}
-      {close && (
-        <button type="button" class="icon-button" aria-label={words.closeLabel} onClick={close}>
-          <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-            <path d="M6 6L18 18M18 6L6 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
-          </svg>
-        </button>
-      )}
+      {close && <IconButton name="close" label={words.closeLabel} press={close} />}
     </header>
   );
 }

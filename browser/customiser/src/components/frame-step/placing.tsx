@@ -1,0 +1,56 @@
+/** Places an upload in its frame: by hand on the pad, or with labelled controls that do the same. */
+
+import type { Placement } from "../../composing.ts";
+import { bounded, type Framing, type Placed, type Point, placedAt } from "../../placement.ts";
+import { words } from "../../words.ts";
+import { useWorkbench, type Workbench } from "../../workbench.ts";
+import type { FrameStepProps } from "./frame-step.tsx";
+import { PlacingControls } from "./placing-controls.tsx";
+import { PlacingPad } from "./placing-pad.tsx";
+import "./placing.css";
+
+/** What the pad and the controls share. */
+export interface PlacingParts {
+  framing: Framing;
+  placed: Placed;
+  /** As it is at this moment: pointers move faster than the screen is drawn. */
+  now: () => Placed;
+  place: (placed: Placed) => void;
+}
+
+export function Placing({ active, step }: FrameStepProps) {
+  const workbench = useWorkbench();
+  const { upload, placement } = active.answer;
+  const size = sizeOf(workbench, upload);
+  const [region] = step.regions;
+  if (!region || !size) return null;
+  const framing = { region, size, covers: step.forceImageCover };
+  const { editor } = workbench.session;
+  const placedBy = (answered: Placement | null | undefined): Placed =>
+    bounded(placedAt(answered ?? null, step.initialZoomLevel), framing);
+  const parts: PlacingParts = {
+    framing,
+    placed: placedBy(placement),
+    now: () => placedBy(editor.answers.peek()[step.stepName]?.placement),
+    place: (placed) => editor.change(step.stepName, { placement: placed }),
+  };
+  return (
+    <fieldset class="field placing">
+      <legend>{words.placing}</legend>
+      <PlacingPad step={step} parts={parts} />
+      <PlacingControls
+        name={step.stepName}
+        parts={parts}
+        reset={placement === null ? undefined : () => editor.change(step.stepName, { placement: undefined })}
+      />
+    </fieldset>
+  );
+}
+
+/** Of a picture in pixels, of a drawing in its own units: only the proportion counts. */
+function sizeOf({ session }: Workbench, digest: string | null): Point | undefined {
+  const upload = session.uploads.all.value.get(digest ?? "");
+  if (upload?.widthPx && upload.heightPx) return [upload.widthPx, upload.heightPx];
+  const drawing = upload && session.files.drawing(upload.sha256);
+  return drawing && [drawing.width, drawing.height];
+}

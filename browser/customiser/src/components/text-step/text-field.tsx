@@ -1,0 +1,61 @@
+/** The words of a text: typed into a line or an area, counted, alone or in the place a text has for them. */
+
+import type { Step } from "../../composing.ts";
+import { words } from "../../words.ts";
+import { useWorkbench } from "../../workbench.ts";
+import { FindingList, fieldIds, Help, isOptional, Title, useFindings } from "../field/field.tsx";
+
+interface TextFieldProps {
+  step: Step;
+  /** What stands there: the answer's text, or the default. */
+  typed: string;
+  /** How many characters that comes to, and how many are allowed. */
+  used: number;
+  least?: number;
+  most: number;
+  lines?: boolean;
+  hint?: string | undefined;
+  /** What stands there goes as soon as somebody comes to write. */
+  clearOnFocus?: boolean;
+}
+
+export function TextField({ step, typed, used, least = 0, most, lines, hint, clearOnFocus }: TextFieldProps) {
+  const { editor } = useWorkbench().session;
+  const findings = useFindings(step, "text");
+  const ids = fieldIds(step, "text");
+  const attributes = {
+    id: ids.control,
+    class: "text-input",
+    // What is written has its own direction, whatever that of the page is.
+    dir: "auto" as const,
+    value: typed,
+    autoComplete: "off",
+    "aria-describedby": `${ids.help} ${ids.control}-hint ${ids.control}-count ${ids.findings}`,
+    "aria-invalid": findings.some(({ level }) => level === "block"),
+    "aria-required": step.mandatory,
+    onFocus: () => {
+      if (clearOnFocus) editor.change(step.stepName, { text: "" });
+    },
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      editor.change(step.stepName, { text: event.currentTarget.value }),
+  };
+  return (
+    <div class="field main">
+      <label for={ids.control}>
+        <Title text={step.stepTitle} optional={isOptional(step)} />
+      </label>
+      <Help id={ids.help} text={step.helpText} />
+      {lines ? <textarea rows={3} {...attributes} /> : <input type="text" enterKeyHint="done" {...attributes} />}
+      <div class="below-text">
+        <p id={`${ids.control}-hint`} class="hint">
+          {hint}
+        </p>
+        <p id={`${ids.control}-count`} class={used > most ? "count over" : "count"}>
+          {words.characters(used, most)}
+          {used < least && `, ${words.charactersAtLeast(least)}`}
+        </p>
+      </div>
+      <FindingList id={ids.findings} findings={findings} />
+    </div>
+  );
+}

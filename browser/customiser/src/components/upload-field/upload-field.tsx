@@ -1,0 +1,103 @@
+/** A file to choose or drop: how far it is, what came of it, and what is wrong with it. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { ActiveStep } from "../../composing.ts";
+import { isTaken, namesOf } from "../../file-kinds.ts";
+import type { Upload } from "../../uploads.ts";
+import { words } from "../../words.ts";
+import { useWorkbench } from "../../workbench.ts";
+import { Group, useFindings } from "../field/field.tsx";
+import { Icon } from "../icon/icon.tsx";
+import { FileButton, type PickerProps } from "./file-button.tsx";
+import { UploadPicture } from "./upload-picture.tsx";
+import { UploadProgress } from "./upload-progress.tsx";
+import { UploadedFile } from "./uploaded-file.tsx";
+import "./upload-field.css";
+
+interface UploadFieldProps {
+  active: ActiveStep;
+  /** The ends of names that are taken. */
+  taken: readonly string[];
+  kind: "picture" | "video";
+  children?: ComponentChildren;
+}
+
+export function UploadField({ active, taken, kind, children }: UploadFieldProps) {
+  const { uploads, uploading } = useWorkbench().session;
+  const { step, answer } = active;
+  const findings = useFindings(step, "upload");
+  const task = uploading.tasks.value.get(step.stepName);
+  const upload = uploads.all.value.get(answer.upload ?? "");
+  const add = (file: File | undefined): void => {
+    if (!file) return;
+    if (isTaken(file.name, taken)) void uploading.start(step.stepName, file);
+    else uploading.refuse(step.stepName, file, "upload-not-allowed");
+  };
+  const picker = { add, taken, name: step.stepName };
+  return (
+    <Group step={step} field="upload" legend={step.stepTitle} main findings={findings}>
+      {task && <UploadProgress stepName={step.stepName} task={task} retry={() => add(task.file)} />}
+      {upload && <UploadedFile step={step} upload={upload} picker={picker} />}
+      {!upload && task?.state !== "sending" && <DropZone kind={kind} {...picker} />}
+      {!upload && !task && <EarlierFiles step={step} taken={taken} />}
+      {children}
+    </Group>
+  );
+}
+
+function DropZone({ kind, ...picker }: PickerProps & { kind: UploadFieldProps["kind"] }) {
+  const over = useSignal(false);
+  const [first, ...others] = namesOf(picker.taken);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more, the button inside does the same
+    <div
+      class={over.value ? "drop-zone over" : "drop-zone"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over.value = true;
+      }}
+      onDragLeave={() => {
+        over.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        picker.add(event.dataTransfer?.files[0]);
+      }}
+    >
+      <Icon name={kind === "video" ? "film" : "upload"} size={28} />
+      <FileButton {...picker} look="button primary" text={kind === "video" ? words.chooseVideo : words.chooseFile} />
+      <p class="drop-hint">{over.value ? words.dropNow : words.dropHere}</p>
+      {first && <p class="drop-hint small">{words.takes(words.list([first, ...others]))}</p>}
+    </div>
+  );
+}
+
+/** What was added for another step serves this one, too. */
+function EarlierFiles({ step, taken }: { step: ActiveStep["step"]; taken: readonly string[] }) {
+  const { uploads, editor } = useWorkbench().session;
+  const fitting = [...uploads.all.value.values()].filter((upload) => isTaken(plainName(upload), taken));
+  if (fitting.length === 0) return null;
+  return (
+    <div class="earlier-files">
+      <p class="help">{words.earlierFiles}</p>
+      {fitting.map((upload) => (
+        <button
+          key={upload.sha256}
+          type="button"
+          class="earlier-file"
+          onClick={() => editor.change(step.stepName, { upload: upload.sha256, placement: undefined, url: undefined })}
+        >
+          <span class="hidden">{words.useFile(upload.name)}</span>
+          <UploadPicture upload={upload} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A name whose end says what is kept, whatever the shopper called it. */
+function plainName({ kind }: Upload): string {
+  return { picture: ".png", drawing: ".svg", video: ".mp4" }[kind] ?? ".none";
+}

@@ -1,0 +1,42 @@
+/** The file a step has: what it is, and how to get rid of it. */
+
+import type { Step } from "../../composing.ts";
+import type { Upload } from "../../uploads.ts";
+import { words } from "../../words.ts";
+import { useWorkbench } from "../../workbench.ts";
+import { FileButton, type PickerProps } from "./file-button.tsx";
+import { UploadPicture } from "./upload-picture.tsx";
+
+interface UploadedFileProps {
+  step: Step;
+  upload: Upload;
+  picker: PickerProps;
+}
+
+export function UploadedFile({ step, upload, picker }: UploadedFileProps) {
+  const { editor } = useWorkbench().session;
+  const { name, widthPx, heightPx } = upload;
+  return (
+    <div class="uploaded-file">
+      <UploadPicture upload={upload} />
+      <div class="uploaded-about">
+        <p class="uploaded-name">
+          <bdi>{name}</bdi>
+        </p>
+        {widthPx && heightPx && (
+          <p class="uploaded-size" dir="ltr">
+            {widthPx} × {heightPx}
+          </p>
+        )}
+      </div>
+      <FileButton {...picker} look="button quiet small" text={words.replace} />
+      <button
+        type="button"
+        class="button quiet small"
+        onClick={() => editor.change(step.stepName, { upload: undefined, placement: undefined })}
+      >
+        {words.remove}
+      </button>
+    </div>
+  );
+}
