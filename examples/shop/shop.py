@@ -86,7 +86,7 @@ def create_shop(platform: Platform, product_ids: tuple[str, ...], data: Path) ->
 
 def product_list(request: Request) -> Response:
     """All products."""
-    return _page(request, "Stoneware and badges, made for one", pages.product_list(_shop(request).products()))
+    return _page(request, "Made for one, in our own workshop", pages.product_list(_shop(request).products()))
 
 
 def product_page(request: Request) -> Response:

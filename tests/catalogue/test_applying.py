@@ -7,6 +7,8 @@ import pytest
 from spiff.catalogue import applying, operations
 from spiff.catalogue.applying import Change
 from spiff.catalogue.compiling import compile_catalogue
+from spiff.composing.steps.registry import KINDS
+from spiff.composing.workflow import Condition, MaterialStep, ModelStep, ProductOverlayStep, Workflow
 from spiff.errors import Conflict, NotFound
 from spiff.merchants import operations as merchants
 from spiff.web.routing import Services
@@ -107,12 +109,19 @@ def test_a_step_without_scenes_is_a_scene_of_its_own(tmp_path: Path) -> None:
 def test_the_example_catalogue_has_no_mistakes_and_what_it_promises() -> None:
     compiled = compile_catalogue(EXAMPLE, {})
 
-    assert [product.row.key for product in compiled.products] == ["mug", "badge"]
-    mug, badge = (compiled_workflow.workflow for compiled_workflow in compiled.workflows)
-    kinds = {type(step).__name__ for step in (*mug.steps, *badge.steps)}
-    assert kinds == {"TextStep", "QuestionStep", "ShapeStep", "PictureStep"}
-    assert any(step.conditions for step in mug.steps)
-    for workflow in (mug, badge):
+    assert [product.row.key for product in compiled.products] == ["mug", "badge", "poster", "tote", "stickers"]
+    workflows = [each.workflow for each in compiled.workflows]
+    kinds = {type(step) for workflow in workflows for step in workflow.steps}
+    assert set(KINDS) - kinds == {ProductOverlayStep, MaterialStep, ModelStep}
+    assert any(condition.required_variant_metafields for condition in _conditions(workflows))
+    assert any(condition.required_variant_selections for condition in _conditions(workflows))
+    for workflow in workflows:
+        assert len(workflow.scenes) >= 2
+    for workflow in workflows[:2]:
         fonts = {v.asset for option in workflow.options if option.type == "Font" for v in option.variants}
         assert len(fonts) >= 2
         assert any(variant.price_modifier for option in workflow.options for variant in option.variants)
+
+
+def _conditions(workflows: list[Workflow]) -> list[Condition]:
+    return [condition for workflow in workflows for step in workflow.steps for condition in step.conditions]
