@@ -61,6 +61,23 @@ SPOILED = [
     ("    price: 1200\n", "", "  card:\n    name: Card\n    image", 'needs "price"'),
     ("  card:\n    name: Card\n    panels", "  Card:\n    name: Card\n    panels", "  Card:", "lower-case letters"),
     ("externalId: test.example", "externalId:", "externalId:", "has no value"),
+    ("currency: AUD}", "currency: AUD, currencies: {EUR: x}}", "partner", "must be a number such as 0.9"),
+    ("currency: AUD}", "currency: AUD, currencies: {EUR: 0}}", "partner", "must be a number above 0"),
+    ("currency: AUD}", "currency: AUD, currencies: {AUD: 1}}", "partner", "other than the partner's own"),
+    ("currency: AUD}", "currency: AUD, currencies: {XYZ: 1}}", "partner", "must be a currency of ISO 4217"),
+    ("    price: 1200\n", "    price: 1200\n    priceBreaks: [{minQty: 5}]\n", "    price: 1200", 'needs "percentage"'),
+    (
+        "    price: 1200\n",
+        "    price: 1200\n    priceBreaks: [{minQty: 5, percentage: 90}]\n",
+        "    price: 1200",
+        "is a factor from 0 to 1",
+    ),
+    (
+        "    price: 1200\n",
+        "    price: 1200\n    priceBreaks: [{minQty: 5, percentage: 0.9}, {minQty: 5, percentage: 0.8}]\n",
+        "    price: 1200",
+        "two price breaks from 5",
+    ),
 ]
 
 
