@@ -60,12 +60,16 @@ def _motifs() -> dict[str, str]:
 def _sun() -> str:
     rays = "".join(_turned("M-5 -62L5 -62L2.5 -88L-2.5 -88Z", 100, 100, 30 * ray, "#eba63c") for ray in range(12))
     long = "".join(_turned("M-3 -62L3 -62L0 -100Z", 100, 100, 15 + 30 * ray, "#e4694f") for ray in range(12))
-    waves = "".join(_path(_wave(y), "#1d3557", "water") for y in (112, 128, 144))
+    waves = "".join(_path(_wave(y, humps), "#1d3557", "water") for y, humps in ((110, 4), (126, 3), (141, 2)))
     return _svg(200, 200, rays, long, _path(_disc(100, 100, 52), "#eba63c", "sun"), waves)
 
 
-def _wave(y: float) -> str:
-    return f"M56 {y}q11 -9 22 0t22 0t22 0t22 0v6q-11 9 -22 0t-22 0t-22 0t-22 0Z"
+def _wave(y: float, humps: int) -> str:
+    """As wide as the sun is there."""
+    there = f"q11 -9 22 0{'t22 0' * (humps - 1)}"
+    last = -9 if humps % 2 else 9
+    back = f"q-11 {last} -22 0{'t-22 0' * (humps - 1)}"
+    return f"M{100 - humps * 11} {y}{there}v6{back}Z"
 
 
 def _turned(d: str, x: float, y: float, degrees: float, color: str) -> str:
@@ -94,9 +98,9 @@ def _swallow() -> str:
 
 
 def _tile(letter: str) -> str:
-    """A letter cut out of a round tile: one ink is enough for it."""
+    """A letter cut out of a round tile: one ink is enough for it. Overlapping strokes are joined before."""
     font = skia.Font(skia.Typeface.MakeFromFile(str(_BALOO)), 78)
-    outline = font.getPath(font.textToGlyphs(letter)[0])
+    outline = skia.Simplify(font.getPath(font.textToGlyphs(letter)[0]))
     box = outline.getBounds()
     outline.offset(50 - box.centerX(), 50 - box.centerY())
     d = _disc(50, 50, 50) + "".join(_segments(outline))
