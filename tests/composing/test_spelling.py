@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiff.composing.spelling import capitals, cleaned, is_blank
+from spiff.composing.spelling import capitals, cased, cleaned, clusters, is_blank, lowered, words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,50 @@ def test_cleaning_leaves_no_control_but_the_line_feed(typed: str) -> None:
 def test_spaces_and_line_ends_are_blank() -> None:
     assert is_blank(" \n\u00a0\u3000")
     assert not is_blank(" .")
+
+
+@pytest.mark.parametrize(
+    ("text", "lower"),
+    [("STRAẞE", "straße"), ("ΣΊΣΥΦΟΣ ΟΣ", "σίσυφος ος"), ("Σ ΑΣ.", "σ ας."), ("İ", "i\u0307"), ("АННА", "анна")],
+)
+def test_small_letters_know_the_sigma_that_ends_a_word(text: str, lower: str) -> None:
+    assert lowered(text) == lower
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("the o'neil-SMITH family", "The O'neil-Smith Family"),
+        ("don’t 1ST (of)", "Don’t 1st (Of)"),
+        ("ΟΔΟΣ ΣΙΣΥΦΟΥ", "Οδος Σισυφου"),
+        ("e\u0323\u0302a q\u0302Q", "E\u0323\u0302a Q\u0302q"),
+        ("سلام anna", "سلام Anna"),
+    ],
+)
+def test_a_title_has_a_capital_where_a_word_begins(text: str, title: str) -> None:
+    assert cased(text, "title") == title
+
+
+def test_words_are_letters_marks_and_digits() -> None:
+    assert words("To be, or—not 2be: प्रेम…") == ["To", "be", "or", "not", "2be", "प्रेम"]
+
+
+@pytest.mark.parametrize(
+    "clusters_of_one_text",
+    [
+        ["a", "b", " ", "c"],
+        ["q\u0323\u0302", "w"],
+        ["क्ष", "त्रि", "य"],
+        ["क्\u200dष", "र्\u200c", "य"],
+        ["👍🏽", "👨\u200d👩\u200d👧", "❤\ufe0f"],
+        ["🇩🇪", "🇦🇹", "🇨"],
+        ["\u0301", "x"],
+    ],
+)
+def test_what_belongs_together_stays_together(clusters_of_one_text: list[str]) -> None:
+    assert clusters("".join(clusters_of_one_text)) == clusters_of_one_text
+
+
+@given(st.text())
+def test_clusters_are_all_of_the_text(text: str) -> None:
+    assert "".join(clusters(text)) == text

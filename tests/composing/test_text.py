@@ -1,0 +1,124 @@
+"""Where text stands: on curves, from edge to edge, upright, and under a picture."""
+
+import re
+from typing import Any
+
+import pytest
+from fixtures.composing import fonts
+
+from spiff.composing.answers import Answer
+from spiff.composing.compose import Composition, compose
+from spiff.composing.resources import Resources
+from spiff.composing.scene import ImageElement, PathElement
+from spiff.composing.workflow import Option, Panel, Picture, Region, TextStep, Variant, Workflow
+
+PANEL = Panel("front", 400, 300)
+REGION = Region("front", 50, 40, 200, 100)
+FONTS = Option("fonts", "Fonts", "Font", tuple(Variant(each, each, asset=f"font:{each}") for each in ("noto", "cairo")))
+FILLS = Option("fills", "Fills", "Image", (Variant("wood", "Wood", asset="picture:wood"),))
+INKS = Option("inks", "Inks", "Color", (Variant("red", "Red", color="#cc0000"),))
+
+
+def set_text(text: str, font: str = "noto", **members: Any) -> Composition:
+    """A text of 20 points in the region."""
+    members = {"size": 20.0, "regions": (REGION,), **members}
+    step = TextStep(step_name="text", step_title="Words", option="fonts", **members)
+    pictures = {"picture:wood": Picture(100, 100)}
+    workflow = Workflow("sample", (PANEL,), (FONTS, FILLS, INKS), (step,), (), pictures=pictures)
+    return compose(workflow, {"text": Answer(font, text=text)}, Resources(fonts()))
+
+
+def paths(made: Composition) -> list[str]:
+    return [each.d for each in made.scene.panels[0].elements if isinstance(each, PathElement)]
+
+
+def points(d: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", d)]
+
+
+def box(d: str) -> tuple[float, float, float, float]:
+    xs, ys = zip(*points(d), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def test_on_a_straight_path_text_stands_as_it_does_without_one() -> None:
+    straight = points(paths(set_text("AVATAR fi", text_align="left", vertical_align="top"))[0])
+
+    along = points(paths(set_text("AVATAR fi", text_align="left", curved=True, paths=("M0 0L200 0",)))[0])
+
+    down = along[0][1] - straight[0][1]
+    assert down < 0, "the baseline is the path"
+    assert along == [pytest.approx((x, y + down), abs=0.0011) for x, y in straight]
+
+
+def test_a_circle_turns_every_letter_upright_to_it() -> None:
+    upper = "M0 100C0 44.772 44.772 0 100 0C155.228 0 200 44.772 200 100"
+
+    letters = points(paths(set_text("OOOOOOOOO", curved=True, paths=(upper,)))[0])
+
+    distances = [((x - 150) ** 2 + (y - 140) ** 2) ** 0.5 for x, y in letters]
+    assert 99 < min(distances) < max(distances) < 117, "no letter leaves the ring above the circle"
+
+
+@pytest.mark.parametrize(
+    ("text", "align", "at_the_end"), [("abc", "justify", False), ("سلام", "justify", True), ("abc", "right", True)]
+)
+def test_on_a_curve_a_justified_line_stands_where_its_paragraph_begins(text: str, align: str, at_the_end: bool) -> None:
+    on: dict[str, Any] = {"text_align": align, "curved": True, "paths": ("M0 50L200 50",)}
+
+    left, _, right, _ = box(paths(set_text(text, "cairo", **on))[0])
+
+    assert (left < 55, right > 245) == (not at_the_end, at_the_end)
+
+
+def test_text_longer_than_its_curve_is_smaller_down_to_the_least_size() -> None:
+    on: dict[str, Any] = {"curved": True, "paths": ("M0 50L60 50",), "size": None, "min_size": 6.0, "max_size": 40.0}
+
+    fitting, refused = set_text("Grandmother", **on), set_text("Grandmother " * 4, **on)
+
+    left, _, right, _ = box(paths(fitting)[0])
+    assert right - left == pytest.approx(60, abs=2)
+    assert not fitting.findings
+    assert [each.code for each in refused.findings] == ["text-does-not-fit"]
+
+
+def test_justified_lines_reach_both_edges_but_the_last() -> None:
+    on: dict[str, Any] = {"allow_newlines": True, "text_align": "justify", "vertical_align": "top"}
+
+    made = set_text("Hello all of you here and there\nBye you", **on)
+
+    lines: dict[float, list[float]] = {}
+    for x, y in points(paths(made)[0]):
+        lines.setdefault((y - 40) // 27.24, []).append(x)
+    reaches = [(min(xs), max(xs)) for _, xs in sorted(lines.items())]
+    assert len(reaches) == 3
+    assert all(left == pytest.approx(50, abs=3) for left, _ in reaches)
+    assert [right > 245 for _, right in reaches] == [True, False, False]
+
+
+def test_upright_text_has_a_line_for_each_character() -> None:
+    word = box(paths(set_text("III", vertical=True, size=10.0))[0])
+
+    one = box(paths(set_text("I", vertical=True, size=10.0))[0])
+
+    assert word[2] - word[0] == pytest.approx(one[2] - one[0], abs=0.001)
+    assert word[3] - word[1] == pytest.approx(one[3] - one[1] + 2 * 13.62, abs=0.001)
+
+
+def test_a_picture_fills_the_letters_over_their_stroke_and_covers_the_region() -> None:
+    filled: dict[str, Any] = {"image_fill_option": "fills", "stroke_option": "inks", "stroke_thickness": 2.0}
+
+    stroke, picture = set_text("WOOD", **filled, image_fill_scale=0.1).scene.panels[0].elements
+
+    assert isinstance(stroke, PathElement)
+    assert (stroke.fill, stroke.stroke) == (None, "#cc0000")
+    assert isinstance(picture, ImageElement)
+    assert (picture.asset, picture.clip) == ("picture:wood", stroke.d)
+    assert picture.matrix == (200, 0, 0, 200, 50, -10)
+
+
+@pytest.mark.parametrize(("size", "only", "small"), [(4.9, None, True), (5.0, None, False), (4.9, "screen", False)])
+def test_text_below_five_points_is_told_where_it_prints(size: float, only: str | None, small: bool) -> None:
+    found = set_text("tiny", size=size, only=only).findings
+
+    assert [(each.code, each.detail) for each in found] == ([("text-too-small", "4.9")] if small else [])
