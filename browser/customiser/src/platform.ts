@@ -59,6 +59,8 @@ export interface TransactionNews {
   /** What composing must be told of it. */
   context?: Context;
   uploads?: Upload[];
+  /** The addresses of all files that the context names. */
+  files?: Record<string, string>;
 }
 
 export interface OpenedTransaction extends OwnedTransaction, TransactionNews {
@@ -193,7 +195,7 @@ function isStored(value: unknown): value is StoredTransaction {
   return isRevision(value) && isAnswers(value.answers) && isWorkflowLink(value.workflow) && hasNews(value);
 }
 
-function hasNews({ context, uploads }: Record<string, unknown>): boolean {
+function hasNews({ context, uploads, files }: Record<string, unknown>): boolean {
   const known = uploads === undefined || (Array.isArray(uploads) && uploads.every(isUpload));
-  return known && (context === undefined || isRecord(context));
+  return known && [context, files].every((one) => one === undefined || isRecord(one));
 }

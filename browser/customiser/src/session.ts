@@ -84,17 +84,17 @@ interface Shelves {
 export function createSession(options: SessionOptions): Session {
   const { platform, product, version, engine, box } = options;
   const notice = signal(options.notice);
-  const told = signal<Context>(options.news.context ?? {});
+  const told = signal(options.news);
   const uploads = createUploads(options.news.uploads ?? []);
-  const context = computed(() => withUploads(told.value, uploads.all.value.values()));
+  const context = computed(() => withUploads(told.value.context ?? {}, uploads.all.value.values()));
   const draft = fittingDraft(version.workflow, options.draft);
   const editor = createEditor(version.workflow, draft.answers, (stepName) => autosave.changed(stepName), { context });
-  const href = hrefIn(version, uploads);
+  const href = hrefIn(version, uploads, told);
   const shelves = createShelves(engine, href);
   const composition = composing(editor, context, shelves, engine);
   const local = computed(() => composition.value?.findings ?? []);
   const learned = (news: TransactionNews): void => {
-    if (news.context) told.value = news.context;
+    told.value = news;
     uploads.know(news.uploads ?? []);
   };
   const uploading = new Uploading({
@@ -177,10 +177,10 @@ function fittingDraft(workflow: Workflow, { transaction, answers, unsaved }: Dra
   return { transaction, answers: fitting, unsaved: unsaved.filter((stepName) => known.has(stepName)) };
 }
 
-function hrefIn({ assets }: WorkflowVersion, uploads: Uploads): Files["href"] {
+function hrefIn({ assets }: WorkflowVersion, uploads: Uploads, told: ReadonlySignal<TransactionNews>): Files["href"] {
   return (asset) => {
     const upload = uploads.all.value.get(asset);
-    return assets[asset]?.href ?? (upload && pictureHref(upload));
+    return assets[asset]?.href ?? (upload ? pictureHref(upload) : told.value.files?.[asset]);
   };
 }
 

@@ -61,7 +61,7 @@ function textValue({ text, option, variant, colorVariant, answer, fill }: Active
 function uploadValue({ answer, option, variant }: ActiveStep, uploads: Uploads): string {
   const upload = uploads.get(answer.upload ?? "");
   const shape = (option?.variants.length ?? 0) > 1 ? variant?.name : undefined;
-  const said = upload ? words.pictureChoice(upload.name) : words.noUpload;
+  const said = upload?.name ?? words.noUpload;
   return words.list(shape === undefined ? [said] : [said, shape]);
 }
 

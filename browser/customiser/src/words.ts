@@ -27,7 +27,6 @@ type Sentence =
   | "takes"
   | "uploading"
   | "useFile"
-  | "pictureChoice"
   | "finishRefused"
   | "doneReference";
 type Phrase =
@@ -97,6 +96,7 @@ type Phrase =
   | "placing"
   | "placingPad"
   | "placingHelp"
+  | "placingKeys"
   | "size"
   | "turn"
   | "across"

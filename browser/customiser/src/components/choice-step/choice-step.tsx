@@ -58,7 +58,7 @@ export function Choices({ name, variants, chosen, several = false, choose }: Cho
             onChange={() => choose(variant.id)}
           />
           {pictures && <VariantPicture variant={variant} />}
-          <span class="choice-name">{variant.name}</span>
+          <bdi class="choice-name">{variant.name}</bdi>
           <PriceTag subunits={variant.priceModifier} />
         </label>
       ))}

@@ -1,6 +1,6 @@
 /** The main screen: preview at one side, steps at the other; below each other on a phone. */
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import { ActionBar } from "../action-bar/action-bar.tsx";
@@ -16,6 +16,7 @@ import "./editor-view.css";
 
 export function EditorView() {
   const workbench = useWorkbench();
+  const scroll = useStartAtTop(workbench);
   useCloseOnEscape(workbench);
   const { session, scene, close } = workbench;
   return (
@@ -28,7 +29,7 @@ export function EditorView() {
         <Preview />
         <section class="panel" aria-label={words.steps}>
           <SceneNav />
-          <div class="panel-scroll">
+          <div class="panel-scroll" ref={scroll}>
             <NoticeBar />
             {scene.value ? <SceneForm key={scene.value.name} scene={scene.value} /> : <Summary />}
           </div>
@@ -47,6 +48,15 @@ function SaveNote() {
       {words[state]}
     </p>
   );
+}
+
+/** Each scene is read from its beginning, wherever the one before it was left. */
+function useStartAtTop({ place }: Workbench) {
+  const scroll = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (scroll.current) scroll.current.scrollTop = 0;
+  }, [place.value]);
+  return scroll;
 }
 
 function useCloseOnEscape({ close }: Workbench): void {

@@ -68,7 +68,7 @@ export function isOptional({ type, mandatory }: Step): boolean {
 export function Title({ text, optional }: { text: string; optional: boolean }) {
   return (
     <>
-      {text}
+      <bdi>{text}</bdi>
       {optional && <span class="optional"> ({words.optional})</span>}
     </>
   );
@@ -77,7 +77,7 @@ export function Title({ text, optional }: { text: string; optional: boolean }) {
 export function Help({ id, text }: { id: string; text: string | undefined }) {
   return (
     <p id={id} class="help">
-      {text}
+      {text && <bdi>{text}</bdi>}
     </p>
   );
 }

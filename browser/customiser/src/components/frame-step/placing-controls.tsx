@@ -48,6 +48,7 @@ export function PlacingControls({ name, parts, reset }: PlacingControlsProps) {
         range={[-180, 180]}
         step={1}
         value={placed.rotation}
+        dir="ltr"
         change={(rotation) => put({ rotation })}
         less={["turnLeft", words.turnLeft, () => move({ turn: -5 })]}
         more={["turnRight", words.turnRight, () => move({ turn: 5 })]}
@@ -96,26 +97,33 @@ interface SliderProps {
   change: (value: number) => void;
   less: Nudge;
   more: Nudge;
+  /** Where left and right mean what they say. */
+  dir?: "ltr";
 }
 
-function Slider({ id, label, shown, range, step, value, change, less, more }: SliderProps) {
+function Slider({ id, label, shown, range, step, value, change, less, more, dir }: SliderProps) {
   return (
     <div class="slider">
       <label for={id}>
-        {label} <output for={id}>{shown}</output>
+        {label}{" "}
+        <output for={id} dir="ltr">
+          {shown}
+        </output>
       </label>
-      <IconButton name={less[0]} label={less[1]} size="small" press={less[2]} />
-      <input
-        id={id}
-        type="range"
-        min={range[0]}
-        max={range[1]}
-        step={step}
-        value={value}
-        aria-valuetext={shown}
-        onInput={(event) => change(event.currentTarget.valueAsNumber)}
-      />
-      <IconButton name={more[0]} label={more[1]} size="small" press={more[2]} />
+      <div class="slider-parts" dir={dir}>
+        <IconButton name={less[0]} label={less[1]} size="small" press={less[2]} />
+        <input
+          id={id}
+          type="range"
+          min={range[0]}
+          max={range[1]}
+          step={step}
+          value={value}
+          aria-valuetext={shown}
+          onInput={(event) => change(event.currentTarget.valueAsNumber)}
+        />
+        <IconButton name={more[0]} label={more[1]} size="small" press={more[2]} />
+      </div>
     </div>
   );
 }

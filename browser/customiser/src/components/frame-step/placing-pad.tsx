@@ -41,6 +41,7 @@ export function PlacingPad({ step, parts }: PlacingPadProps) {
     <>
       <div
         class="placing-pad"
+        style={{ "--ratio": view[2] / view[3] }}
         role="application"
         aria-label={words.placingPad}
         aria-describedby={helpId}
@@ -74,7 +75,7 @@ export function PlacingPad({ step, parts }: PlacingPadProps) {
         </PanelView>
       </div>
       <p id={helpId} class="help placing-help">
-        {words.placingHelp}
+        {words.placingHelp} <span class="placing-keys">{words.placingKeys}</span>
       </p>
       <p class="hidden" role="status">
         {words.placed(Math.round(placed.zoom * 100), Math.round(placed.rotation))}

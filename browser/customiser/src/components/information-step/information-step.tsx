@@ -23,7 +23,7 @@ export function PlainText({ text }: { text: string }) {
   return (
     <>
       {paragraphs.map((paragraph, index) => (
-        <p key={index} class="plain-text">
+        <p key={index} class="plain-text" dir="auto">
           {paragraph
             .split(ADDRESS)
             .map((part, place) => (place % 2 === 1 ? <Address key={place} href={part} /> : part))}

@@ -18,7 +18,7 @@ export function SceneForm({ scene }: { scene: VisibleScene }) {
     <form class="scene-form" onSubmit={(event) => event.preventDefault()}>
       <p class="eyebrow">{words.stepNumber(place.value + 1, session.editor.scenes.value.length)}</p>
       <h1 ref={heading} tabIndex={-1}>
-        {scene.name}
+        <bdi>{scene.name}</bdi>
       </h1>
       {scene.steps.map((active) => (
         <StepSection key={active.step.stepName} active={active} />

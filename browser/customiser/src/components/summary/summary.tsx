@@ -116,9 +116,11 @@ function Row({ choice }: { choice: Choice }) {
   const { stepName, title, value, priceModifier } = choice;
   return (
     <div class="row">
-      <dt>{title}</dt>
+      <dt>
+        <bdi>{title}</bdi>
+      </dt>
       <dd>
-        <span class="row-value">{value}</span>
+        <bdi class="row-value">{value}</bdi>
         <span class="row-price">{surcharge(priceModifier, workbench.session.product.currency)}</span>
         {placeOf(workbench.session, stepName) >= 0 && (
           <button

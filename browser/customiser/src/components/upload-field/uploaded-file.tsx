@@ -22,21 +22,24 @@ export function UploadedFile({ step, upload, picker }: UploadedFileProps) {
       <div class="uploaded-about">
         <p class="uploaded-name">
           <bdi>{name}</bdi>
+          {widthPx && heightPx && (
+            <span class="uploaded-size" dir="ltr">
+              {" "}
+              {widthPx} × {heightPx}
+            </span>
+          )}
         </p>
-        {widthPx && heightPx && (
-          <p class="uploaded-size" dir="ltr">
-            {widthPx} × {heightPx}
-          </p>
-        )}
+        <div class="uploaded-ways">
+          <FileButton {...picker} look="link" text={words.replace} />
+          <button
+            type="button"
+            class="link"
+            onClick={() => editor.change(step.stepName, { upload: undefined, placement: undefined })}
+          >
+            {words.remove}
+          </button>
+        </div>
       </div>
-      <FileButton {...picker} look="button quiet small" text={words.replace} />
-      <button
-        type="button"
-        class="button quiet small"
-        onClick={() => editor.change(step.stepName, { upload: undefined, placement: undefined })}
-      >
-        {words.remove}
-      </button>
     </div>
   );
 }
