@@ -1,15 +1,19 @@
 """The same order again (docs/decisions/007): once, and answered as before."""
 
+import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx2 as httpx
 import msgspec
 import pytest
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
+from spiff.app import create_app
 from spiff.jobs.model import jobs
 from spiff.jobs.worker import Worker
 from spiff.orders.model import PlaceOrder
@@ -133,6 +137,47 @@ def test_without_an_id_an_order_is_remembered_for_a_day(client: TestClient, shop
     assert (answer.status_code, answer.json()["code"]) == (409, "already-ordered")
 
 
+def test_a_key_may_name_another_order_after_thirty_days(client: TestClient, shop: Shop, services: Services) -> None:
+    key = {"Idempotency-Key": "k"}
+    first = shop.send(client, order_body(shop.finished(), externalId="1"), **key).json()
+    _long_ago(services, days=31)
+
+    answer = shop.send(client, order_body(shop.finished(), externalId="2"), **key)
+
+    assert answer.status_code == 201
+    assert "Idempotent-Replayed" not in answer.headers
+    assert answer.json()["id"] != first["id"]
+    assert shop.read(client, first["id"]).status_code == 200
+
+
+def test_a_key_is_remembered_for_thirty_days(client: TestClient, shop: Shop, services: Services) -> None:
+    key = {"Idempotency-Key": "k"}
+    shop.send(client, order_body(shop.finished(), externalId="1"), **key)
+    _long_ago(services, days=29)
+
+    answer = shop.send(client, order_body(shop.finished(), externalId="2"), **key)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency-conflict")
+
+
+def test_a_shops_own_number_names_its_order_for_good(client: TestClient, shop: Shop, services: Services) -> None:
+    once = shop.finished()
+    first = shop.order(client, once, externalId="1").json()
+    _long_ago(services, days=3650)
+
+    again = shop.order(client, once, externalId="1")
+
+    assert (again.status_code, again.json()["id"]) == (201, first["id"])
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
+def _long_ago(services: Services, *, days: int) -> None:
+    """All orders become that old, and nobody has their signatures any more."""
+    then = datetime.now(UTC) - timedelta(days=days)
+    change = update(orders).values(created_at=then, signature=None)
+    services.database.write_now(lambda work: work.connection.execute(change).rowcount)
+
+
 def test_an_unpaid_order_is_held_until_the_same_order_comes_paid(
     client: TestClient, shop: Shop, worker: Worker, services: Services
 ) -> None:
@@ -168,11 +213,23 @@ def test_an_unpaid_order_that_changed_is_not_released(client: TestClient, shop: 
     assert _count(services, jobs) == 0
 
 
-def test_fifty_identical_requests_at_once_give_one_order(client: TestClient, shop: Shop, services: Services) -> None:
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}], ids=["by its number", "by its key"])
+def test_a_thousand_identical_requests_at_two_servers_give_one_order(
+    shop: Shop, services: Services, database_url: str, key: dict[str, str]
+) -> None:
     body = order_body(shop.finished(), externalId="1")
+    headers = shop.headers(body) | key
+    second = Database(database_url)
+    apps = [create_app(each) for each in (services, replace(services, database=second))]
 
-    with ThreadPoolExecutor(50) as pool:
-        answers = list(pool.map(lambda _: shop.send(client, body), range(50)))
+    async def send_all() -> list[httpx.Response]:
+        transports = [httpx.ASGITransport(app) for app in apps]
+        clients = [httpx.AsyncClient(transport=each, base_url="http://testserver") for each in transports]
+        sent = [clients[number % 2].post("/api/v2/orders", content=body, headers=headers) for number in range(1000)]
+        return await asyncio.gather(*sent)
+
+    answers = asyncio.run(send_all())
+    second.close()
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["id"] for answer in answers}) == 1

@@ -33,7 +33,8 @@ from spiff.transactions import operations as transactions
 from spiff.transactions.model import AlreadyOrdered, DesignUnfinished
 from spiff.transactions.ordering import Orderable, get_orderable, mark_ordered
 
-_REMEMBERED_WITHOUT_ID = timedelta(hours=24)
+_REMEMBERED = {"key": timedelta(days=30), "digest": timedelta(hours=24)}
+"""How long an order keeps its name, by what the name is made of; a shop's own order number it keeps for good."""
 _PRECEDENCE = (422, 404, 409)
 _INVALID = {each.code: each for each in (TooManyItems, BelowMinimumQuantity, PriceTokenRefused)}
 _MEMBERS = {BelowMinimumQuantity: "amountToOrder", PriceTokenRefused: "priceToken", PriceDiffers: "priceToken"}
@@ -48,7 +49,7 @@ def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:
     """
     partner_id, integration_id = caller.require(Scope.ORDERS_WRITE)
     order = _new_order(work, partner_id, integration_id, wanted)
-    if not wanted.problems and not store.add_order(work, order):
+    if not wanted.problems and not _add_order(work, order):
         return _repeated(work, integration_id, wanted)
     problems = list(wanted.problems)
     items = [_place_item(work, order, item, problems) for item in wanted.items if item.transaction_id]
@@ -102,6 +103,15 @@ def fail_item(caller: Caller, work: Work, item_id: str, reason: str) -> None:
     item = store.get_item(work, caller.partner_id, item_id)
     if store.move_item(work, item_id, "failed", failure=reason):
         events.item_failed(work, store.get_order_of(work, item), item, reason)
+
+
+def _add_order(work: Work, order: Order) -> bool:
+    """Write a new order; False where its name or signature is another's. One of long ago loses its name."""
+    if store.add_order(work, order):
+        return True
+    lifetime = _REMEMBERED.get(order.identity.partition(":")[0])
+    forgotten = lifetime is not None and store.forget_identity(work, order, placed_before=work.now - lifetime)
+    return forgotten and store.add_order(work, order)
 
 
 def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOrder) -> Order:
@@ -202,8 +212,6 @@ def _again(work: Work, order: Order, wanted: PlaceOrder) -> PlacedOrder:
             errors=[each.as_error() for each in different],
             orderId=order.id,
         )
-    if order.identity.startswith("digest:") and work.now - order.created_at > _REMEMBERED_WITHOUT_ID:
-        raise _refusal([_item_problem(item.position, _ordered_before(item.status)) for item in items])
     if wanted.paid and store.mark_paid(work, order.id):
         return PlacedOrder(msgspec.structs.replace(order, paid=True), _release(work, items))
     return PlacedOrder(order, items, replayed=True)

@@ -4,6 +4,8 @@ Their unique constraints have the last word on what is the same order and which 
 one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import (
     JSON,
@@ -17,7 +19,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    cast,
     delete,
+    literal,
     or_,
     select,
     update,
@@ -83,6 +87,17 @@ _INSERTS = {
 def add_order(work: Work, order: Order) -> bool:
     """Write a new order; False where one with its identity or its signature is there already."""
     return _add(work, orders, order)
+
+
+def forget_identity(work: Work, order: Order, *, placed_before: datetime) -> bool:
+    """Free the name of this order, where one that was placed before then has it; it is found by its own id alone."""
+    change = update(orders).where(
+        orders.c.integration_id == order.integration_id,
+        orders.c.identity == order.identity,
+        orders.c.created_at < placed_before,
+    )
+    freed = change.values(identity=literal("order:") + cast(orders.c.id, String))
+    return bool(work.connection.execute(freed).rowcount)
 
 
 def add_item(work: Work, item: OrderItem) -> bool:

@@ -14,7 +14,7 @@ from spiff.jobs.handlers import Handler, JobFailed
 from spiff.orders import operations
 from spiff.orders.jobs import RENDER_PRINT_FILES
 from spiff.orders.model import PrintSpec
-from spiff.rendering.drawn import drawn_assets
+from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
 from spiff.storage.work import Work
@@ -48,7 +48,7 @@ handlers = {RENDER_PRINT_FILES: Handler(on_render_print_files, on_given_up)}
 
 
 def _make(services: Services, spec: PrintSpec, scene: Scene, position: int, format_: Format) -> tuple[PrintFile, File]:
-    panel = scene.panels[position]
+    panel = drawn_on(scene.panels[position], "print")
     images = {digest: services.files.get(digest) for digest in drawn_assets(panel)}
     job = RenderJob(panel, images, format_, title=spec.title, width_px=_width_px(panel))
     try:
