@@ -117,6 +117,20 @@ def test_a_picture_fills_the_letters_over_their_stroke_and_covers_the_region() -
     assert picture.matrix == (200, 0, 0, 200, 50, -10)
 
 
+def test_a_picture_covers_letters_that_stand_outside_the_region() -> None:
+    outside: dict[str, Any] = {"curved": True, "paths": ("M0 -80L300 -80",), "text_align": "right"}
+
+    picture = set_text("WOOD", **outside, image_fill_option="fills").scene.panels[0].elements[0]
+
+    assert isinstance(picture, ImageElement)
+    assert picture.clip is not None
+    width, _, _, height, x, y = picture.matrix
+    left, top, right, bottom = box(picture.clip)
+    assert right == pytest.approx(x + width, abs=0.001), "just so"
+    assert x <= left
+    assert y <= top < bottom <= y + height
+
+
 @pytest.mark.parametrize(("size", "only", "small"), [(4.9, None, True), (5.0, None, False), (4.9, "screen", False)])
 def test_text_below_five_points_is_told_where_it_prints(size: float, only: str | None, small: bool) -> None:
     found = set_text("tiny", size=size, only=only).findings

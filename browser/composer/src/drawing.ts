@@ -24,6 +24,8 @@ const writer = new PathWriter();
 /** How many points follow a letter, by its character code. */
 const POINTS: Readonly<Record<number, number>> = { 77: 1, 76: 1, 81: 2, 67: 3, 90: 0 };
 
+const NUMBER = /-?[0-9.]+/g;
+
 /** A region's centre and its turn; null where it is not turned. */
 interface Place {
   readonly centre: Point;
@@ -51,6 +53,20 @@ export function pictureMatrix(region: FullRegion): Matrix {
   const [c, s] = place.turn ?? [1, 0];
   const [x, y] = moved(place, left, top);
   return [width * c, width * s, -height * s, height * c, x, y];
+}
+
+/** How far the points of outlines are from the region's centre, at most, along its width and its height. */
+export function farthest(d: string, region: FullRegion): Point {
+  const { centre, turn: turnedBy } = placeOf(region);
+  const [c, s] = turnedBy ?? [1, 0];
+  const numbers = (d.match(NUMBER) ?? []).map(Number);
+  let [across, down] = [0, 0];
+  for (let at = 0; at < numbers.length; at += 2) {
+    const [x, y] = [(numbers[at] as number) - centre[0], (numbers[at + 1] as number) - centre[1]];
+    across = Math.max(across, Math.abs(x * c + y * s));
+    down = Math.max(down, Math.abs(y * c - x * s));
+  }
+  return [across, down];
 }
 
 /** All outlines of the text as one path; empty where nothing is to be seen. */

@@ -1,5 +1,6 @@
 """The geometry of a step in one region: outlines and matrices (docs/composing.md, What is drawn). Knows no answers."""
 
+import re
 from collections.abc import Iterator
 from math import floor
 from typing import NamedTuple
@@ -15,6 +16,9 @@ Matrix = tuple[float, float, float, float, float, float]
 """a b c d e f, as an image element has it."""
 
 _ALONG = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
+
+
+_NUMBER = re.compile("-?[0-9.]+")
 
 
 class _Place(NamedTuple):
@@ -46,6 +50,15 @@ def picture(region: Region) -> Matrix:
     x, y = place.point(region.left, region.top)
     width, height = region.width, region.height
     return width * c, width * s, -height * s, height * c, x, y
+
+
+def farthest(d: str, region: Region) -> tuple[float, float]:
+    """How far the points of outlines are from the region's centre, at most, along its width and its height."""
+    (cx, cy), turned_by = _place(region)
+    c, s = turned_by or (1.0, 0.0)
+    numbers = [float(each) for each in _NUMBER.findall(d)]
+    points = [(x - cx, y - cy) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+    return max(abs(x * c + y * s) for x, y in points), max(abs(y * c - x * s) for x, y in points)
 
 
 def text_outlines(step: TextStep, region: Region, layout: Layout, font: Font) -> str:

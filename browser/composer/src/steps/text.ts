@@ -3,7 +3,7 @@
 import { codePoints, textOf } from "../characters.ts";
 import type { FullRegion, FullTextStep, FullVariant } from "../complete.ts";
 import { type Curve, curveOf } from "../curves.ts";
-import { curvedOutlines, PLAIN_PATH, pictureMatrix, textOutlines } from "../drawing.ts";
+import { curvedOutlines, farthest, PLAIN_PATH, textOutlines } from "../drawing.ts";
 import type { Font } from "../fonts.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { Fitting, type Layout } from "../layout.ts";
@@ -84,7 +84,7 @@ function draw(selection: TextSelection, resources: Resources): StepDrawing {
 
 /** The outlines filled with a colour over their stroke, or with a picture above it. */
 function painted(selection: TextSelection, region: FullRegion, d: string): Element[] {
-  const { only, strokeThickness } = selection.step;
+  const { only, strokeThickness, imageFillScale } = selection.step;
   const stroke = strokePaint(selection);
   const strokes = stroke === null ? {} : { stroke: stroke.color, strokeWidth: strokeThickness, strokeInk: stroke.ink };
   const outline: PathElement = { ...PLAIN_PATH, d, fill: null, ...strokes, only };
@@ -93,17 +93,21 @@ function painted(selection: TextSelection, region: FullRegion, d: string): Eleme
     const { color: fill, ink: fillInk } = paintIn(selection);
     return [{ ...outline, fill, fillInk }];
   }
-  const matrix = fillingMatrix(selection, region, filling);
+  const matrix = covering(region, d, sizeOf(selection, region, filling), Math.max(imageFillScale, 1));
   return [...(stroke === null ? [] : [outline]), { kind: "image", asset: filling, matrix, clip: d, only }];
 }
 
-/** The picture covers the region, enlarged as the step wants; one of unknown size is stretched to it. */
-function fillingMatrix({ step, workflow }: TextSelection, region: FullRegion, asset: string): Matrix {
+/** The picture's; one of unknown size is taken to have the region's proportions. */
+function sizeOf({ workflow }: TextSelection, { width, height }: FullRegion, asset: string): Size {
   const picture = pictureIn(workflow.pictures, asset);
-  if (picture === undefined) return pictureMatrix(region);
-  const size: Size = [picture.widthPx, picture.heightPx];
-  const k = Math.max(region.width / size[0], region.height / size[1]) * Math.max(step.imageFillScale, 1);
-  return unit(placed(region, size, k, [0, 0], turn(0)), size);
+  return picture === undefined ? [width, height] : [picture.widthPx, picture.heightPx];
+}
+
+/** The picture covers the region and all outlines: letters on a curve stand outside, others have swashes. */
+function covering(region: FullRegion, d: string, size: Size, scale: number): Matrix {
+  const [[width, height], [across, down]] = [size, farthest(d, region)];
+  const least = Math.max(region.width / width, region.height / height, (across * 2) / width, (down * 2) / height);
+  return unit(placed(region, size, least * scale, [0, 0], turn(0)), size);
 }
 
 function fillVariant({ step, answer, options }: TextSelection): FullVariant | null {

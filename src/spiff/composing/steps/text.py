@@ -7,13 +7,12 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from spiff.composing.curves import Curve, curve_of
-from spiff.composing.drawing import Matrix, curved_outlines, text_outlines
-from spiff.composing.drawing import picture as picture_matrix
+from spiff.composing.drawing import Matrix, curved_outlines, farthest, text_outlines
 from spiff.composing.fonts import Font
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
 from spiff.composing.layout import Fitting, Layout
 from spiff.composing.numbers import turn, write
-from spiff.composing.placing import placed, unit
+from spiff.composing.placing import Size, placed, unit
 from spiff.composing.profanity import profane_word
 from spiff.composing.resources import Resources
 from spiff.composing.scene import Element, ImageElement, PathElement
@@ -58,7 +57,8 @@ def _painted(selection: Choice, region: Region, d: str) -> Iterator[Element]:
         return
     if stroke is not None:
         yield painted
-    yield ImageElement(filling, _filling_matrix(selection, region, filling), d, step.only)
+    size = _size(selection, region, filling)
+    yield ImageElement(filling, _covering(region, d, size, max(step.image_fill_scale, 1.0)), d, step.only)
 
 
 def _filling(selection: Choice) -> str | None:
@@ -70,14 +70,18 @@ def _fill_variant(selection: Choice) -> Variant | None:
     return selection.options.chosen(selection.step.image_fill_option, selection.answer.fill_variant_id)
 
 
-def _filling_matrix(selection: Choice, region: Region, asset: str) -> Matrix:
-    """The picture covers the region, enlarged as the step wants; one of unknown size is stretched to it."""
+def _size(selection: Choice, region: Region, asset: str) -> Size:
+    """The picture's; one of unknown size is taken to have the region's proportions."""
     picture = selection.workflow.pictures.get(asset)
-    if picture is None:
-        return picture_matrix(region)
-    size = (picture.width_px, picture.height_px)
-    k = max(region.width / size[0], region.height / size[1]) * max(selection.step.image_fill_scale, 1.0)
-    return unit(placed(region, size, k, (0.0, 0.0), turn(0)), size)
+    return (region.width, region.height) if picture is None else (picture.width_px, picture.height_px)
+
+
+@lru_cache(64)
+def _covering(region: Region, d: str, size: Size, scale: float) -> Matrix:
+    """The picture covers the region and all outlines: letters on a curve stand outside, others have swashes."""
+    (width, height), (across, down) = size, farthest(d, region)
+    least = max(region.width / width, region.height / height, across * 2 / width, down * 2 / height)
+    return unit(placed(region, size, least * scale, (0.0, 0.0), turn(0)), size)
 
 
 @lru_cache(64)
