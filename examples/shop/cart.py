@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from .platform import Design, Platform, PlatformAway, PlatformRefused, Terms
+from .prices import Prices
 from .store import Line, Store
 
 _MOST_CHOICES = 50
@@ -34,14 +35,27 @@ def new_line(design: Design, product: dict[str, Any], exported: object) -> Line:
         preview=design.preview,
         design=design.terms.design,
         least=least,
+        token=design.terms.token,
     )
 
 
-def refresh_changed(platform: Platform, store: Store, visitor: str) -> dict[str, str]:
+def reprice(platform: Platform, store: Store, visitor: str, transaction_id: str) -> None:
+    """Ask what the quantity that a line has now costs: more pieces may cost less each."""
+    line = next((each for each in store.cart(visitor)[1] if each.transaction_id == transaction_id), None)
+    if line is None:
+        return
+    terms = platform.terms(transaction_id, line.quantity)
+    # Another design is not priced behind the shopper's back: paying will notice it and show it.
+    if terms.design == line.design:
+        priced = replace(line, price_subunits=terms.price_subunits, currency=terms.currency, token=terms.token)
+        store.set_price(visitor, priced)
+
+
+def refresh_changed(platform: Platform, prices: Prices, store: Store, visitor: str) -> dict[str, str]:
     """Compare the cart with the platform and bring it up to date: what happened to which transaction.
 
-    `changed`: design or price are others now. `gone`: it cannot be ordered. A platform that is away says nothing;
-    then what was shown is paid, and the order is compared once more before it is sent (orders.py).
+    `changed`: design or price are others now, or the price is not proven (any more). `gone`: it cannot be ordered. A
+    platform that is away says nothing; then what was shown and proven is paid, and ordered at that price or not at all.
     """
     happened: dict[str, str] = {}
     _, lines = store.cart(visitor)
@@ -50,8 +64,11 @@ def refresh_changed(platform: Platform, store: Store, visitor: str) -> dict[str,
             if what := _look_again(platform, store, visitor, line):
                 happened[line.transaction_id] = what
     except PlatformAway:
-        pass
-    return happened
+        happened = {}
+    unproven = [line for line in lines if line.transaction_id not in happened and not prices.prove(line)]
+    for line in unproven:
+        store.add_line(visitor, new_checkout(), _refreshed(platform, line))
+    return happened | {line.transaction_id: "changed" for line in unproven}
 
 
 def terms_shown(line: Line) -> Terms:
@@ -61,7 +78,7 @@ def terms_shown(line: Line) -> Terms:
 
 def _look_again(platform: Platform, store: Store, visitor: str, line: Line) -> str:
     try:
-        if platform.terms(line.transaction_id) == terms_shown(line):
+        if platform.terms(line.transaction_id, line.quantity) == terms_shown(line):
             return ""
         store.add_line(visitor, new_checkout(), _refreshed(platform, line))
     except PlatformRefused:
@@ -72,14 +89,16 @@ def _look_again(platform: Platform, store: Store, visitor: str, line: Line) -> s
 def _refreshed(platform: Platform, line: Line) -> Line:
     """The line with the design that is in force now; what the merchant keeps out of the cart stays out."""
     design = platform.finished_design(line.transaction_id)
+    terms = platform.terms(line.transaction_id, line.quantity)
     hidden = platform.choices(line.design).keys() - line.choices.keys() if line.design else set()
     return replace(
         line,
-        price_subunits=design.terms.price_subunits,
-        currency=design.terms.currency,
+        price_subunits=terms.price_subunits,
+        currency=terms.currency,
+        token=terms.token,
         choices={name: value for name, value in design.choices.items() if name not in hidden},
         preview=design.preview,
-        design=design.terms.design,
+        design=terms.design,
     )
 
 

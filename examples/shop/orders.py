@@ -1,13 +1,13 @@
 """Tells the platform about paid orders until it has confirmed them. Knows no page and no visitor.
 
 A paid order is on the disk before it is sent. When the platform is away, or this process ends in between, it is sent
-again under the same number, and the platform answers the order it already has: never lost, never doubled.
+again under the same number, and the platform answers the order it already has: never lost, never doubled. The price
+tokens go along: what was changed after it was paid, a design or its price, is refused there and never made.
 """
 
 import logging
 import threading
 
-from .cart import terms_shown
 from .platform import Platform, PlatformAway, PlatformRefused
 from .store import Order, Store
 
@@ -15,10 +15,6 @@ log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS = 2.0
 _PATIENCE_SECONDS = 3.0
-
-
-class DesignChanged(Exception):
-    """The platform would make another design than the one that was paid."""
 
 
 class OrderSender:
@@ -62,20 +58,13 @@ class OrderSender:
             self._wake.wait(_PAUSE_SECONDS)
 
     def _send(self, order: Order) -> None:
-        items = [(line.transaction_id, line.quantity) for line in order.lines]
+        items = [(line.transaction_id, line.quantity, line.token) for line in order.lines]
         try:
-            self._compare(order)
             placed = self._platform.place_order(order.external_id, items)
-        except (PlatformRefused, DesignChanged) as refusal:
+        except PlatformRefused as refusal:
             self._store.mark_refused(order.number, str(refusal))
             log.error("order %s was refused: %s", order.external_id, refusal)
         except PlatformAway as reason:
             log.warning("order %s waits: %s", order.external_id, reason)
         else:
             self._store.mark_placed(order.number, str(placed["id"]))
-
-    def _compare(self, order: Order) -> None:
-        """Nothing is made that was not paid for: the platform may have been away when the shopper paid."""
-        for line in order.lines:
-            if line.design and self._platform.terms(line.transaction_id) != terms_shown(line):
-                raise DesignChanged(f"the design of {line.name} was changed after it was paid")

@@ -4,7 +4,7 @@ import http.client
 import json
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -30,11 +30,15 @@ class PlatformRefused(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """Which design is in force in a transaction, by its address, and what one piece of it costs."""
+    """Which design is in force in a transaction, by its address, and what one of so many pieces costs.
+
+    `token` is what the platform signed of it: another one each time, for the same terms.
+    """
 
     design: str
     price_subunits: int
     currency: str
+    token: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,23 @@ class Platform:
             preview=urljoin(f"{self.base_url}/", picture) if picture else "",
         )
 
-    def terms(self, transaction_id: str) -> Terms:
+    def terms(self, transaction_id: str, quantity: int) -> Terms:
         """What would be made and charged now: the owner may change a finished design until it is ordered."""
-        return _terms(*self._finished(transaction_id))
+        return _terms(*self._finished(transaction_id, f"?quantity={quantity}"))
 
     def choices(self, design: str) -> dict[str, str]:
         """What a design says of itself. The design at an address never changes."""
         return _choices(self._ask("GET", design))
 
-    def place_order(self, number: str, items: list[tuple[str, int]]) -> dict[str, Any]:
-        """Order finished designs. The same number again answers the same order, so this may be repeated safely."""
-        ordered = [{"transactionId": transaction_id, "amountToOrder": quantity} for transaction_id, quantity in items]
+    def place_order(self, number: str, items: list[tuple[str, int, str]]) -> dict[str, Any]:
+        """Order finished designs, so many of each, at the price its token promised; refused where it is another now.
+
+        The same number again answers the same order, so this may be repeated safely.
+        """
+        ordered = [
+            {"transactionId": transaction_id, "amountToOrder": quantity, "priceToken": token or None}
+            for transaction_id, quantity, token in items
+        ]
         return self._ask(
             "POST", "/api/v2/orders", {"externalId": number, "paid": True, "orderItems": ordered}, sign=True
         )
@@ -93,8 +103,8 @@ class Platform:
         """How far an order is, with its print files."""
         return self._ask("GET", f"/api/v2/orders/{quote(order_id, safe='')}", sign=True)
 
-    def _finished(self, transaction_id: str) -> tuple[dict[str, Any], dict[str, str]]:
-        answer = self._ask("GET", f"/api/transactions/{quote(transaction_id, safe='')}")
+    def _finished(self, transaction_id: str, query: str = "") -> tuple[dict[str, Any], dict[str, str]]:
+        answer = self._ask("GET", f"/api/transactions/{quote(transaction_id, safe='')}{query}")
         links = {link["rel"]: link["href"] for link in answer["links"]}
         if not links.get("design"):
             raise PlatformRefused(409, {"detail": "this design is not finished yet", "code": "design-unfinished"})
@@ -118,7 +128,8 @@ class Platform:
 
 
 def _terms(about: dict[str, Any], links: dict[str, str]) -> Terms:
-    return Terms(links["design"], about["baseCost"] + about["optionsCost"], about["currency"])
+    price = about["price"]
+    return Terms(links["design"], price["unitAmount"], price["currency"], about["priceToken"])
 
 
 def _choices(design: dict[str, Any]) -> dict[str, str]:

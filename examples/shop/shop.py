@@ -22,10 +22,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from . import pages
-from .cart import new_checkout, new_line, refresh_changed
+from .cart import new_checkout, new_line, refresh_changed, reprice
 from .guard import Guard
 from .orders import OrderSender
 from .platform import Platform, PlatformAway, PlatformRefused
+from .prices import Prices
 from .store import Order, Store
 
 _COOKIE = "visitor"
@@ -38,6 +39,7 @@ class Shop:
     """What every page needs."""
 
     platform: Platform
+    prices: Prices
     store: Store
     sender: OrderSender
     product_ids: tuple[str, ...]
@@ -63,7 +65,7 @@ class Shop:
 def create_shop(platform: Platform, product_ids: tuple[str, ...], data: Path) -> Starlette:
     """The shop as an ASGI application. `data` is the folder of its own memory."""
     store = Store(data / "shop.db")
-    shop = Shop(platform, store, OrderSender(platform, store), product_ids)
+    shop = Shop(platform, Prices(platform.base_url), store, OrderSender(platform, store), product_ids)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -157,18 +159,22 @@ def _add(shop: Shop, visitor: str, wanted: dict[str, Any]) -> JSONResponse:
     line = new_line(design, product, wanted.get("exportedData"))
     if not shop.store.add_line(visitor, new_checkout(), line):
         return JSONResponse({"problem": "This design has been ordered already."}, 409)
+    # It may have been in the cart before, with a quantity of its own.
+    reprice(shop.platform, shop.store, visitor, line.transaction_id)
     return JSONResponse({"cart": "/cart"}, 201)
 
 
 async def change_line(request: Request) -> Response:
     """Another quantity; 0, or the button Remove, takes the line away."""
-    form, store = await _form(request), _shop(request).store
-    visitor, transaction_id = _visitor(request), request.path_params["id"]
+    form, shop = await _form(request), _shop(request)
+    store, visitor, transaction_id = shop.store, _visitor(request), request.path_params["id"]
     quantity = 0 if "remove" in form else _whole(form.get("quantity", ""))
     if quantity == 0:
         await run_in_threadpool(store.remove_line, visitor, transaction_id)
     elif quantity > 0 and not await run_in_threadpool(store.set_quantity, visitor, transaction_id, quantity):
         return RedirectResponse(_look_at({transaction_id: "few"}), 303)
+    elif quantity > 0:
+        await run_in_threadpool(reprice, shop.platform, store, visitor, transaction_id)
     return RedirectResponse("/cart", 303)
 
 
@@ -181,7 +187,7 @@ async def pay(request: Request) -> Response:
 
 
 def _pay(shop: Shop, visitor: str, checkout: str, amount: int) -> str:
-    if happened := refresh_changed(shop.platform, shop.store, visitor):
+    if happened := refresh_changed(shop.platform, shop.prices, shop.store, visitor):
         return _look_at(happened)
     number = shop.store.pay(visitor, checkout, amount)
     if number is None:

@@ -58,6 +58,8 @@ class Line:
     design: str = ""
     least: int = 1
     """The fewest pieces that are made of this product."""
+    token: str = ""
+    """What the platform signed of this price."""
 
     @property
     def most(self) -> int:
@@ -136,6 +138,12 @@ class Store:
             change = "UPDATE cart_lines SET quantity = ? WHERE visitor = ? AND transaction_id = ?"
             work.execute(change, (min(quantity, line.most), *here))
             return True
+
+    def set_price(self, visitor: str, line: Line) -> None:
+        """Keep what a line costs now, if it still has this quantity."""
+        with self._transaction() as work:
+            change = "UPDATE cart_lines SET item = ? WHERE visitor = ? AND transaction_id = ? AND quantity = ?"
+            work.execute(change, (_item(line), visitor, line.transaction_id, line.quantity))
 
     def remove_line(self, visitor: str, transaction_id: str) -> None:
         """Take a design out of the cart."""

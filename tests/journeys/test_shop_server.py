@@ -5,9 +5,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2 as httpx
+import jwt
 import pytest
 from starlette.testclient import TestClient
 
@@ -16,6 +18,7 @@ from examples.shop.cart import new_line
 from examples.shop.money import price
 from examples.shop.orders import OrderSender
 from examples.shop.platform import Platform
+from examples.shop.prices import Prices
 from examples.shop.shop import create_shop
 from examples.shop.store import Store
 from spiff.demo.sampling import complete_samples
@@ -237,7 +240,7 @@ def test_a_design_put_into_the_cart_again_is_shown_as_it_is_now(visitor: httpx.C
 def test_a_design_changed_after_it_was_paid_is_not_made(
     demo: RunningDemo, own_design: OwnDesign, tmp_path: Path
 ) -> None:
-    platform = Platform(demo.ready["baseUrl"], "unused", "unused")
+    platform = Platform(demo.ready["baseUrl"], demo.ready["accessKey"], demo.ready["secret"])
     store = Store(tmp_path / "shop.db")
     design = platform.finished_design(own_design.id)
     product = platform.product(design.product_id)
@@ -253,7 +256,34 @@ def test_a_design_changed_after_it_was_paid_is_not_made(
 
     order = store.find_order(number)
     assert order
-    assert (order.state, order.reason) == ("refused", "the design of Mug was changed after it was paid")
+    assert order.state == "refused"
+    assert order.reason.startswith("the design was changed after the price token was given out")
+
+
+def test_a_price_that_the_platform_did_not_sign_is_not_paid(
+    demo: RunningDemo, own_design: OwnDesign, tmp_path: Path
+) -> None:
+    platform = Platform(demo.ready["baseUrl"], "unused", "unused")
+    design = platform.finished_design(own_design.id)
+    line = new_line(design, platform.product(design.product_id), None)
+    prices = Prices(platform.base_url)
+    head, body, signature = line.token.split(".")
+
+    believed = [
+        prices.prove(each)
+        for each in (
+            line,
+            replace(line, price_subunits=1),
+            replace(line, quantity=7),
+            replace(line, transaction_id="another"),
+            replace(line, currency="USD"),
+            replace(line, token=""),
+            replace(line, token=f"{head}.{body}.{'A' * len(signature)}"),
+            replace(line, token=jwt.encode({"sub": line.transaction_id}, "", "none")),
+        )
+    ]
+
+    assert believed == [True] + [False] * 7
 
 
 @pytest.mark.parametrize("quantity", ["-1", "1e3", "٣", "", "x"])
