@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2 as httpx
 import jwt
@@ -240,7 +241,7 @@ def test_a_design_put_into_the_cart_again_is_shown_as_it_is_now(visitor: httpx.C
 def test_a_design_changed_after_it_was_paid_is_not_made(
     demo: RunningDemo, own_design: OwnDesign, tmp_path: Path
 ) -> None:
-    platform = Platform(demo.ready["baseUrl"], demo.ready["accessKey"], demo.ready["secret"])
+    platform = _OtherNumbers(demo.ready["baseUrl"], demo.ready["accessKey"], demo.ready["secret"])
     store = Store(tmp_path / "shop.db")
     design = platform.finished_design(own_design.id)
     product = platform.product(design.product_id)
@@ -258,6 +259,13 @@ def test_a_design_changed_after_it_was_paid_is_not_made(
     assert order
     assert order.state == "refused"
     assert order.reason.startswith("the design was changed after the price token was given out")
+
+
+class _OtherNumbers(Platform):
+    """A second shop at the demo's platform: its order numbers are not those of the first."""
+
+    def place_order(self, number: str, items: list[tuple[str, int, str]]) -> dict[str, Any]:
+        return super().place_order(f"other-{number}", items)
 
 
 def test_a_price_that_the_platform_did_not_sign_is_not_paid(
