@@ -2,11 +2,8 @@
 
 import { codePoints, textOf } from "../characters.ts";
 import type { FullRegion, FullTextStep, FullVariant } from "../complete.ts";
-import { type Curve, curveOf } from "../curves.ts";
-import { curvedOutlines, farthest, PLAIN_PATH, textOutlines } from "../drawing.ts";
-import type { Font } from "../fonts.ts";
+import { farthest, PLAIN_PATH } from "../drawing.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
-import { Fitting, type Layout } from "../layout.ts";
 import { turn, write } from "../numbers.ts";
 import { placed, type Size, unit } from "../placing.ts";
 import { profaneWord } from "../profanity.ts";
@@ -15,6 +12,7 @@ import type { Element, Matrix, PathElement } from "../scene.ts";
 import { isColor, type Paint, paintOf, type Selection, writtenColor } from "../selection.ts";
 import { cased, cleaned, isBlank } from "../spelling.ts";
 import { PLACEHOLDER, rendered } from "../templates.ts";
+import { type SetText, typeset } from "../typesetting.ts";
 import { pictureIn } from "./pictures.ts";
 
 type TextSelection = Selection<FullTextStep>;
@@ -57,23 +55,6 @@ export function chosenText(selection: TextSelection): ChosenText {
   };
 }
 
-/** The outlines of a text in a region, and its size in tenths of a point. */
-interface SetText {
-  readonly region: FullRegion;
-  readonly d: string;
-  readonly tenths: number;
-}
-
-/** A step's text as it was last set: a key stroke changes one step, the others need not be set again. */
-interface Typeset {
-  readonly text: string;
-  readonly font: Font;
-  readonly texts: readonly SetText[];
-  readonly found: readonly Found[];
-}
-
-const typesets = new WeakMap<FullTextStep, Typeset>();
-
 function draw(selection: TextSelection, resources: Resources): StepDrawing {
   const { step, variant } = selection;
   if (!variant?.asset) return NOTHING_DRAWN;
@@ -112,43 +93,6 @@ function covering(region: FullRegion, d: string, size: Size, scale: number): Mat
 
 function fillVariant({ step, answer, options }: TextSelection): FullVariant | null {
   return options.chosen(step.imageFillOption, answer.fillVariantId);
-}
-
-function typeset(step: FullTextStep, text: string, font: Font): Typeset {
-  const last = typesets.get(step);
-  if (last !== undefined && last.text === text && last.font === font) return last;
-  const made = typesetOf(step, text, font);
-  typesets.set(step, made);
-  return made;
-}
-
-function typesetOf(step: FullTextStep, text: string, font: Font): Typeset {
-  const fitting = new Fitting(step, text, font);
-  const made = step.regions.map((region, index) => ({ region, ...setIn(step, region, fitting, font, index) }));
-  const texts = made.map(({ region, layout, d }) => ({ region, d, tenths: layout.size }));
-  return { text, font, texts: texts.filter(({ d }) => d !== ""), found: [...seen(made.map(({ layout }) => layout))] };
-}
-
-function setIn(step: FullTextStep, region: FullRegion, fitting: Fitting, font: Font, index: number) {
-  const curve = curveIn(step, index);
-  if (curve === null) {
-    const layout = fitting.into(region);
-    return { layout, d: textOutlines(step, region, layout, font) };
-  }
-  const layout = fitting.along(curve.length);
-  return { layout, d: curvedOutlines(step, region, layout, font, curve) };
-}
-
-/** The curve of the step's region of this index; the last serves the rest. */
-function curveIn({ curved, paths }: FullTextStep, index: number): Curve | null {
-  const path = paths[Math.min(index, paths.length - 1)];
-  return curved && path !== undefined ? curveOf(path) : null;
-}
-
-function* seen(layouts: readonly Layout[]): Generator<Found> {
-  const missing = new Set(layouts.flatMap(({ lines }) => lines.flatMap((line) => line.missing)));
-  if (missing.size > 0) yield { code: "glyph-missing", field: "text", detail: textOf([...missing]) };
-  if (!layouts.every(({ fits }) => fits)) yield { code: "text-does-not-fit", field: "text", detail: "" };
 }
 
 /** Of what prints; told here, since an outline does not tell its size. */

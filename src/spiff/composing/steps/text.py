@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from spiff.composing.curves import Curve, curve_of
-from spiff.composing.drawing import Matrix, curved_outlines, farthest, text_outlines
-from spiff.composing.fonts import Font
+from spiff.composing.drawing import Matrix, farthest
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
-from spiff.composing.layout import Fitting, Layout
 from spiff.composing.numbers import turn, write
 from spiff.composing.placing import Size, placed, unit
 from spiff.composing.profanity import profane_word
@@ -19,6 +15,7 @@ from spiff.composing.scene import Element, ImageElement, PathElement
 from spiff.composing.selection import Paint, Selection, is_color, paint_of, written_color
 from spiff.composing.spelling import cased, cleaned, is_blank
 from spiff.composing.templates import PLACEHOLDER, rendered
+from spiff.composing.typesetting import SetText, typeset
 from spiff.composing.workflow import Region, TextStep, Variant
 
 Choice = Selection[TextStep]
@@ -28,19 +25,11 @@ LEAST_TENTHS = 50
 _BLACK = Paint("#000000")
 
 
-class _Set(NamedTuple):
-    """The outlines of a text in a region, and its size in tenths of a point."""
-
-    region: Region
-    d: str
-    tenths: int
-
-
 def _draw(selection: Choice, resources: Resources) -> Drawing:
     asset = _font_asset(selection)
     if asset is None:
         return Drawing()
-    texts, found = _typeset(selection.step, _set_text(selection), resources.font(asset))
+    texts, found = typeset(selection.step, _set_text(selection), resources.font(asset))
     drawn = (Drawn(text.region, element) for text in texts for element in _painted(selection, text.region, text.d))
     return Drawing(tuple(drawn), (*found, *_too_small(selection, texts)))
 
@@ -84,41 +73,7 @@ def _covering(region: Region, d: str, size: Size, scale: float) -> Matrix:
     return unit(placed(region, size, least * scale, (0.0, 0.0), turn(0)), size)
 
 
-@lru_cache(64)
-def _typeset(step: TextStep, text: str, font: Font) -> tuple[tuple[_Set, ...], tuple[Found, ...]]:
-    """A step's text where it is to be seen. Remembered: from one revision of a design to the next, one step changes."""
-    fitting = Fitting(step, text, font)
-    made = [_set(step, region, fitting, font, index) for index, region in enumerate(step.regions)]
-    found = tuple(_seen([layout for layout, _ in made]))
-    texts = (_Set(region, d, layout.size) for region, (layout, d) in zip(step.regions, made, strict=True) if d)
-    return tuple(texts), found
-
-
-def _set(step: TextStep, region: Region, fitting: Fitting, font: Font, index: int) -> tuple[Layout, str]:
-    curve = _curve(step, index)
-    if curve is None:
-        layout = fitting.into(region)
-        return layout, text_outlines(step, region, layout, font)
-    layout = fitting.along(curve.length)
-    return layout, curved_outlines(step, region, layout, font, curve)
-
-
-def _curve(step: TextStep, index: int) -> Curve | None:
-    """The curve of the step's region of this index; the last serves the rest."""
-    if not step.curved or not step.paths:
-        return None
-    return curve_of(step.paths[min(index, len(step.paths) - 1)])
-
-
-def _seen(layouts: list[Layout]) -> Iterator[Found]:
-    missing = dict.fromkeys(code for layout in layouts for line in layout.lines for code in line.missing)
-    if missing:
-        yield Found("glyph-missing", "text", "".join(map(chr, missing)))
-    if not all(layout.fits for layout in layouts):
-        yield Found("text-does-not-fit", "text")
-
-
-def _too_small(selection: Choice, texts: Iterable[_Set]) -> Iterator[Found]:
+def _too_small(selection: Choice, texts: Iterable[SetText]) -> Iterator[Found]:
     """Of what prints; told here, since an outline does not tell its size."""
     panels = {panel.name for panel in selection.workflow.panels}
     sizes = [text.tenths for text in texts if text.region.panel in panels and selection.step.only != "screen"]
