@@ -24,7 +24,19 @@ def test_names_are_filled_in_once(text: str, made: str) -> None:
 
 @pytest.mark.parametrize(
     "beside",
-    ["{{#if name}}", "{{/if}}", "{{>part}}", "{{!note}}", "{{name", "}}", "{{}}", "{{1st}}", "{{{name}}", "{{name}}}"],
+    [
+        "{{#if name}}",
+        "{{/if}}",
+        "{{>part}}",
+        "{{!note}}",
+        "{{name",
+        "}}",
+        "{{}}",
+        "{{1st}}",
+        "{{{name}}",
+        "{{name}}}",
+        "{" * 5 + "name" + "}" * 5,
+    ],
 )
 def test_anything_else_in_double_braces_leaves_all_of_the_text_as_it_was(beside: str) -> None:
     text = f"{{{{name}}}} {beside}"
