@@ -55,7 +55,8 @@ export class Preflight {
     const printed = drawn.filter(({ element, region }) => element.only !== "screen" && this.#panels.has(region.panel));
     const field = fieldOf(step);
     yield* this.#resolution(printed, field);
-    if (LEGIBLE.includes(step.type)) yield* this.#safeArea(printed, field);
+    const bent = step.type === "Text" && step.curved && step.paths.length > 0;
+    if (LEGIBLE.includes(step.type)) yield* this.#safeArea(printed, field, bent);
     if (FILLING.includes(step.type)) yield* this.#bleed(printed, field);
     yield* thinLines(printed, field);
     yield* this.#colorsUsed(printed, field);
@@ -75,11 +76,13 @@ export class Preflight {
     return [Math.min((picture.widthPx * 72) / across, (picture.heightPx * 72) / down)];
   }
 
-  *#safeArea(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+  /** A region that is safe keeps what is in it safe, but text that is bent along a curve leaves it. */
+  *#safeArea(printed: readonly Drawn[], field: Field | "", bent: boolean): Generator<Found> {
     for (const { region, element } of printed) {
       const panel = this.#panelOf(region);
       const safe = inset(panel, panel.bleed + panel.safe);
-      if (!within(regionBox(region), safe) && !within(boxOf(element), safe)) {
+      const kept = !bent && within(regionBox(region), safe);
+      if (!kept && !within(boxOf(element), safe)) {
         yield { code: "outside-safe-area", field, detail: panel.name };
         return;
       }
@@ -149,21 +152,25 @@ function regionBox(region: FullRegion): Box {
   return around(corners(region));
 }
 
-/** Around the ends of all segments, and the stroke; a clip makes it no smaller. */
+/** Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners. */
 function boxOf(element: Element): Box {
-  if (element.kind === "image") {
-    const [a, b, c, d, e, f] = element.matrix;
-    return around([
-      [e, f],
-      [e + a, f + b],
-      [e + c, f + d],
-      [e + a + c, f + b + d],
-    ]);
+  if (element.kind === "path") {
+    const [left, top, right, bottom] = around(endsOf(element.d));
+    const half = element.strokeWidth / 2;
+    return [left - half, top - half, right + half, bottom + half];
   }
-  const ends = [...element.d.matchAll(ENDS)].map(([, x, y]): Point => [Number(x), Number(y)]);
-  const [left, top, right, bottom] = around(ends);
-  const half = element.strokeWidth / 2;
-  return [left - half, top - half, right + half, bottom + half];
+  if (element.clip !== null) return around(endsOf(element.clip));
+  const [a, b, c, d, e, f] = element.matrix;
+  return around([
+    [e, f],
+    [e + a, f + b],
+    [e + c, f + d],
+    [e + a + c, f + b + d],
+  ]);
+}
+
+function endsOf(d: string): Point[] {
+  return [...d.matchAll(ENDS)].map(([, x, y]): Point => [Number(x), Number(y)]);
 }
 
 function around(points: readonly Point[]): Box {

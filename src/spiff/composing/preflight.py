@@ -71,7 +71,9 @@ class Preflight:
         field = _field(step)
         yield from self._resolution(printed, field)
         if isinstance(step, _LEGIBLE):
-            yield from self._safe_area(printed, field)
+            yield from self._safe_area(
+                printed, field, bent=isinstance(step, TextStep) and bool(step.curved and step.paths)
+            )
         if isinstance(step, _FILLING):
             yield from self._bleed(printed, field)
         yield from _thin_lines(printed, field)
@@ -92,11 +94,13 @@ class Preflight:
             return None
         return min(picture.width_px * 72 / across, picture.height_px * 72 / down)
 
-    def _safe_area(self, printed: list[Drawn], field: str) -> Iterator[Found]:
+    def _safe_area(self, printed: list[Drawn], field: str, *, bent: bool) -> Iterator[Found]:
+        """A region that is safe keeps what is in it safe, but text that is bent along a curve leaves it."""
         for each in printed:
             panel = self._panels[each.region.panel]
             safe = _inset(panel, panel.bleed + panel.safe)
-            if not _within(_region_box(each.region), safe) and not _within(_box(each.element), safe):
+            kept = not bent and _within(_region_box(each.region), safe)
+            if not kept and not _within(_box(each.element), safe):
                 yield Found("outside-safe-area", field, panel.name)
                 return
 
@@ -161,13 +165,19 @@ def _region_box(region: Region) -> Box:
 
 
 def _box(element: Element) -> Box:
-    """Around the ends of all segments, and the stroke; a clip makes it no smaller."""
-    if isinstance(element, ImageElement):
-        a, b, c, d, e, f = element.matrix
-        return _around([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)])
-    left, top, right, bottom = _around([(float(x), float(y)) for x, y in _ENDS.findall(element.d)])
-    half = element.stroke_width / 2
-    return left - half, top - half, right + half, bottom + half
+    """Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners."""
+    if isinstance(element, PathElement):
+        left, top, right, bottom = _around(_ends(element.d))
+        half = element.stroke_width / 2
+        return left - half, top - half, right + half, bottom + half
+    if element.clip is not None:
+        return _around(_ends(element.clip))
+    a, b, c, d, e, f = element.matrix
+    return _around([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)])
+
+
+def _ends(d: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in _ENDS.findall(d)]
 
 
 def _around(points: list[tuple[float, float]]) -> Box:
