@@ -21,7 +21,7 @@ from spiff.composing.resources import Context
 from spiff.composing.scene import Scene
 from spiff.composing.workflow import Picture, Workflow
 from spiff.errors import Invalid, SpiffError
-from spiff.rendering.drawn import drawn_assets
+from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
 from spiff.settings import Settings
@@ -110,7 +110,7 @@ class _Process:
         )
 
     def _draw(self, scene: Scene, name: str) -> int:
-        for panel in scene.panels:
+        for panel in (drawn_on(each, "print") for each in scene.panels):
             images = {digest: self.files.get(digest) for digest in drawn_assets(panel)}
             data = render(RenderJob(panel, images, self.format_, title=name))
             _write(self.folder / f"{_file_name(name)}-{_file_name(panel.name)}.{self.format_}", data)

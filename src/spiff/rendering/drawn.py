@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
+from spiff.composing.document import Medium
 from spiff.composing.scene import ImageElement, ScenePanel
 from spiff.rendering.failures import NotDrawable
 
@@ -9,6 +12,13 @@ from spiff.rendering.failures import NotDrawable
 def drawn_assets(panel: ScenePanel) -> list[str]:
     """The assets of the pictures on a panel, each once, in the order in which they are first drawn."""
     return list(dict.fromkeys(element.asset for element in panel.elements if isinstance(element, ImageElement)))
+
+
+def drawn_on(panel: ScenePanel, medium: Medium) -> ScenePanel:
+    """The panel without what is only for the other medium."""
+    if all(element.only in {None, medium} for element in panel.elements):
+        return panel
+    return replace(panel, elements=tuple(each for each in panel.elements if each.only in {None, medium}))
 
 
 def given(images: Mapping[str, bytes], asset: str) -> bytes:

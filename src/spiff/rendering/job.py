@@ -4,10 +4,14 @@ from typing import Literal
 
 import msgspec
 
+from spiff.composing.document import Medium
 from spiff.composing.scene import ScenePanel
+from spiff.rendering.drawn import drawn_on
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf import to_pdf
+from spiff.rendering.pdf.page import DEFAULT
 from spiff.rendering.png import to_png
+from spiff.rendering.printing import Printing
 
 
 class RenderJob(msgspec.Struct, frozen=True):
@@ -19,13 +23,16 @@ class RenderJob(msgspec.Struct, frozen=True):
     title: str = ""
     width_px: int = 1000
     trim: bool = False
+    medium: Medium = "print"
+    printing: Printing = DEFAULT
 
 
 def render(job: RenderJob) -> bytes:
     """The file, in this process and without limits. Raises NotDrawable."""
+    panel = drawn_on(job.panel, job.medium)
     if job.format == "pdf":
-        return to_pdf(job.panel, job.images, title=job.title)
-    return to_png(job.panel, job.images, width_px=job.width_px, trim=job.trim)
+        return to_pdf(panel, job.images, title=job.title, printing=job.printing)
+    return to_png(panel, job.images, width_px=job.width_px, trim=job.trim)
 
 
 def render_encoded(payload: bytes) -> bytes:

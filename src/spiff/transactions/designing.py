@@ -21,7 +21,7 @@ from spiff.composing.resources import Context, Resources
 from spiff.composing.scene import Scene, ScenePanel
 from spiff.composing.workflow import Workflow
 from spiff.errors import NotFound
-from spiff.rendering.drawn import drawn_assets
+from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
 from spiff.rendering.processes.pool import RenderPool
@@ -92,8 +92,9 @@ def _frozen(files: FileStore, workflow: Workflow, answers: Answers, context: Con
         preview=None,
     )
     panel = composed.scene.panels[0]
+    panel = drawn_on(panel, "screen")
     images = {digest: files.get(digest) for digest in drawn_assets(panel)}
-    return finished, RenderJob(panel, images, "png", width_px=PREVIEW_WIDTH_PX, trim=True)
+    return finished, RenderJob(panel, images, "png", width_px=PREVIEW_WIDTH_PX, trim=True, medium="screen")
 
 
 def _keep_preview(files: FileStore, data: bytes) -> File:

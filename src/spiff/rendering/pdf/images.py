@@ -28,16 +28,18 @@ _TURNS: dict[int, Matrix] = {
 }
 
 
-def add_image(file: PdfFile, data: bytes) -> tuple[int, Matrix]:
+def add_image(file: PdfFile, data: bytes, screen: str) -> tuple[int, Matrix]:
     """Embed a picture at full resolution. Returns its object and the matrix that turns it upright.
+
+    `screen` is the colour space of sRGB. Grey pictures print in black ink.
 
     Raises NotDrawable for anything but PNG and JPEG.
     """
     if data.startswith(b"\xff\xd8"):
         header = jpeg_header(data)
-        return _add_jpeg(file, data, header), _TURNS[header.orientation]
+        return _add_jpeg(file, data, header, screen), _TURNS[header.orientation]
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _add_pixels(file, decoded(data)), _TURNS[1]
+        return _add_pixels(file, decoded(data), screen), _TURNS[1]
     raise NotDrawable("a picture is a PNG or JPEG file")
 
 
@@ -54,41 +56,43 @@ def _after(first: Matrix, then: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _add_jpeg(file: PdfFile, data: bytes, header: JpegHeader) -> int:
+def _add_jpeg(file: PdfFile, data: bytes, header: JpegHeader, screen: str) -> int:
     if header.width_px * header.height_px > MAX_PIXELS:
         raise NotDrawable(f"a picture has at most {MAX_PIXELS} pixels, not {header.width_px} x {header.height_px}")
-    space = _jpeg_space(file, header)
+    space = _jpeg_space(file, header, screen)
     inverted = " /Decode [1 0 1 0 1 0 1 0]" if header.inverted else ""
     dictionary = _dictionary(header.width_px, header.height_px, space, f"{inverted} /Filter /DCTDecode")
     # A checksum stands for the pixels in the identifier: hashing megabytes would take as long as all the rest.
     return file.add(dictionary, data, identity=b"%d" % deflate.crc32(data))
 
 
-def _jpeg_space(file: PdfFile, header: JpegHeader) -> str:
+def _jpeg_space(file: PdfFile, header: JpegHeader, screen: str) -> str:
     device = "/" + _SPACES[header.components]
     profile = header.profile
     kind = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}.get(profile[16:20])
     if kind != header.components or is_srgb(profile):
-        return device
+        return screen if header.components == 3 else device
     number_of = file.add_compressed(f"<</N {header.components} /Alternate {device}>>", profile)
     return f"[/ICCBased {number_of} 0 R]"
 
 
-def _add_pixels(file: PdfFile, picture: Image.Image) -> int:
+def _add_pixels(file: PdfFile, picture: Image.Image, screen: str) -> int:
     mask = ""
     if picture.mode == "RGBA":
         alpha = picture.getchannel("A")
         picture = picture.convert("RGB")
         if alpha.getextrema() != (255, 255):
-            mask = f" /SMask {_add_flate(file, alpha)} 0 R"
-    return _add_flate(file, picture, mask)
+            mask = f" /SMask {_add_flate(file, alpha, screen)} 0 R"
+    return _add_flate(file, picture, screen, mask)
 
 
-def _add_flate(file: PdfFile, picture: Image.Image, more: str = "") -> int:
+def _add_flate(file: PdfFile, picture: Image.Image, screen: str, more: str = "") -> int:
     colours = len(picture.getbands())
     rows = numpy.asarray(picture).reshape(picture.height, -1)
     parameters = f" /DecodeParms <</Predictor 15 /Colors {colours} /Columns {picture.width}>>"
-    dictionary = _dictionary(picture.width, picture.height, f"/{_SPACES[colours]}", more + parameters)
+    dictionary = _dictionary(
+        picture.width, picture.height, screen if colours == 3 else f"/{_SPACES[colours]}", more + parameters
+    )
     return file.add_compressed(dictionary, filtered_up(rows).tobytes())
 
 

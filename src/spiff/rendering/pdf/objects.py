@@ -31,6 +31,10 @@ class PdfFile:
         self._objects.append(parts)
         return len(self._objects)
 
+    def identity(self) -> bytes:
+        """A digest of all objects so far."""
+        return self._identity.digest()
+
     def add_compressed(self, dictionary: str, stream: bytes) -> int:
         """Add a stream compressed by Flate. `dictionary` holds its other entries."""
         return self.add(f"{dictionary[:-2]} /Filter /FlateDecode>>", compressed(stream))

@@ -1,45 +1,57 @@
-"""Writes a panel as a one-page PDF 1.6 for print. Knows no fonts and no text: the composer made everything outlines.
+"""Writes a panel as a one-page PDF for print, structured as PDF/X-4. Knows no fonts: the composer made all outlines.
 
 The content is drawn with y downwards, as the scene is; one matrix at the start turns it over.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape
+from functools import lru_cache
+from itertools import groupby
 
-from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
+from spiff.composing.scene import Element, PathElement, ScenePanel
 from spiff.rendering.drawn import drawn_assets, given
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.pdf.colours import fill_colour, stroke_colour
+from spiff.rendering.pdf.colours import Colours
 from spiff.rendering.pdf.images import Matrix, add_image, placement
+from spiff.rendering.pdf.layout import Layout
+from spiff.rendering.pdf.metadata import info, xmp
 from spiff.rendering.pdf.numbers import number
-from spiff.rendering.pdf.objects import PdfFile, text_string
+from spiff.rendering.pdf.objects import PdfFile, compressed, text_string
 from spiff.rendering.pdf.paths import path_operators
+from spiff.rendering.printing import Printing
+from spiff.rendering.profiles import coated, conversion, srgb
 
+DEFAULT = Printing()
 MAX_SIDE_PT = 14_400
 """The largest page that all readers show (ISO 32000-1, annex C.2)."""
 
-_NOT_IN_XML = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_RECTANGLE = re.compile("M([-0-9.]+) ([-0-9.]+)" + "L([-0-9.]+) ([-0-9.]+)" * 3 + "Z")
 
 Placed = dict[str, tuple[str, Matrix]]
 """By asset: the name of the image among the page's resources, and the matrix that turns it upright."""
 
 
-def to_pdf(panel: ScenePanel, images: Mapping[str, bytes], *, title: str) -> bytes:
+def to_pdf(panel: ScenePanel, images: Mapping[str, bytes], *, title: str, printing: Printing = DEFAULT) -> bytes:
     """The panel as a PDF file; `images` holds the PNG or JPEG file of each asset that the panel draws.
 
-    MediaBox and BleedBox are the whole panel, TrimBox lies `panel.bleed` inside (ISO 32000-1, 14.11.2); all in points.
-    Pictures keep their resolution, JPEG files their bytes. The same input gives the same bytes. Raises NotDrawable.
+    Structured as PDF/X-4 (ISO 15930-7). BleedBox is the whole panel, TrimBox lies `panel.bleed` inside (ISO 32000-1,
+    14.11.2), MediaBox is larger only for crop marks; all in points. Pictures keep their resolution, JPEG files their
+    bytes. The same input gives the same bytes. The caller leaves out what is only for screens. Raises NotDrawable.
     """
     _check(panel)
     file = PdfFile()
-    placed, resources = _add_images(file, panel, images)
-    content = file.add_compressed("<<>>", b"".join(_content(panel, placed)))
-    page = _add_page(file, panel, content, resources)
-    metadata = file.add("<</Type /Metadata /Subtype /XML>>", _xmp(title))
-    root = file.add(f"<</Type /Catalog /Pages {page + 1} 0 R /Metadata {metadata} 0 R>>")
-    info = file.add(f"<</Title {text_string(title)} /Producer {text_string('Spiff')}>>")
-    return file.to_bytes(root=root, info=info)
+    profile = given(images, printing.profile) if printing.profile else coated()
+    press = conversion(profile)
+    screen = f"[/ICCBased {file.add('<</N 3 /Alternate /DeviceRGB /Filter /FlateDecode>>', packed(srgb()))} 0 R]"
+    colours = Colours(file, printing, press, screen)
+    placed, pictures = _add_images(file, panel, images, screen)
+    layout = Layout(panel, marks=printing.crop_marks)
+    content = file.add_compressed("<<>>", b"".join(_content(panel, placed, colours, layout)))
+    page = _add_page(file, layout, content, f"<<{pictures}{colours.resources()}>>")
+    intent = _add_intent(file, profile, press.name)
+    metadata = file.add("<</Type /Metadata /Subtype /XML>>", xmp(title, file.identity()))
+    root = file.add(f"<</Type /Catalog /Pages {page + 1} 0 R /Metadata {metadata} 0 R /OutputIntents [{intent} 0 R]>>")
+    return file.to_bytes(root=root, info=file.add(info(title)))
 
 
 def _check(panel: ScenePanel) -> None:
@@ -51,77 +63,88 @@ def _check(panel: ScenePanel) -> None:
         )
 
 
-def _add_images(file: PdfFile, panel: ScenePanel, images: Mapping[str, bytes]) -> tuple[Placed, str]:
+def _add_images(file: PdfFile, panel: ScenePanel, images: Mapping[str, bytes], screen: str) -> tuple[Placed, str]:
     """Embed each asset once, however often it is drawn: its name is the digest of its bytes."""
     placed: Placed = {}
     resources = ""
     for asset in drawn_assets(panel):
-        reference, turn = add_image(file, given(images, asset))
+        reference, turn = add_image(file, given(images, asset), screen)
         name = f"/I{len(placed) + 1}"
         placed[asset] = name, turn
         resources += f" {name} {reference} 0 R"
-    return placed, f"<</XObject <<{resources} >>>>" if resources else "<<>>"
+    return placed, f"/XObject <<{resources} >>" if resources else ""
 
 
-def _add_page(file: PdfFile, panel: ScenePanel, content: int, resources: str) -> int:
-    width, height, bleed = panel.width, panel.height, panel.bleed
-    whole = _numbers(0, 0, width, height)
-    trim = _numbers(bleed, bleed, width - bleed, height - bleed)
-    boxes = f"/MediaBox [{whole}] /BleedBox [{whole}] /TrimBox [{trim}]"
-    # Soft masks are blended in the page's own colours, not in whatever the reader likes (11.6.6).
-    group = "/Group <</S /Transparency /CS /DeviceRGB>>"
+def _add_intent(file: PdfFile, profile: bytes, name: str) -> int:
+    """The printing condition that DeviceCMYK speaks of (ISO 15930-7, 6.2.2), with its profile."""
+    number_of = file.add("<</N 4 /Alternate /DeviceCMYK /Filter /FlateDecode>>", packed(profile))
+    said = text_string(name)
+    names = f"/OutputConditionIdentifier {said} /OutputCondition {said} /Info {said}"
+    return file.add(f"<</Type /OutputIntent /S /GTS_PDFX {names} /DestOutputProfile {number_of} 0 R>>")
+
+
+@lru_cache(16)
+def packed(profile: bytes) -> bytes:
+    """A profile compressed, once a process."""
+    return compressed(profile)
+
+
+def _add_page(file: PdfFile, layout: Layout, content: int, resources: str) -> int:
+    # Soft masks are blended in the inks of the press, not in whatever the reader likes (ISO 32000-1, 11.6.6).
+    group = "/Group <</S /Transparency /CS /DeviceCMYK>>"
     number_of_pages = file.count + 2
     page = file.add(
-        f"<</Type /Page /Parent {number_of_pages} 0 R {boxes} {group} /Resources {resources} /Contents {content} 0 R>>"
+        f"<</Type /Page /Parent {number_of_pages} 0 R {layout.boxes()} {group}"
+        f" /Resources {resources} /Contents {content} 0 R>>"
     )
     file.add(f"<</Type /Pages /Kids [{page} 0 R] /Count 1>>")
     return page
 
 
-def _numbers(*values: float) -> str:
-    return " ".join([number(value) for value in values])
-
-
-def _content(panel: ScenePanel, placed: Placed) -> Iterator[bytes]:
-    yield f"1 0 0 -1 0 {number(panel.height)} cm\n1 J 1 j\n".encode()
+def _content(panel: ScenePanel, placed: Placed, colours: Colours, layout: Layout) -> Iterator[bytes]:
+    yield layout.begin()
     if panel.background:
-        yield b"%b0 0 %b re f\n" % (fill_colour(panel.background), _numbers(panel.width, panel.height).encode())
-    outlines = path_operators([_outline(element) for element in panel.elements])
-    for element, outline in zip(panel.elements, outlines, strict=True):
-        yield _path(element, outline) if isinstance(element, PathElement) else _image(element, outline, placed)
+        area = panel.width * panel.height
+        size = f"{number(panel.width)} {number(panel.height)}".encode()
+        yield b"%b0 0 %b re f\n" % (colours.fill(panel.background, None, area), size)
+    outlines = path_operators([element.d if isinstance(element, PathElement) else "" for element in panel.elements])
+    numbered = zip(panel.elements, outlines, strict=True)
+    for clip, group in groupby(numbered, key=lambda each: each[0].clip):
+        drawn = b"".join(_element(element, outline, placed, colours) for element, outline in group)
+        yield drawn if clip is None else _clipped(clip, drawn)
+    yield layout.end(colours)
 
 
-def _outline(element: Element) -> str:
-    return element.d if isinstance(element, PathElement) else element.clip or ""
+def _clipped(clip: str, drawn: bytes) -> bytes:
+    """No clip draws everything, an empty one nothing: an empty path would be no clip to a PDF reader."""
+    return b"q\n%bW n\n%bQ\n" % (path_operators([clip])[0], drawn) if clip else b""
 
 
-def _path(element: PathElement, outline: bytes) -> bytes:
+def _element(element: Element, outline: bytes, placed: Placed, colours: Colours) -> bytes:
+    if isinstance(element, PathElement):
+        return _path(element, outline, colours)
+    name, turn = placed[element.asset]
+    return b"q\n%b%b Do\nQ\n" % (placement(element.matrix, turn).encode(), name.encode())
+
+
+def _path(element: PathElement, outline: bytes, colours: Colours) -> bytes:
     drawn = b""
     if not outline:
         return drawn
     if element.stroke and element.stroke_width > 0:
-        drawn += b"%b%b w\n%bS\n" % (stroke_colour(element.stroke), number(element.stroke_width).encode(), outline)
+        set_colour, width = colours.stroke(element.stroke, element.stroke_ink), number(element.stroke_width).encode()
+        drawn += b"%b%b w\n%bS\n" % (set_colour, width, outline)
     if element.fill:
-        drawn += b"%b%bf\n" % (fill_colour(element.fill), outline)
+        area = _rectangle_area(element.d) if element.fill.lower() == "#000000" else 0.0
+        drawn += b"%b%bf\n" % (colours.fill(element.fill, element.fill_ink, area), outline)
     return drawn
 
 
-def _image(element: ImageElement, outline: bytes, placed: Placed) -> bytes:
-    name, turn = placed[element.asset]
-    # No clip draws everything, an empty one nothing: an empty path would be no clip to a PDF reader.
-    if element.clip == "":
-        return b""
-    clip = outline + b"W n\n" if element.clip else b""
-    return b"q\n%b%b%b Do\nQ\n" % (clip, placement(element.matrix, turn).encode(), name.encode())
-
-
-def _xmp(title: str) -> bytes:
-    """The title and the producer once more, as XMP (ISO 16684-1), uncompressed so that file tools find it. No dates."""
-    shown = escape(_NOT_IN_XML.sub(" ", title))
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{shown}</rdf:li></rdf:Alt></dc:title>
-<dc:format>application/pdf</dc:format><pdf:Producer>Spiff</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>""".encode("utf-8", "replace")
+def _rectangle_area(d: str) -> float:
+    """The area of an outline of four straight sides, as shapes have; 0 of any other."""
+    found = _RECTANGLE.fullmatch(d)
+    if found is None:
+        return 0.0
+    points = [float(each) for each in found.groups()]
+    twice = sum(points[at] * points[(at + 3) % 8] - points[(at + 2) % 8] * points[at + 1] for at in range(0, 8, 2))
+    return abs(twice) / 2

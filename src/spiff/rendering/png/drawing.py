@@ -5,6 +5,7 @@ The same input gives the same bytes on one kind of machine; Skia may round an ed
 
 import math
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 import numpy
@@ -108,16 +109,22 @@ def _skia_image(picture: Image.Image) -> Any:
 
 
 def _draw(canvas: Any, panel: ScenePanel, pictures: Mapping[str, Any]) -> None:
-    outlines = skia_paths([_outline(element) for element in panel.elements])
-    for element, outline in zip(panel.elements, outlines, strict=True):
-        if isinstance(element, PathElement):
-            _draw_path(canvas, element, outline)
-        else:
-            _draw_picture(canvas, element, outline, pictures[element.asset])
+    outlines = skia_paths([element.d if isinstance(element, PathElement) else "" for element in panel.elements])
+    numbered = zip(panel.elements, outlines, strict=True)
+    for clip, group in groupby(numbered, key=lambda each: each[0].clip):
+        canvas.save()
+        if clip is not None:
+            canvas.clipPath(skia_paths([clip])[0], doAntiAlias=True)
+        for element, outline in group:
+            _draw_element(canvas, element, outline, pictures)
+        canvas.restore()
 
 
-def _outline(element: Element) -> str:
-    return element.d if isinstance(element, PathElement) else element.clip or ""
+def _draw_element(canvas: Any, element: Element, outline: Any, pictures: Mapping[str, Any]) -> None:
+    if isinstance(element, PathElement):
+        _draw_path(canvas, element, outline)
+    else:
+        _draw_picture(canvas, element, pictures[element.asset])
 
 
 def _draw_path(canvas: Any, element: PathElement, outline: Any) -> None:
@@ -138,11 +145,9 @@ def _stroke_paint(colour: str, width_pt: float) -> Any:
     )
 
 
-def _draw_picture(canvas: Any, element: ImageElement, outline: Any, picture: Any) -> None:
+def _draw_picture(canvas: Any, element: ImageElement, picture: Any) -> None:
     a, b, c, d, e, f = element.matrix
     canvas.save()
-    if element.clip is not None:
-        canvas.clipPath(outline, doAntiAlias=True)
     canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))
     canvas.drawImageRect(picture, skia.Rect.MakeWH(1, 1), _SMOOTH, skia.Paint(AntiAlias=True))
     canvas.restore()
