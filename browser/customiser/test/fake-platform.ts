@@ -1,6 +1,7 @@
 /** A platform in memory that keeps the rules of saving: tokens, revisions, states. Reached through `fetch`, as the real one. */
 
-import type { Answers, Workflow } from "../src/composing.ts";
+import type { Answers, Context, Workflow } from "../src/composing.ts";
+import type { Upload } from "../src/uploads.ts";
 import { MUG, PLAIN_FONT, SCRIPT_FONT } from "./mug.ts";
 
 interface Stored {
@@ -9,6 +10,7 @@ interface Stored {
   revision: number;
   status: string;
   answers: Answers;
+  uploads: Upload[];
 }
 
 interface Asked {
@@ -20,7 +22,9 @@ interface Asked {
 type Handler = (asked: Asked) => Response | undefined | Promise<Response | undefined>;
 
 export class FakePlatform {
-  readonly workflow: Workflow = MUG;
+  workflow: Workflow = MUG;
+  /** What the product says beside its workflow. */
+  context: Context = {};
   readonly transactions = new Map<string, Stored>();
   readonly asked: Asked[] = [];
   enabled = true;
@@ -28,11 +32,14 @@ export class FakePlatform {
   /** Looks at a request first; what it answers counts. */
   before: Handler = () => undefined;
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+  /** The workflow's files beside its fonts, by digest. */
+  kinds: Record<string, string> = {};
 
   readonly fetch = async (address: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     if (this.away) throw new TypeError("Failed to fetch");
-    const path = new URL(String(address), "http://localhost:3000").pathname;
-    const body = JSON.parse(String(init.body ?? "{}")) as Record<string, unknown>;
+    const { pathname: path, searchParams } = new URL(String(address), "http://localhost:3000");
+    const name = searchParams.get("name");
+    const body = name === null ? (JSON.parse(String(init.body ?? "{}")) as Record<string, unknown>) : { name };
     const asked = { method: init.method ?? "GET", path, body };
     this.asked.push(asked);
     return (await this.before(asked)) ?? this.#answer(asked, new Headers(init.headers));
@@ -57,6 +64,7 @@ export class FakePlatform {
     if (name === "integration-products") return id === "p1" ? Response.json(this.#product()) : problem(404);
     if (name === "workflows") return Response.json(this.#version());
     if (asked.method === "POST" && !more) return this.#open();
+    if (more === "uploads") return this.#upload(this.transactions.get(id), String(asked.body.name), headers);
     return this.#transaction(this.transactions.get(id), asked, headers, more === "complete");
   }
 
@@ -70,27 +78,26 @@ export class FakePlatform {
   }
 
   #version(): object {
-    const asset = (hash: string): object => ({
-      href: `/files/${hash}`,
-      kind: "font",
-      mimeType: "font/ttf",
-      name: "Font",
-    });
-    const assets = { [PLAIN_FONT]: asset(PLAIN_FONT), [SCRIPT_FONT]: asset(SCRIPT_FONT) };
+    const kinds = { ...Object.fromEntries([PLAIN_FONT, SCRIPT_FONT].map((font) => [font, "font"])), ...this.kinds };
+    const assets = Object.fromEntries(
+      Object.entries(kinds).map(([hash, kind]) => [hash, { href: `/files/${hash}`, kind, name: kind }]),
+    );
     return { id: "w1", version: 1, workflow: this.workflow, assets };
   }
 
   #open(): Response {
     const id = `t${this.transactions.size + 1}`;
-    const stored = { id, ownerToken: `owner-${id}`, revision: 1, status: "created", answers: {} };
+    const stored = { id, ownerToken: `owner-${id}`, revision: 1, status: "created", answers: {}, uploads: [] };
     this.transactions.set(id, stored);
-    return Response.json({ ...stored, price: PRICE, findings: [], workflow: this.#link() }, { status: 201 });
+    const { context } = this;
+    return Response.json({ ...stored, context, price: PRICE, findings: [], workflow: this.#link() }, { status: 201 });
   }
 
   #transaction(stored: Stored | undefined, { method, body }: Asked, headers: Headers, completing: boolean): Response {
     if (!stored) return problem(404);
     if (headers.get("Authorization") !== `Bearer ${stored.ownerToken}`) return problem(401);
-    if (method === "GET") return Response.json({ data: { ...stored, workflow: this.#link() }, links: [] });
+    const data = { ...stored, context: this.context, workflow: this.#link() };
+    if (method === "GET") return Response.json({ data, links: [] });
     if (stored.status === "ordered") return problem(409);
     if (headers.get("If-Match") !== `"${stored.revision}"`) return problem(412, { currentRevision: stored.revision });
     return completing ? this.#complete(stored) : this.#save(stored, body);
@@ -104,6 +111,17 @@ export class FakePlatform {
     return Response.json({ ...stored, price: PRICE, findings: [], workflow: this.#link() });
   }
 
+  #upload(stored: Stored | undefined, name: string, headers: Headers): Response {
+    if (!stored) return problem(404);
+    if (headers.get("Authorization") !== `Bearer ${stored.ownerToken}`) return problem(401);
+    const kind = name.endsWith(".svg") ? "drawing" : name.endsWith(".mp4") ? "video" : "picture";
+    const sha256 = [...name].reduce((text, letter) => text + letter.charCodeAt(0).toString(16), "").padEnd(64, "0");
+    const size = kind === "picture" ? { widthPx: 3000, heightPx: 2000, proxy: PROXY } : {};
+    const upload = { sha256, kind, name, address: `http://localhost:3000/files/${sha256}`, ...size };
+    stored.uploads.push(upload);
+    return Response.json(upload, { status: 201 });
+  }
+
   #complete(stored: Stored): Response {
     stored.status = "completed";
     const result = {
@@ -115,6 +133,61 @@ export class FakePlatform {
       priceToken: "token",
     };
     return Response.json({ ...result, currency: "USD", revision: stored.revision });
+  }
+}
+
+/** The picture that screens show in place of any uploaded one. */
+export const PROXY = "e".repeat(64);
+
+/** A file on its way to a platform, as `XMLHttpRequest` brings it; it arrives when the test lets it. */
+export class FakeRequest {
+  static platform: FakePlatform;
+  static last: FakeRequest | undefined;
+  readonly upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  readonly #headers = new Headers();
+  #address = "";
+  #answer: Response | undefined;
+  status = 0;
+  responseText = "";
+  onload?: () => void;
+  onerror?: () => void;
+  onabort?: () => void;
+
+  open(_method: string, address: string): void {
+    this.#address = address;
+  }
+
+  setRequestHeader(name: string, value: string): void {
+    this.#headers.set(name, value);
+  }
+
+  getResponseHeader(name: string): string | null {
+    return this.#answer?.headers.get(name) ?? null;
+  }
+
+  send(): void {
+    FakeRequest.last = this;
+  }
+
+  abort(): void {
+    this.onabort?.();
+  }
+
+  /** This much of the file has gone. */
+  progress(loaded: number): void {
+    this.upload.onprogress?.({ loaded, total: 1 });
+  }
+
+  /** All of it has gone, and the platform answers. */
+  async arrive(): Promise<void> {
+    try {
+      this.#answer = await FakeRequest.platform.fetch(this.#address, { method: "POST", headers: this.#headers });
+    } catch {
+      return this.onerror?.();
+    }
+    this.status = this.#answer.status;
+    this.responseText = await this.#answer.text();
+    this.onload?.();
   }
 }
 

@@ -1,7 +1,7 @@
 /** The price, and the way on: back, next, finish. */
 
 import { useSignal } from "@preact/signals";
-import type { Finding } from "../../composing.ts";
+import type { Finding, JudgedFinding } from "../../composing.ts";
 import { Away, Refused, STALE } from "../../platform.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
@@ -13,7 +13,8 @@ export function ActionBar() {
   const { place, scene, go } = workbench;
   return (
     <footer class="action-bar">
-      <TotalPrice />
+      {/* What was opened in one scene is closed in the next. */}
+      <TotalPrice key={place.value} />
       {place.value > 0 && (
         <button type="button" class="button quiet" onClick={() => go(place.value - 1)}>
           {words.back}
@@ -35,9 +36,9 @@ function FinishButton() {
   const busy = useSignal(false);
   const failure = useSignal<string | undefined>(undefined);
   const press = async (): Promise<void> => {
-    if (busy.value || blocked(workbench)) return;
+    if (busy.value) return;
     failure.value = workbench.session.uploading.busy ? words.uploadBusy : undefined;
-    if (failure.value) return;
+    if (failure.value || blocked(workbench)) return;
     busy.value = true;
     await workbench.finish().catch((error: unknown) => {
       failure.value = finishFailure(error);
@@ -60,7 +61,13 @@ function FinishButton() {
 function goOn(workbench: Workbench): void {
   const { scene, place, go, session } = workbench;
   const names = (scene.value?.steps ?? []).map(({ step }) => step.stepName);
-  const first = session.findings.value.find(({ stepName, level }) => level === "block" && names.includes(stepName));
+  const { tasks } = session.uploading;
+  // A file on its way need not be waited for here.
+  const waits = ({ stepName, code }: JudgedFinding): boolean =>
+    code === "mandatory-empty" && tasks.value.get(stepName)?.state === "sending";
+  const first = session.findings.value.find(
+    (one) => one.level === "block" && names.includes(one.stepName) && !waits(one),
+  );
   if (first) attend(workbench, first, names);
   else go(place.value + 1);
 }

@@ -58,7 +58,9 @@ export function Choices({ name, variants, chosen, several = false, choose }: Cho
             onChange={() => choose(variant.id)}
           />
           {pictures && <VariantPicture variant={variant} />}
-          <bdi class="choice-name">{variant.name}</bdi>
+          <span class="choice-name">
+            <bdi>{variant.name}</bdi>
+          </span>
           <PriceTag subunits={variant.priceModifier} />
         </label>
       ))}

@@ -5,5 +5,9 @@ import { useWorkbench } from "../../workbench.ts";
 
 export function PriceTag({ subunits = 0 }: { subunits: number | undefined }) {
   const { currency } = useWorkbench().session.product;
-  return subunits === 0 ? null : <span class="price-tag">{surcharge(subunits, currency)}</span>;
+  return subunits === 0 ? null : (
+    <span class="price-tag" dir="ltr">
+      {surcharge(subunits, currency)}
+    </span>
+  );
 }

@@ -37,7 +37,7 @@ export function PlacingControls({ name, parts, reset }: PlacingControlsProps) {
         range={[Math.log(least), Math.log(Math.max(MOST_SHOWN, placed.zoom))]}
         step={0.01}
         value={Math.log(placed.zoom)}
-        change={(value) => put({ zoom: Math.exp(value) })}
+        change={(value) => move({ scale: Math.exp(value) / now().zoom })}
         less={["minus", words.smaller, () => move({ scale: 1 / 1.1 })]}
         more={["plus", words.larger, () => move({ scale: 1.1 })]}
       />
@@ -49,7 +49,7 @@ export function PlacingControls({ name, parts, reset }: PlacingControlsProps) {
         step={1}
         value={placed.rotation}
         dir="ltr"
-        change={(rotation) => put({ rotation })}
+        change={(rotation) => move({ turn: rotation - now().rotation })}
         less={["turnLeft", words.turnLeft, () => move({ turn: -5 })]}
         more={["turnRight", words.turnRight, () => move({ turn: 5 })]}
       />

@@ -120,8 +120,12 @@ function Row({ choice }: { choice: Choice }) {
         <bdi>{title}</bdi>
       </dt>
       <dd>
-        <bdi class="row-value">{value}</bdi>
-        <span class="row-price">{surcharge(priceModifier, workbench.session.product.currency)}</span>
+        <span class="row-value">
+          <bdi>{value}</bdi>
+        </span>
+        <span class="row-price" dir="ltr">
+          {surcharge(priceModifier, workbench.session.product.currency)}
+        </span>
         {placeOf(workbench.session, stepName) >= 0 && (
           <button
             type="button"
