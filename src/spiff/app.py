@@ -19,6 +19,7 @@ from spiff.errors import NotFound, SpiffError
 from spiff.jobs.worker import Worker
 from spiff.merchants.authentication import authenticate
 from spiff.orders.rest import routes as order_routes
+from spiff.orders.steering_rest import routes as steering_routes
 from spiff.orders.tasks import handlers as order_handlers
 from spiff.pricing.operations import ensure_key
 from spiff.pricing.rest import routes as price_routes
@@ -42,6 +43,7 @@ domain_routes: list[Route] = [
     *transaction_routes,
     *upload_routes,
     *order_routes,
+    *steering_routes,
     *price_routes,
     *page_routes,
 ]

@@ -12,6 +12,7 @@ from spiff.catalogue.cli import catalogue
 from spiff.demo.cli import demo
 from spiff.errors import SpiffError
 from spiff.fulfilment.cli import render
+from spiff.orders.cli import orders
 from spiff.pricing.cli import prices
 from spiff.serving import serve, work
 from spiff.settings import BadSettings
@@ -31,6 +32,7 @@ commands.command()(verify)
 commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
 commands.add_typer(prices, name="prices")
+commands.add_typer(orders, name="orders")
 
 
 def main() -> None:

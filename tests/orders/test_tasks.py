@@ -72,7 +72,7 @@ def test_a_picture_that_is_lost_fails_the_item_with_the_reason(client: TestClien
 def test_doing_the_job_again_changes_nothing(services: Services, shop: Shop, item_id: str) -> None:
     caller = Caller(partner_id=shop.partner.id)
     for _ in range(3):
-        on_render_print_files(services, caller, item_id=item_id)
+        on_render_print_files(services, caller, turn="1", item_id=item_id)
 
     assert _count_files(services) == 4
 

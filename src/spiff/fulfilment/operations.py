@@ -12,6 +12,11 @@ def attach_print_files(work: Work, made: Sequence[PrintFile]) -> None:
     store.add_print_files(work, made)
 
 
+def remove_print_files(work: Work, item_id: str) -> None:
+    """Forget an item's print files, because others take their place; their bytes stay where they are."""
+    store.remove_print_files(work, item_id)
+
+
 def list_print_files(work: Work, item_ids: Collection[str]) -> dict[str, list[PrintFile]]:
     """The print files of these items (design.md 5), by item."""
     found: dict[str, list[PrintFile]] = {item_id: [] for item_id in item_ids}

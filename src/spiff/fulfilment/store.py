@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, insert, select
+from sqlalchemy import BigInteger, Column, Integer, String, Table, delete, insert, select
 
 from spiff.fulfilment.model import PrintFile
 from spiff.storage.schema import Id, Moment, metadata
@@ -28,6 +28,11 @@ def add_print_files(work: Work, made: Sequence[PrintFile]) -> None:
     rows = [{name: getattr(each, name) for name in each.__struct_fields__} | {"created_at": work.now} for each in made]
     if rows:
         work.connection.execute(insert(print_files), rows)
+
+
+def remove_print_files(work: Work, item_id: str) -> None:
+    """Remove the print files of an item."""
+    work.connection.execute(delete(print_files).where(print_files.c.order_item_id == item_id))
 
 
 def list_print_files(work: Work, item_ids: Collection[str]) -> list[PrintFile]:

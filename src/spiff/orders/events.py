@@ -43,6 +43,11 @@ def print_files_ready(work: Work, order: Order, item: OrderItem, made: list[Prin
     _of_item(work, "print_file.ready", order, item, files=files)
 
 
+def item_delivered(work: Work, order: Order, item: OrderItem) -> None:
+    """An item's files reached whoever prints them."""
+    _of_item(work, "item.delivered", order, item)
+
+
 def _of_item(work: Work, type_: EventType, order: Order, item: OrderItem, **facts: Any) -> None:
     record_event(
         work,

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from spiff.errors import Conflict, Invalid
-from spiff.orders.states import Status, order_status
+from spiff.orders.states import HeldReason, Status, order_status
+from spiff.orders.timeline import FIRST
 
 
 class IdempotencyConflict(Invalid):
@@ -104,6 +105,12 @@ class OrderItem(msgspec.Struct, frozen=True):
     unit_amount: int
     total_amount: int
     failure: str | None = None
+    held_reason: HeldReason | None = None
+    turn: int = 1
+    """How often it was sent through its states."""
+    timeline_count: int = 0
+    timeline_head: str = FIRST
+    """How many entries its timeline has, and the digest of the last."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -126,6 +133,12 @@ class Order(msgspec.Struct, frozen=True):
     def idempotency_key(self) -> str | None:
         """The Idempotency-Key it was placed with."""
         return self.identity.removeprefix("key:") if self.identity.startswith("key:") else None
+
+
+class WrongItemState(Conflict):
+    """The item is not where this can be done; the current state is in the problem document."""
+
+    code, title = "wrong-item-state", "The item is in another state"
 
 
 class PrintSpec(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ from spiff.orders.model import (
     TooManyItems,
     WantedItem,
 )
+from spiff.orders.moving import WORKER, begun, moved
 from spiff.orders.repeating import differences
 from spiff.pricing.model import BelowMinimumQuantity, Price
 from spiff.pricing.tokens import PriceTokenRefused
@@ -70,39 +71,60 @@ def get_order(caller: Caller, work: Work, order_id: str) -> PlacedOrder:
     return PlacedOrder(order, store.list_items(work, order.id))
 
 
+def list_newest(work: Work, status: str | None, limit: int) -> list[PlacedOrder]:
+    """The newest orders of the installation, with an item in that state where one is named. For operators."""
+    return [PlacedOrder(order, store.list_items(work, order.id)) for order in store.list_newest(work, status, limit)]
+
+
+def find_by_any_name(work: Work, name: str) -> PlacedOrder:
+    """An order by its id, or by a shop's own number that only one shop gave out. For operators. Raises NotFound."""
+    found = store.list_by_any_name(work, name)
+    if len(found) != 1:
+        what = "no order" if not found else f"{len(found)} orders, of several shops,"
+        raise NotFound(f"there is {what} {name!r}")
+    return PlacedOrder(found[0], store.list_items(work, found[0].id))
+
+
 def list_print_files(caller: Caller, work: Work, placed: PlacedOrder) -> dict[str, list[PrintFile]]:
     """The print files of an order's items, by item."""
     caller.require(Scope.ORDERS_READ)
     return fulfilment.list_print_files(work, [item.id for item in placed.items])
 
 
-def begin_rendering(caller: Caller, work: Work, item_id: str) -> PrintSpec | None:
+def begin_rendering(caller: Caller, work: Work, item_id: str, turn: int = 1) -> PrintSpec | None:
     """What to draw for an item, which counts as rendering from now on; None where there is nothing to do any more."""
     item = store.get_item(work, caller.partner_id, item_id)
-    if not store.move_item(work, item_id, "rendering") and item.status != "rendering":
+    if item.turn != turn:
+        return None
+    if not moved(work, item, "rendering", "rendering", actor=WORKER) and item.status != "rendering":
         return None
     design = transactions.get_design(work, item.design_id)
     return PrintSpec(item_id, design.scene_digest, design.product_name)
 
 
-def attach_print_files(caller: Caller, work: Work, item_id: str, made: Sequence[tuple[PrintFile, File]]) -> bool:
+def attach_print_files(
+    caller: Caller, work: Work, item_id: str, made: Sequence[tuple[PrintFile, File]], turn: int = 1
+) -> bool:
     """Record an item's print files and call it ready; False, and nothing written, where somebody did so before."""
     item = store.get_item(work, caller.partner_id, item_id)
-    if not store.move_item(work, item_id, "ready"):
+    print_files = [print_file for print_file, _ in made]
+    digests = {f"{each.panel}.{each.format}": each.sha256 for each in print_files}
+    ready = moved(work, item, "ready", "print-files-made", actor=WORKER, files=digests) if item.turn == turn else None
+    if ready is None:
         return False
     for _, file in made:
         assets.record_file(work, file)
-    print_files = [print_file for print_file, _ in made]
+    fulfilment.remove_print_files(work, item_id)
     fulfilment.attach_print_files(work, print_files)
-    events.print_files_ready(work, store.get_order_of(work, item), item, print_files)
+    events.print_files_ready(work, store.get_order_of(work, item), ready, print_files)
     return True
 
 
-def fail_item(caller: Caller, work: Work, item_id: str, reason: str) -> None:
+def fail_item(caller: Caller, work: Work, item_id: str, reason: str, turn: int = 1) -> None:
     """The item's print files cannot be made; the reason is for the merchant to read."""
     item = store.get_item(work, caller.partner_id, item_id)
-    if store.move_item(work, item_id, "failed", failure=reason):
-        events.item_failed(work, store.get_order_of(work, item), item, reason)
+    if item.turn == turn and (failed := moved(work, item, "failed", "failed", actor=WORKER, reason=reason)):
+        events.item_failed(work, store.get_order_of(work, item), failed, reason)
 
 
 def _add_order(work: Work, order: Order) -> bool:
@@ -136,10 +158,12 @@ def _place_item(work: Work, order: Order, wanted: WantedItem, problems: list[Pro
     try:
         design = get_orderable(work, order.partner_id, wanted.transaction_id)
         item = _new_item(work, order, wanted, design, _charge(work, design, wanted))
+        item, entry = begun(work, item, actor=f"integration:{order.integration_id}", digest=design.digest)
         if not _is_free(work, item, write=not problems):
             raise _ordered_before(store.find_item_status(work, item.transaction_id))
         if not problems:
             mark_ordered(work, wanted.transaction_id)
+            store.add_entry(work, entry)
     except (NotFound, DesignUnfinished, AlreadyOrdered, PriceDiffers, Invalid) as failure:
         problems.append(_item_problem(wanted.position, failure))
         return None
@@ -173,6 +197,7 @@ def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable, p
         status="received" if order.paid else "held",
         base_cost=design.base_cost,
         options_cost=design.options_cost,
+        held_reason=None if order.paid else "unpaid",
         currency=design.pricing.currency,
         price_currency=price.currency,
         unit_amount=price.unit_amount,
@@ -213,16 +238,18 @@ def _again(work: Work, order: Order, wanted: PlaceOrder) -> PlacedOrder:
             orderId=order.id,
         )
     if wanted.paid and store.mark_paid(work, order.id):
-        return PlacedOrder(msgspec.structs.replace(order, paid=True), _release(work, items))
+        return PlacedOrder(msgspec.structs.replace(order, paid=True), _release(work, order, items))
     return PlacedOrder(order, items, replayed=True)
 
 
-def _release(work: Work, items: Sequence[OrderItem]) -> tuple[OrderItem, ...]:
+def _release(work: Work, order: Order, items: Sequence[OrderItem]) -> tuple[OrderItem, ...]:
+    """The items, of which those that waited for money are on their way; what is held for another reason stays held."""
+    actor = f"integration:{order.integration_id}"
+    held = [store.get_item(work, order.partner_id, each.id) for each in items]
     released = tuple(
-        msgspec.structs.replace(item, status="received") if store.move_item(work, item.id, "received") else item
-        for item in items
+        (each.held_reason == "unpaid" and moved(work, each, "received", "paid", actor=actor)) or each for each in held
     )
-    _ask_for_print_files(work, released)
+    _ask_for_print_files(work, [after for before, after in zip(held, released, strict=True) if before is not after])
     return released
 
 

@@ -21,7 +21,10 @@ class PrintFileDocument(Message, frozen=True):
 
 
 class OrderItemDocument(Message, frozen=True):
-    """One design of an order. Costs of one piece are subunits of `currency`; `failure` says why an item failed."""
+    """One design of an order. Costs of one piece are subunits of `currency`.
+
+    `failure` says why an item failed, `heldReason` why it waits.
+    """
 
     id: str
     transaction_id: str
@@ -33,6 +36,7 @@ class OrderItemDocument(Message, frozen=True):
     price: PriceData
     print_files: list[PrintFileDocument]
     failure: str | None
+    held_reason: str | None
 
 
 class OrderDocument(Message, frozen=True):
@@ -85,11 +89,12 @@ def _document(placed: PlacedOrder, files: dict[str, list[PrintFile]], base_url: 
         status=placed.status,
         paid=order.paid,
         created_at=order.created_at.isoformat().replace("+00:00", "Z"),
-        order_items=[_item(item, files.get(item.id, []), base_url) for item in placed.items],
+        order_items=[item_document(item, files.get(item.id, []), base_url) for item in placed.items],
     )
 
 
-def _item(item: OrderItem, files: list[PrintFile], base_url: str) -> OrderItemDocument:
+def item_document(item: OrderItem, files: list[PrintFile], base_url: str) -> OrderItemDocument:
+    """One item as it is answered."""
     return OrderItemDocument(
         id=item.id,
         transaction_id=item.transaction_id,
@@ -104,6 +109,7 @@ def _item(item: OrderItem, files: list[PrintFile], base_url: str) -> OrderItemDo
             for each in files
         ],
         failure=item.failure,
+        held_reason=item.held_reason,
     )
 
 

@@ -4,7 +4,9 @@ Their unique constraints have the last word on what is the same order and which 
 one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
@@ -21,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     delete,
+    insert,
     literal,
     or_,
     select,
@@ -30,7 +33,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.errors import NotFound
 from spiff.orders.model import Order, OrderItem
-from spiff.orders.states import Status, sources
+from spiff.orders.states import Status
+from spiff.orders.timeline import Entry
 from spiff.storage.prepared import Prepared
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
@@ -72,11 +76,32 @@ order_items = Table(
     Column("unit_amount", BigInteger, nullable=False),
     Column("total_amount", BigInteger, nullable=False),
     Column("failure", Text),
+    Column("held_reason", String(16)),
+    Column("turn", Integer, nullable=False),
+    Column("timeline_count", Integer, nullable=False),
+    Column("timeline_head", String(64), nullable=False),
     Index("ix_order_items_order_id", "order_id"),
+)
+
+timeline = Table(
+    "order_timeline",
+    metadata,
+    Column("item_id", Id, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
 )
 
 _ORDER = [orders.c[name] for name in Order.__struct_fields__]
 _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
+_ENTRY = [timeline.c[name] for name in Entry.__struct_fields__]
+_INSERT_ENTRY = Prepared(insert(timeline))
 _INSERTS = {
     (dialect, table.name): Prepared(made(table).on_conflict_do_nothing())
     for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -139,6 +164,22 @@ def get_order(work: Work, integration_id: str, order_id: str) -> Order:
     raise NotFound(f"there is no order {order_id}")
 
 
+def list_newest(work: Work, status: str | None, limit: int) -> list[Order]:
+    """Orders of all partners, the newest first; with a status, those with such an item."""
+    query = select(*_ORDER).order_by(orders.c.created_at.desc(), orders.c.id).limit(limit)
+    if status is not None:
+        query = query.where(orders.c.id.in_(select(order_items.c.order_id).where(order_items.c.status == status)))
+    return [Order(**row) for row in work.connection.execute(query).mappings()]
+
+
+def list_by_any_name(work: Work, name: str) -> list[Order]:
+    """Orders of all partners with this id or this number of a shop."""
+    named = orders.c.external_id == name
+    if (order_id := _uuid(name)) is not None:
+        named = or_(named, orders.c.id == order_id)
+    return [Order(**row) for row in work.connection.execute(select(*_ORDER).where(named)).mappings()]
+
+
 def get_order_of(work: Work, item: OrderItem) -> Order:
     """The order that an item is part of."""
     query = select(*_ORDER).where(orders.c.id == item.order_id)
@@ -152,8 +193,8 @@ def list_items(work: Work, order_id: str) -> tuple[OrderItem, ...]:
 
 
 def get_item(work: Work, partner_id: str | None, item_id: str) -> OrderItem:
-    """The item with this id. Raises NotFound, also for another partner's."""
-    query = select(*_ITEM).where(order_items.c.id == item_id, order_items.c.partner_id == partner_id)
+    """The item with this id, to be changed: others wait until this is done. Raises NotFound, also for a stranger's."""
+    query = select(*_ITEM).where(order_items.c.id == item_id, order_items.c.partner_id == partner_id).with_for_update()
     if row := work.connection.execute(query).mappings().one_or_none():
         return OrderItem(**row)
     raise NotFound(f"there is no order item {item_id}")
@@ -172,10 +213,54 @@ def mark_paid(work: Work, order_id: str) -> bool:
     return bool(work.connection.execute(change).rowcount)
 
 
-def move_item(work: Work, item_id: str, wanted: Status, *, failure: str | None = None) -> bool:
-    """Move an item forward; False where its state has no such move any more."""
-    change = update(order_items).where(order_items.c.id == item_id, order_items.c.status.in_(sources(wanted)))
-    return bool(work.connection.execute(change.values(status=wanted, failure=failure)).rowcount)
+def save_item(work: Work, item: OrderItem) -> None:
+    """Write where an item is now; the caller holds its row (`get_item`)."""
+    changing = ("status", "failure", "held_reason", "turn", "timeline_count", "timeline_head")
+    values = {name: getattr(item, name) for name in changing}
+    work.connection.execute(update(order_items).where(order_items.c.id == item.id).values(values))
+
+
+def add_entry(work: Work, entry: Entry) -> None:
+    """Write an entry of a timeline, with those of all who share the commit."""
+    work.add_at_commit(_INSERT_ENTRY.change_all, msgspec.structs.asdict(entry))
+
+
+def list_items_after(work: Work, after: str, *, order_id: str | None, most: int) -> list[OrderItem]:
+    """Items in the order of their ids, from the one that follows `after`, of one order or of all."""
+    query = select(*_ITEM).order_by(order_items.c.id).limit(most)
+    if after:
+        query = query.where(order_items.c.id > after)
+    if order_id is not None:
+        query = query.where(order_items.c.order_id == order_id)
+    return [OrderItem(**row) for row in work.connection.execute(query).mappings()]
+
+
+def list_entries_of(work: Work, item_ids: Sequence[str]) -> dict[str, list[Entry]]:
+    """The timelines of these items, by item."""
+    query = select(*_ENTRY).where(timeline.c.item_id.in_(item_ids)).order_by(timeline.c.item_id, timeline.c.position)
+    found: dict[str, list[Entry]] = {item_id: [] for item_id in item_ids}
+    for row in work.connection.execute(query).mappings():
+        found[row["item_id"]].append(Entry(**row))
+    return found
+
+
+def list_stray_timelines(work: Work) -> list[str]:
+    """Ids of items that have a timeline and do not exist."""
+    query = select(timeline.c.item_id).distinct().outerjoin(order_items, order_items.c.id == timeline.c.item_id)
+    return list(work.connection.execute(query.where(order_items.c.id.is_(None))).scalars())
+
+
+def list_entries(work: Work, item_id: str) -> list[Entry]:
+    """An item's timeline from its beginning."""
+    query = select(*_ENTRY).where(timeline.c.item_id == item_id).order_by(timeline.c.position)
+    return [Entry(**row) for row in work.connection.execute(query).mappings()]
+
+
+def _uuid(name: str) -> str | None:
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return None
 
 
 def _add(work: Work, table: Table, record: Order | OrderItem) -> bool:

@@ -27,20 +27,20 @@ _MOST_PNG_PIXELS = 50_000_000
 _MIME_TYPES: dict[Format, str] = {"pdf": "application/pdf", "png": "image/png"}
 
 
-def on_render_print_files(services: Services, caller: Caller, *, item_id: str) -> None:
+def on_render_print_files(services: Services, caller: Caller, *, item_id: str, turn: str) -> None:
     """Make every panel of an item as PDF and as PNG (150 dpi, with bleed). No transaction is open while rendering."""
-    spec = services.database.write_now(lambda work: operations.begin_rendering(caller, work, item_id))
+    spec = services.database.write_now(lambda work: operations.begin_rendering(caller, work, item_id, int(turn)))
     if spec is None:
         return
     scene = read_scene(services.files, spec.scene_digest)
     wanted = [(place, format_) for place in range(len(scene.panels)) for format_ in _MIME_TYPES]
     made = [_make(services, spec, scene, place, format_) for place, format_ in wanted]
-    services.database.write_now(lambda work: operations.attach_print_files(caller, work, item_id, made))
+    services.database.write_now(lambda work: operations.attach_print_files(caller, work, item_id, made, int(turn)))
 
 
-def on_given_up(caller: Caller, work: Work, *, reason: str, item_id: str) -> None:
+def on_given_up(caller: Caller, work: Work, *, reason: str, item_id: str, turn: str) -> None:
     """The print files cannot be made: the item says so, and why."""
-    operations.fail_item(caller, work, item_id, reason)
+    operations.fail_item(caller, work, item_id, reason, int(turn))
 
 
 handlers = {RENDER_PRINT_FILES: Handler(on_render_print_files, on_given_up)}

@@ -78,6 +78,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("integration_id", "signature", name=op.f("uq_orders_integration_id_signature")),
     )
     op.create_table(
+        "order_timeline",
+        sa.Column("item_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("action", sa.String(length=32), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("item_id", "position", name=op.f("pk_order_timeline")),
+    )
+    op.create_table(
         "page_sessions",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("integration_product_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -149,6 +163,10 @@ def upgrade() -> None:
         sa.Column("unit_amount", sa.BigInteger(), nullable=False),
         sa.Column("total_amount", sa.BigInteger(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("held_reason", sa.String(length=16), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("timeline_count", sa.Integer(), nullable=False),
+        sa.Column("timeline_head", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_items_order_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_items")),
         sa.UniqueConstraint("transaction_id", name=op.f("uq_order_items_transaction_id")),

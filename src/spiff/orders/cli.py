@@ -1,0 +1,130 @@
+"""The commands `spiff orders …`: an operator's hands on orders. Print to people; the work is done elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Annotated, cast, get_args
+
+import typer
+
+from spiff.auth.caller import Caller, Scope
+from spiff.errors import NotFound
+from spiff.orders import operations, steering, verifying
+from spiff.orders.model import OrderItem, PlacedOrder
+from spiff.orders.states import HeldReason
+from spiff.orders.timeline import Entry
+from spiff.settings import load_settings
+from spiff.storage.database import Database
+from spiff.storage.migrating import migrate
+from spiff.storage.work import Work
+
+orders = typer.Typer(no_args_is_help=True, help="Orders and their items: look, hold, make again, verify.")
+
+_OPERATOR = "operator"
+Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+OrderId = Annotated[str, typer.Argument(help="Id of the order, or the shop's own number of it.")]
+OneOrder = Annotated[str | None, typer.Argument(help="One order; all, if absent.")]
+ItemId = Annotated[str | None, typer.Argument(help="Id of one item; all items, if absent.")]
+Reason = Annotated[str, typer.Option(help=f"One of {', '.join(get_args(HeldReason))}.")]
+
+
+@orders.command("list")
+def list_(
+    status: Annotated[str | None, typer.Option(help="Only orders with an item in this state.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    data: Data = None,
+) -> None:
+    """List the newest orders."""
+    with _opened(data) as database:
+        for placed in database.read_now(lambda work: operations.list_newest(work, status, limit)):
+            order = placed.order
+            typer.echo(f"{order.created_at:%Y-%m-%d %H:%M} {order.id} {order.external_id or '-':12} {placed.status}")
+
+
+@orders.command()
+def show(order: OrderId, data: Data = None) -> None:
+    """Show an order, its items and their timelines."""
+    with _opened(data) as database:
+        placed = _found(database, order)
+        typer.echo(f"order {placed.order.id}, {placed.order.external_id or 'no number'}: {placed.status}")
+        for item in placed.items:
+            typer.echo(_line(item))
+            for each in database.read_now(partial(_timeline, placed=placed, item=item)):
+                typer.echo(f"    {each.at:%Y-%m-%d %H:%M:%S} {each.action:18} {each.actor}")
+
+
+@orders.command()
+def verify(order: OneOrder = None, data: Data = None) -> None:
+    """Check that timelines are whole and items, states and print files are what they say; exit with 1 if not."""
+    with _opened(data) as database:
+        order_id = _found(database, order).order.id if order else None
+        found = database.read_now(lambda work: verifying.verify(work, order_id))
+    for item_id, fault in found.faults:
+        typer.echo(f"item {item_id}: {fault}")
+    looked = f"{found.items} items, {found.entries} entries and {found.files} print files checked"
+    typer.echo(f"{looked}, {len(found.faults)} faults")
+    if found.faults:
+        raise typer.Exit(1)
+
+
+@orders.command()
+def hold(order: OrderId, item: ItemId = None, reason: Reason = "merchant", data: Data = None) -> None:
+    """Keep items from being made."""
+    if reason not in get_args(HeldReason):
+        raise typer.BadParameter(f"give one of {', '.join(get_args(HeldReason))}", param_hint="--reason")
+    why = cast(HeldReason, reason)
+    _steer(lambda *args: steering.hold(*args, reason=why), order, item, data)
+
+
+def _command(verb: str) -> None:
+    def run(order: OrderId, item: ItemId = None, data: Data = None) -> None:
+        _steer(steering.VERBS[verb], order, item, data)
+
+    orders.command(verb, help=(steering.VERBS[verb].__doc__ or "").partition(" Raises")[0])(run)
+
+
+for _verb in ("release", "cancel", "retry", "regenerate", "redeliver", "delivered"):
+    _command(_verb)
+
+
+def _steer(steer: steering.Steer, order: str, item_id: str | None, data: str | None) -> None:
+    with _opened(data) as database:
+        placed = _found(database, order)
+        chosen = [item.id for item in placed.items if item_id in {None, item.id}]
+        if not chosen:
+            raise NotFound(f"order {order} has no item {item_id}")
+
+        def do(work: Work) -> list[OrderItem]:
+            return [steer(_caller(placed), work, placed.order.id, each, _OPERATOR) for each in chosen]
+
+        for item in database.write_now(do):
+            typer.echo(_line(item))
+
+
+def _timeline(work: Work, placed: PlacedOrder, item: OrderItem) -> list[Entry]:
+    return steering.list_timeline(_caller(placed), work, placed.order.id, item.id)
+
+
+def _found(database: Database, order: str) -> PlacedOrder:
+    return database.read_now(lambda work: operations.find_by_any_name(work, order))
+
+
+def _caller(placed: PlacedOrder) -> Caller:
+    """Who runs this on the machine of the installation may do what every integration of it may."""
+    return Caller(placed.order.partner_id, placed.order.integration_id, scopes=frozenset(Scope))
+
+
+def _line(item: OrderItem) -> str:
+    why = f" ({item.failure or item.held_reason})" if item.failure or item.held_reason else ""
+    return f"  item {item.id}: {item.amount} x transaction {item.transaction_id}, {item.status}{why}"
+
+
+@contextmanager
+def _opened(data: str | None) -> Iterator[Database]:
+    settings = load_settings(data_dir=data)
+    migrate(settings.database)
+    database = Database(settings.database)
+    try:
+        yield database
+    finally:
+        database.close()
