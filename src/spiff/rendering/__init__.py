@@ -1,7 +1,8 @@
 """Scene panel to file, pure: the same input gives the same bytes.
 
-svg.py        what the browser shows as well
+svg.py        what the browser shows as well, and as a print file
 pdf/          print files: page, images, paths, colours, the objects of the file
+dxf/          files for cutters: which lines, flattening, clipping, the file
 png/          pictures: drawing with Skia, the file
 pictures/     reading what was uploaded: headers, pixels
 paths.py      reading the outlines of a scene

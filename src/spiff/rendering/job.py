@@ -1,5 +1,6 @@
 """What a render job is, and how a child process does it. Knows no process and no pipe."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -7,11 +8,15 @@ import msgspec
 from spiff.composing.document import Medium
 from spiff.composing.scene import ScenePanel
 from spiff.rendering.drawn import drawn_on
+from spiff.rendering.dxf import to_dxf
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.pdf.page import DEFAULT
 from spiff.rendering.png import to_png
 from spiff.rendering.printing import Printing
+from spiff.rendering.svg import to_print_svg
+
+FileFormat = Literal["pdf", "png", "svg", "dxf"]
 
 
 class RenderJob(msgspec.Struct, frozen=True):
@@ -19,7 +24,7 @@ class RenderJob(msgspec.Struct, frozen=True):
 
     panel: ScenePanel
     images: dict[str, bytes]
-    format: Literal["pdf", "png"]
+    format: FileFormat
     title: str = ""
     width_px: int = 1000
     trim: bool = False
@@ -30,9 +35,13 @@ class RenderJob(msgspec.Struct, frozen=True):
 def render(job: RenderJob) -> bytes:
     """The file, in this process and without limits. Raises NotDrawable."""
     panel = drawn_on(job.panel, job.medium)
-    if job.format == "pdf":
-        return to_pdf(panel, job.images, title=job.title, printing=job.printing)
-    return to_png(panel, job.images, width_px=job.width_px, trim=job.trim)
+    makers: dict[FileFormat, Callable[[], bytes]] = {
+        "pdf": lambda: to_pdf(panel, job.images, title=job.title, printing=job.printing),
+        "png": lambda: to_png(panel, job.images, width_px=job.width_px, trim=job.trim),
+        "svg": lambda: to_print_svg(panel, job.images).encode(),
+        "dxf": lambda: to_dxf(panel),
+    }
+    return makers[job.format]()
 
 
 def render_encoded(payload: bytes) -> bytes:

@@ -1,23 +1,65 @@
-"""A scene panel as SVG, the same bytes as the browser's preview (docs/composing.md, SVG). Knows no file, no address."""
+"""A scene panel as SVG: for screens the same bytes as the browser's preview (docs/composing.md, SVG), and for print.
 
-from collections.abc import Callable
+Knows no file store and no address.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from spiff.composing.numbers import write
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
+from spiff.rendering.colours import channels
+from spiff.rendering.drawn import drawn_assets, drawn_on, given
+from spiff.rendering.failures import NotDrawable
+from spiff.rendering.paths import read_outlines
 
+_MIME_TYPES = {b"\xff\xd8": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def to_svg(panel: ScenePanel, href: Callable[[str], str]) -> str:
-    """The panel as an SVG document; `href` gives the address of an asset."""
+    """What a screen shows of the panel as an SVG document; `href` gives the address of an asset."""
+    return _document(drawn_on(panel, "screen"), href, unit="")
+
+
+def to_print_svg(panel: ScenePanel, images: Mapping[str, bytes]) -> str:
+    """The panel as an SVG file of its true size that needs no other file: pictures are in it, text is outlines.
+
+    SVG knows no inks: colours are `#rrggbb`. The caller leaves out what is only for screens; `images` as for to_pdf.
+    The same input gives the same text. Raises NotDrawable.
+    """
+    _check(panel)
+    inlined = {asset: _data_address(given(images, asset)) for asset in drawn_assets(panel)}
+    return _document(panel, inlined.__getitem__, unit="pt")
+
+
+def _document(panel: ScenePanel, href: Callable[[str], str], unit: str) -> str:
     width, height = write(panel.width), write(panel.height)
     size = f'width="{width}" height="{height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
+    shown = f'width="{width}{unit}" height="{height}{unit}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {shown} viewBox="0 0 {width} {height}">'
     background = "" if panel.background is None else f'<rect {size} fill="{_escaped(panel.background)}"/>'
-    shown = enumerate(each for each in panel.elements if each.only != "print")
-    groups = (_group(list(group), href) for _, group in groupby(shown, key=lambda each: each[1].clip))
+    groups = (
+        _group(list(group), href) for _, group in groupby(enumerate(panel.elements), key=lambda each: each[1].clip)
+    )
     return head + background + "".join(groups) + "</svg>"
+
+
+def _check(panel: ScenePanel) -> None:
+    """Raises NotDrawable for colours and outlines that the composer never writes."""
+    paths = [each for each in panel.elements if isinstance(each, PathElement)]
+    read_outlines([*(each.d for each in paths), *(each.clip for each in panel.elements if each.clip)])
+    for colour in (panel.background, *(each.fill for each in paths), *(each.stroke for each in paths)):
+        if colour is not None:
+            channels(colour)
+
+
+def _data_address(data: bytes) -> str:
+    mime_type = next((mime_type for start, mime_type in _MIME_TYPES.items() if data.startswith(start)), None)
+    if mime_type is None:
+        raise NotDrawable("a picture is a PNG or JPEG file")
+    return f"data:{mime_type};base64,{b64encode(data).decode('ascii')}"
 
 
 def _group(numbered: list[tuple[int, Element]], href: Callable[[str], str]) -> str:
