@@ -11,6 +11,9 @@ from tests.journeys.running import RunningDemo
 from tests.journeys.shopping import finish, open_customiser, pay, wait_until_ready
 
 AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+PICTURE = Path(__file__).parents[2] / "examples" / "shop" / "pictures" / "hills.png"
+FORMS = ("poster", "tote", "sticker")
+"""Products that have a step of nearly every type between them."""
 RULES = {"iframes": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -21,6 +24,36 @@ def test_every_screen_of_a_purchase_is_accessible(demo: RunningDemo, tmp_path: P
         found = _violations_of_a_purchase(page, demo.shop)
 
     assert found == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_every_form_of_a_step_is_accessible_in_both_directions_of_writing(
+    demo: RunningDemo, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    with browsing(tmp_path, size) as browser:
+        page = browser.pages[0]
+        found = {product: _violations_of_forms(page, demo, product, language) for product in FORMS}
+
+    assert not any(found.values()), found
+
+
+def _violations_of_forms(page: Page, demo: RunningDemo, product: str, language: str) -> list[str]:
+    """In every scene, and where a picture is placed and what it costs is told."""
+    page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product(product)['id']}&lang={language}")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    scenes = page.locator(".scene-link")
+    expect(scenes.first).to_be_visible()
+    found: list[str] = []
+    for scene in scenes.all():
+        scene.click()
+        found += _violations(page)
+        if page.locator("input[type=file][accept*=image]").count():
+            page.locator("input[type=file]").set_input_files(PICTURE)
+            expect(page.locator(".placing-pad")).to_be_visible()
+            page.locator(".total-button").click()
+            found += _violations(page)
+    return found
 
 
 def _violations_of_a_purchase(page: Page, shop: str) -> dict[str, list[str]]:
