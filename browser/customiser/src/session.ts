@@ -1,28 +1,14 @@
-/** One design in the making: editor, saving, uploads, files and what is composed from them. It knows no screen. */
+/** One design in the making: the editor, its picture, its uploads and its saving, put together. It knows no screen. */
 
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
 import { Autosave, type AutosaveOptions, type SaveNotice } from "./autosave.ts";
-import {
-  type Answers,
-  assetsNeeded,
-  type Composition,
-  type Context,
-  type Drawing,
-  type Engine,
-  isRefusable,
-  type JudgedFinding,
-  judged,
-  type ScenePanel,
-  type Workflow,
-} from "./composing.ts";
+import { type Answers, type Engine, isRefusable, type JudgedFinding, judged, type Workflow } from "./composing.ts";
 import type { Draft, DraftBox } from "./draft.ts";
 import { createEditor, type Editor } from "./editor.ts";
-import { isDrawing, type Price, type Product, type WorkflowVersion } from "./guards.ts";
-import { showInPage } from "./page-fonts.ts";
+import type { Price, Product, WorkflowVersion } from "./guards.ts";
+import { createPicture, type Picture } from "./picture.ts";
 import type { Platform, TransactionNews, WantedTransaction } from "./platform.ts";
-import { usedPanels } from "./scenes.ts";
-import { createShelf, type Shelf } from "./shelf.ts";
 import { Uploading } from "./uploading.ts";
 import { createUploads, pictureHref, type Uploads, withUploads } from "./uploads.ts";
 
@@ -38,24 +24,20 @@ export interface SessionOptions {
   draft: Draft;
   /** What the server holds of the draft's transaction. */
   stored: Answers;
+  /** What the server says of it beside its answers. */
   news: TransactionNews;
   notice: Notice | undefined;
   /** The server bound the transaction to another version than the one that is shown. */
   otherVersion: () => void;
 }
 
-export interface Session {
+export interface Session extends Pick<Picture, "files" | "composition" | "panels"> {
   readonly product: Product;
   readonly editor: Editor;
   readonly autosave: Autosave;
   readonly uploads: Uploads;
   readonly uploading: Uploading;
-  readonly files: Files;
   readonly notice: Signal<Notice | undefined>;
-  /** The last picture that could be composed; undefined until the first fonts are there. */
-  readonly composition: ReadonlySignal<Composition | undefined>;
-  /** The panels of the composition that are worth seeing. */
-  readonly panels: ReadonlySignal<ScenePanel[]>;
   /** Everything that is wrong, as composed here or as refused by the server, but for what the product ignores. */
   readonly findings: ReadonlySignal<JudgedFinding[]>;
   readonly price: ReadonlySignal<Price>;
@@ -63,40 +45,54 @@ export interface Session {
   readonly end: () => void;
 }
 
-/** The files of a design: of its workflow, and those that were uploaded. */
-export interface Files {
-  /** Where a picture can be seen; undefined for one that is not known. */
-  readonly href: (asset: string) => string | undefined;
-  /** What the workflow says a file is: `picture`, `drawing`, `font` … */
-  readonly kind: (asset: string) => string | undefined;
-  /** Fetches a drawing that is not needed for composing yet. */
-  readonly wantDrawing: (asset: string) => void;
-  /** A drawing; undefined as long as it is on its way. */
-  readonly drawing: (asset: string) => Drawing | undefined;
-}
-
-interface Shelves {
-  fonts: Shelf;
-  drawings: Shelf;
-}
-
 /** Starts working on a design; saving begins with `autosave.flush()`. */
 export function createSession(options: SessionOptions): Session {
-  const { platform, product, version, engine, box } = options;
+  const { product, box } = options;
   const notice = signal(options.notice);
+  const { editor, picture, autosave, uploads, uploading, context } = assemble(options, notice);
+  const stopListening = box.onCleared((transactionId) => autosave.cleared(transactionId));
+  const end = (): void => {
+    picture.stop();
+    stopListening();
+    uploading.stop();
+    autosave.stop();
+  };
+  return {
+    ...picture,
+    product,
+    editor,
+    autosave,
+    uploads,
+    uploading,
+    notice,
+    findings: computed(() =>
+      judged([...(picture.composition.value?.findings ?? []), ...autosave.refusals.value], context.value),
+    ),
+    price: computed(() => autosave.price.value ?? localPrice(product, editor)),
+    finish: async () => {
+      const scene = picture.composition.value?.scene;
+      const result = await autosave.finish(scene && (await options.engine.digest(scene)));
+      box.clearFinished(result.transactionId);
+      end();
+      return result;
+    },
+    end,
+  };
+}
+
+/** The parts, each told what it must know of the others. */
+function assemble(options: SessionOptions, notice: Signal<Notice | undefined>) {
+  const { platform, version, engine } = options;
   const told = signal(options.news);
   const uploads = createUploads(options.news.uploads ?? []);
   const context = computed(() => withUploads(told.value.context ?? {}, uploads.all.value.values()));
   const draft = fittingDraft(version.workflow, options.draft);
   const editor = createEditor(version.workflow, draft.answers, (stepName) => autosave.changed(stepName), { context });
-  const href = hrefIn(version, uploads, told);
-  const shelves = createShelves(engine, href);
-  const composition = composing(editor, context, shelves, engine);
-  const local = computed(() => composition.value?.findings ?? []);
-  const learned = (news: TransactionNews): void => {
-    told.value = news;
-    uploads.know(news.uploads ?? []);
+  const elsewhere = (asset: string): string | undefined => {
+    const upload = uploads.all.value.get(asset);
+    return upload ? pictureHref(upload) : told.value.files?.[asset];
   };
+  const picture = createPicture({ editor, context, engine, assets: version.assets, elsewhere });
   const uploading = new Uploading({
     platform,
     uploads,
@@ -104,44 +100,17 @@ export function createSession(options: SessionOptions): Session {
     arrived: (stepName, { sha256 }) =>
       editor.change(stepName, { upload: sha256, placement: undefined, url: undefined }),
   });
+  const isHeldBack = (stepName: string): boolean =>
+    (picture.composition.peek()?.findings ?? []).some((one) => one.stepName === stepName && isRefusable(one));
   const autosave = createAutosave({ ...options, draft }, editor, notice, {
-    learned,
-    isHeldBack: (stepName) => local.peek().some((one) => one.stepName === stepName && isRefusable(one)),
+    isHeldBack,
+    learned: (news) => {
+      told.value = news;
+      uploads.know(news.uploads ?? []);
+    },
     carryOver: (transaction) => uploading.carryOver(transaction, editor.answers.peek()),
   });
-  const stopFetching = fetchAssets(editor, context, shelves);
-  const stopListening = box.onCleared((transactionId) => autosave.cleared(transactionId));
-  const end = (): void => {
-    stopFetching();
-    stopListening();
-    uploading.stop();
-    autosave.stop();
-  };
-  return {
-    product,
-    editor,
-    autosave,
-    uploads,
-    uploading,
-    files: {
-      href,
-      kind: (asset) => version.assets[asset]?.kind,
-      wantDrawing: shelves.drawings.want,
-      drawing: (asset) => (shelves.drawings.ready.value.has(asset) ? engine.drawing(asset) : undefined),
-    },
-    notice,
-    composition,
-    panels: computed(() => shownPanels(editor, composition.value)),
-    findings: computed(() => judged([...local.value, ...autosave.refusals.value], context.value)),
-    price: computed(() => autosave.price.value ?? localPrice(product, editor)),
-    finish: async () => {
-      const result = await autosave.finish(composition.value && (await engine.digest(composition.value.scene)));
-      box.clearFinished(result.transactionId);
-      end();
-      return result;
-    },
-    end,
-  };
+  return { editor, picture, autosave, uploads, uploading, context };
 }
 
 type SavingRules = Pick<AutosaveOptions, "isHeldBack" | "learned" | "carryOver">;
@@ -175,72 +144,6 @@ function fittingDraft(workflow: Workflow, { transaction, answers, unsaved }: Dra
   const known = new Set(workflow.steps.map(({ stepName }) => stepName));
   const fitting = Object.fromEntries(Object.entries(answers).filter(([stepName]) => known.has(stepName)));
   return { transaction, answers: fitting, unsaved: unsaved.filter((stepName) => known.has(stepName)) };
-}
-
-function hrefIn({ assets }: WorkflowVersion, uploads: Uploads, told: ReadonlySignal<TransactionNews>): Files["href"] {
-  return (asset) => {
-    const upload = uploads.all.value.get(asset);
-    return assets[asset]?.href ?? (upload ? pictureHref(upload) : told.value.files?.[asset]);
-  };
-}
-
-function createShelves(engine: Engine, href: Files["href"]): Shelves {
-  return {
-    fonts: createShelf(href, (asset, bytes) => {
-      engine.addFont(asset, bytes);
-      showInPage(asset, bytes);
-    }),
-    drawings: createShelf(href, (asset, bytes) => engine.addDrawing(asset, readDrawing(bytes))),
-  };
-}
-
-function readDrawing(bytes: Uint8Array): Drawing {
-  const found: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  if (!isDrawing(found)) throw new Error("this is no drawing");
-  return found;
-}
-
-function composing(
-  editor: Editor,
-  context: ReadonlySignal<Context>,
-  { fonts, drawings }: Shelves,
-  engine: Engine,
-): ReadonlySignal<Composition | undefined> {
-  let last: Composition | undefined;
-  return computed(() => {
-    const needed = assetsNeeded(editor.workflow, editor.answers.value, context.value);
-    // Without its font a text would vanish for a moment: the last picture stays instead.
-    if (hasAll(fonts, needed.fonts) && hasAll(drawings, needed.drawings)) {
-      last = engine.compose(editor.workflow, editor.answers.value, context.value);
-    }
-    return last;
-  });
-}
-
-function hasAll({ ready }: Shelf, wanted: ReadonlySet<string>): boolean {
-  return [...wanted].every((asset) => ready.value.has(asset));
-}
-
-function fetchAssets(editor: Editor, context: ReadonlySignal<Context>, { fonts, drawings }: Shelves): () => void {
-  return effect(() => {
-    const needed = assetsNeeded(editor.workflow, editor.answers.value, context.value);
-    for (const asset of needed.fonts) fonts.want(asset);
-    for (const asset of needed.drawings) drawings.want(asset);
-    // Those that may be chosen next come after those that are seen now.
-    if (hasAll(fonts, needed.fonts) && hasAll(drawings, needed.drawings)) wantAllFonts(editor, fonts);
-  });
-}
-
-function wantAllFonts({ workflow }: Editor, fonts: Shelf): void {
-  for (const option of workflow.options) {
-    if (option.type !== "Font") continue;
-    for (const { asset } of option.variants) if (asset) fonts.want(asset);
-  }
-}
-
-function shownPanels({ workflow, active }: Editor, composition: Composition | undefined): ScenePanel[] {
-  const used = usedPanels(workflow, active.value);
-  return composition?.scene.panels.filter(({ name }) => used.includes(name)) ?? [];
 }
 
 function localPrice(product: Product, editor: Editor): Price {

@@ -1,13 +1,12 @@
 /** The frame with the picture in it, large enough for fingers: drag, pinch, wheel and keys move what it holds. */
 
-import { useRef } from "preact/hooks";
 import type { Region, StepOf } from "../../composing.ts";
-import { Pointers, wheelScale } from "../../gestures.ts";
-import { inRegion, type Motion, movedBy, type Point, snapped, turned } from "../../placement.ts";
+import { type Point, turned } from "../../placement.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { type Box, PanelView } from "../preview/panel-view.tsx";
 import type { PlacingParts } from "./placing.tsx";
+import { usePlacingHands } from "./placing-hands.ts";
 
 interface PlacingPadProps {
   step: StepOf<"Frame">;
@@ -15,27 +14,14 @@ interface PlacingPadProps {
 }
 
 const MARGIN = 0.08;
-const STILL: Motion = { from: [0, 0], to: [0, 0], scale: 1, turn: 0 };
-const [STEP, BIG_STEP] = [0.01, 0.05];
 
 export function PlacingPad({ step, parts }: PlacingPadProps) {
   const { session } = useWorkbench();
-  const { framing, placed, now, place } = parts;
+  const { framing, placed } = parts;
   const { region } = framing;
-  const pointers = useRef(new Pointers()).current;
-  const panel = session.composition.value?.scene.panels.find(({ name }) => name === region.panel);
-  if (!panel) return null;
   const view = viewOf(region);
-  const move = (motion: Motion): void => place(movedBy(now(), motion, framing));
-  const placeIn = (event: MouseEvent & { currentTarget: Element }): Point => {
-    const { left, top, width } = event.currentTarget.getBoundingClientRect();
-    const k = width > 0 ? view[2] / width : 0;
-    return inRegion([view[0] + (event.clientX - left) * k, view[1] + (event.clientY - top) * k], region);
-  };
-  const lift = (event: PointerEvent): void => {
-    pointers.up(event.pointerId);
-    if (pointers.count === 0) place(snapped(now()));
-  };
+  const hands = usePlacingHands(parts, view);
+  const panel = session.composition.value?.scene.panels.find(({ name }) => name === region.panel);
   const helpId = `${step.stepName}-placing-help`;
   return (
     <>
@@ -47,32 +33,14 @@ export function PlacingPad({ step, parts }: PlacingPadProps) {
         aria-describedby={helpId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the picture here
         tabIndex={0}
-        onKeyDown={(event) => {
-          const motion = motionOf(event, region);
-          if (!motion) return;
-          event.preventDefault();
-          move(motion);
-        }}
-        onWheel={(event) => {
-          event.preventDefault();
-          const at = placeIn(event);
-          move({ from: at, to: at, scale: wheelScale(event), turn: 0 });
-        }}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture?.(event.pointerId);
-          pointers.down(event.pointerId, placeIn(event));
-        }}
-        onPointerMove={(event) => {
-          const motion = pointers.move(event.pointerId, placeIn(event));
-          if (motion) move(motion);
-        }}
-        onPointerUp={lift}
-        onPointerCancel={lift}
+        {...hands}
       >
-        <PanelView panel={panel} href={session.files.href} view={view}>
-          <path class="placing-shade" d={`${outline(view)}${regionOutline(region)}`} />
-          <path class="placing-edge" d={regionOutline(region)} />
-        </PanelView>
+        {panel && (
+          <PanelView panel={panel} href={session.files.href} view={view}>
+            <path class="placing-shade" d={`${outline(view)}${regionOutline(region)}`} />
+            <path class="placing-edge" d={regionOutline(region)} />
+          </PanelView>
+        )}
       </div>
       <p id={helpId} class="help placing-help">
         {words.placingHelp} <span class="placing-keys">{words.placingKeys}</span>
@@ -82,27 +50,6 @@ export function PlacingPad({ step, parts }: PlacingPadProps) {
       </p>
     </>
   );
-}
-
-/** What a key does, larger with Shift; undefined for keys that do nothing here. */
-function motionOf({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, { width, height }: Region) {
-  if (ctrlKey || metaKey || altKey) return undefined;
-  const far = shiftKey ? BIG_STEP : STEP;
-  const motions: Record<string, Partial<Motion>> = {
-    ArrowLeft: { to: [-far * width, 0] },
-    ArrowRight: { to: [far * width, 0] },
-    ArrowUp: { to: [0, -far * height] },
-    ArrowDown: { to: [0, far * height] },
-    "+": { scale: 1 + BIG_STEP },
-    "=": { scale: 1 + BIG_STEP },
-    "-": { scale: 1 / (1 + BIG_STEP) },
-    "[": { turn: -1 },
-    "]": { turn: 1 },
-    "{": { turn: -15 },
-    "}": { turn: 15 },
-  };
-  const motion = Object.hasOwn(motions, key) ? motions[key] : undefined;
-  return motion && { ...STILL, ...motion };
 }
 
 /** Around the turned region, with some room. */

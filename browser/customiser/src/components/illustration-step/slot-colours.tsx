@@ -1,6 +1,6 @@
 /** The colours of a drawing: first which one, then another for it. */
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { type Drawing, findOption, type Variant } from "../../composing.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -29,24 +29,12 @@ export function SlotColours({ active, step, slots }: SlotColoursProps) {
   return (
     <fieldset class="field slot-colours" aria-describedby={fieldIds(step, "colors").findings}>
       <legend>{words.colours}</legend>
-      <div class="slots">
-        {slots.map((one, index) => (
-          <label key={one.id} class="slot">
-            <input
-              type="radio"
-              class="hidden"
-              name={`${step.stepName}-slot`}
-              checked={one.id === current.value}
-              onChange={() => {
-                current.value = one.id;
-              }}
-            />
-            <Dot color={shownColor(one, colors[one.id], variants)} empty="none" />
-            <span class="hidden">{words.colourToChange}: </span>
-            <span>{slotName(one, index)}</span>
-          </label>
-        ))}
-      </div>
+      <Slots
+        name={`${step.stepName}-slot`}
+        slots={slots}
+        current={current}
+        shown={(one) => shownColor(one, colors[one.id], variants)}
+      />
       <fieldset class="slot-choice">
         <legend class="hidden">{slotName(slot, slots.indexOf(slot))}</legend>
         <Swatches
@@ -67,8 +55,38 @@ export function SlotColours({ active, step, slots }: SlotColoursProps) {
   );
 }
 
+interface SlotsProps {
+  name: string;
+  slots: readonly Slot[];
+  current: Signal<string>;
+  shown: (slot: Slot) => string;
+}
+
+function Slots({ name, slots, current, shown }: SlotsProps) {
+  return (
+    <div class="slots">
+      {slots.map((slot, index) => (
+        <label key={slot.id} class="slot">
+          <input
+            type="radio"
+            class="hidden"
+            name={name}
+            checked={slot.id === current.value}
+            onChange={() => {
+              current.value = slot.id;
+            }}
+          />
+          <Dot color={shown(slot)} empty="none" />
+          <span class="hidden">{words.colourToChange}: </span>
+          <span>{slotName(slot, index)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
 /** The slot's colour as it is now. */
-export function shownColor({ color }: Slot, given: string | undefined, variants: readonly Variant[]): string {
+function shownColor({ color }: Slot, given: string | undefined, variants: readonly Variant[]): string {
   if (given === undefined) return color;
   return given.startsWith("#") ? given : (variants.find(({ id }) => id === given)?.color ?? color);
 }
