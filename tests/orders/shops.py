@@ -19,6 +19,7 @@ from spiff.composing.canonical import canonical_scene
 from spiff.composing.scene import PathElement, Scene, ScenePanel
 from spiff.merchants.model import Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
+from spiff.rendering.printing import Printing
 from spiff.storage.work import Work
 from spiff.transactions.model import Design, Transaction, design_digest
 from spiff.transactions.store import add_design, add_transaction
@@ -187,4 +188,5 @@ def _design(transaction: Transaction, scene_digest: str) -> Design:
         exported_data={},
         metadata={},
         preflight=[],
+        printing=Printing(),
     )

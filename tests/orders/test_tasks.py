@@ -14,7 +14,7 @@ from spiff.errors import NotFound
 from spiff.fulfilment.store import print_files
 from spiff.jobs.worker import Worker
 from spiff.orders.operations import attach_print_files, begin_rendering, fail_item
-from spiff.orders.tasks import PRINT_PNG_DPI, on_render_print_files
+from spiff.orders.tasks import on_render_print_files
 from spiff.storage.work import random_id
 from spiff.web.routing import Services
 from tests.orders.shops import Shop
@@ -116,7 +116,7 @@ def test_the_files_have_the_size_of_the_panel(
     }
 
     with Image.open(io.BytesIO(made["front", "png"])) as picture:
-        assert picture.width == round(200 / 72 * PRINT_PNG_DPI)
+        assert picture.width == round(200 / 72 * 150)
         assert abs(picture.height - picture.width / 2) <= 0.5
     document = pypdfium2.PdfDocument(made["front", "pdf"])
     assert document[0].get_size() == (200, 100)

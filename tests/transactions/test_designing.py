@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from spiff.catalogue.compiled import Compiled
 from spiff.errors import NotFound
+from spiff.rendering.printing import Printing
 from spiff.transactions import operations
 from spiff.transactions.model import AlreadyOrdered, Design, DesignUnfinished
 from spiff.transactions.ordering import get_orderable, mark_ordered
@@ -189,3 +190,19 @@ def test_a_page_session_is_kept_once(client: TestClient, shop: Compiled) -> None
     body = {"id": str(uuid.uuid4()), "integrationProductId": shop.integration_products[0].id}
 
     assert [client.post("/api/page-sessions", json=body).status_code for _ in range(2)] == [202, 202]
+
+
+def test_a_design_keeps_how_its_product_was_printed_when_it_was_finished(
+    shopper: Shopper, services: Services, tmp_path: Path
+) -> None:
+    shopper.patch(shopper.chosen())
+    shopper.complete()
+    before = _design(services, shopper).printing
+    changed = small.TEXT.replace("    image: dots\n", "    image: dots\n    print: {formats: [svg, dxf]}\n")
+
+    small.apply(services, tmp_path / "again", changed)
+
+    assert before == _design(services, shopper).printing == Printing()
+    shopper.patch({shopper.step("Name"): {"text": "Grace"}})
+    shopper.complete()
+    assert _design(services, shopper).printing.formats == ("svg", "dxf")

@@ -24,7 +24,7 @@ MOST_BYTES = 50_000_000
 _NAME = "inspect"
 _FUNCTION = "spiff.assets.intake:take_in_encoded"
 """By name: this process does not import the readers of fonts, pictures and drawings."""
-_PREFIXES = ("file-", "picture-", "font-", "svg-", "model-", "video-")
+_PREFIXES = ("file-", "picture-", "font-", "svg-", "model-", "video-", "profile-")
 _FAILURES = {
     "out-of-time": (
         "file-out-of-time",

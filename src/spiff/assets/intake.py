@@ -8,6 +8,7 @@ from spiff.assets.illustrations import drawing_bytes, flatten_svg
 from spiff.assets.keeping import take_picture
 from spiff.assets.kinds import kind_of, require_one_thing
 from spiff.assets.models import require_model
+from spiff.assets.profiles import require_profile
 from spiff.assets.specimens import specimen
 from spiff.assets.taken import Content, Taken
 from spiff.assets.videos import require_video
@@ -27,6 +28,9 @@ def take_in(data: bytes) -> Taken:
         return _font(data)
     if kind == "drawing":
         return Taken(Content("drawing", _JSON, drawing_bytes(flatten_svg(data))))
+    if kind == "profile":
+        require_profile(data)
+        return Taken(Content("profile", "application/vnd.iccprofile"))
     if kind == "model":
         require_model(data)
         return Taken(Content("model", "model/gltf-binary"))

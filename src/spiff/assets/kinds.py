@@ -6,9 +6,11 @@ from typing import Literal
 from spiff.assets.jpegs import END_OF_IMAGE, JPEG, jpeg_segments
 from spiff.assets.pictures import is_heic
 from spiff.assets.pngs import SIGNATURE, png_chunks
+from spiff.assets.profiles import SIGNATURE as PROFILE_SIGNATURE
+from spiff.assets.profiles import SIGNATURE_AT
 from spiff.errors import Invalid
 
-FileKind = Literal["picture", "font", "drawing", "model", "video"]
+FileKind = Literal["picture", "font", "drawing", "model", "video", "profile"]
 
 _PNG = SIGNATURE
 _PICTURES = (_PNG, JPEG, b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -41,6 +43,7 @@ def kind_of(data: bytes) -> FileKind:
         raise FileRefused("file-empty", "the file is empty")
     tests: dict[FileKind, bool] = {
         "picture": data.startswith(_PICTURES) or data[_RIFF_FORM] == b"WEBP" or _is_picture_box(data),
+        "profile": data[SIGNATURE_AT : SIGNATURE_AT + 4] == PROFILE_SIGNATURE,
         "font": data.startswith(_FONTS),
         "model": data.startswith(_GLB),
         "video": data.startswith(_EBML) or data[_BOX_TYPE] == b"ftyp",
@@ -52,7 +55,7 @@ def kind_of(data: bytes) -> FileKind:
     raise FileRefused(
         "file-kind",
         "a file is a picture (PNG, JPEG, WebP, HEIC), a drawing (SVG), a font (TTF, OTF, WOFF, WOFF2), "
-        "a model (GLB) or a video (MP4, MOV, WebM)",
+        "a model (GLB), a video (MP4, MOV, WebM) or a colour profile (ICC)",
     )
 
 

@@ -5,6 +5,7 @@ import msgspec
 from spiff.composing.resources import Level
 from spiff.composing.workflow import Workflow
 from spiff.pricing.model import PriceBreak
+from spiff.rendering.printing import Printing
 
 
 class Product(msgspec.Struct, frozen=True):
@@ -27,6 +28,7 @@ class Product(msgspec.Struct, frozen=True):
     profanities: list[str] = msgspec.field(default_factory=list)
     preflight: dict[str, Level] = msgspec.field(default_factory=dict)
     price_breaks: tuple[PriceBreak, ...] = ()
+    printing: Printing = Printing()
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):

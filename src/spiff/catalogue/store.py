@@ -24,6 +24,7 @@ from sqlalchemy import (
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName, WorkflowVersion
 from spiff.errors import NotFound
 from spiff.pricing.model import PriceBreak
+from spiff.rendering.printing import Printing
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -43,6 +44,7 @@ products = Table(
     Column("profanities", JSON, nullable=False),
     Column("preflight", JSON, nullable=False),
     Column("price_breaks", JSON, nullable=False),
+    Column("printing", JSON, nullable=False),
     UniqueConstraint("partner_id", "key"),
 )
 
@@ -101,7 +103,7 @@ def save(work: Work, row: Row) -> None:
     table = _TABLES[type(row)]
     values = {name: getattr(row, name) for name in row.__struct_fields__}
     if isinstance(row, Product):
-        values["price_breaks"] = msgspec.to_builtins(row.price_breaks)
+        values |= msgspec.to_builtins({"price_breaks": row.price_breaks, "printing": row.printing})
     if not work.connection.execute(update(table).where(table.c.id == row.id).values(values)).rowcount:
         work.connection.execute(insert(table).values(values))
 
@@ -234,4 +236,5 @@ def set_product_workflows(work: Work, product_id: str, workflow_ids: list[str]) 
 
 
 def _product(row: RowMapping) -> Product:
-    return Product(**{**row, "price_breaks": msgspec.convert(row["price_breaks"], tuple[PriceBreak, ...])})
+    breaks = msgspec.convert(row["price_breaks"], tuple[PriceBreak, ...])
+    return Product(**{**row, "price_breaks": breaks, "printing": msgspec.convert(row["printing"], Printing)})

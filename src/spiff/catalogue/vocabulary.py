@@ -88,10 +88,12 @@ KEYS: dict[str, tuple[str, ...]] = {
         "overlay",
         "profanities",
         "preflight",
+        "print",
         "enabled",
         "workflows",
         "soldThrough",
     ),
+    "print": ("formats", "profile", "color", "cropMarks", "richBlack", "pngDpi"),
     "priceBreak": ("minQty", "percentage"),
     "soldThrough": ("id", "integration", "externalProductId", "externalVariantId"),
 }

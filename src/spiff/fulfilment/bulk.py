@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -24,6 +24,7 @@ from spiff.errors import Invalid, SpiffError
 from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
+from spiff.rendering.printing import Format, Printing
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
@@ -32,7 +33,6 @@ from spiff.transactions.answers import refuse_to_finish
 from spiff.transactions.contexts import product_context
 from spiff.transactions.designing import compose_answers
 
-BulkFormat = Literal["pdf", "png"]
 _WAITING_PER_PROCESS = 4
 
 
@@ -58,7 +58,7 @@ class Made(NamedTuple):
 
 
 def render_lines(
-    settings: Settings, lines: Iterable[bytes], folder: Path, *, format_: BulkFormat, processes: int
+    settings: Settings, lines: Iterable[bytes], folder: Path, *, format_: Format, processes: int
 ) -> Iterator[Made]:
     """Make the files of every line, in whatever order they are done. One line that fails stops no other."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,11 +76,11 @@ def render_lines(
 class _Process:
     """What a process opened at its start."""
 
-    def __init__(self, settings: Settings, folder: Path, format_: BulkFormat) -> None:
+    def __init__(self, settings: Settings, folder: Path, format_: Format) -> None:
         self.database = Database(settings.database)
         self.files = FileStore(settings.files)
         self.folder = folder
-        self.format_: BulkFormat = format_
+        self.format_: Format = format_
         self.start = lru_cache(64)(self._start)
 
     def _start(self, integration_product_id: str, workflow_id: str | None) -> transactions.Start:
@@ -92,7 +92,7 @@ class _Process:
         context = self._context(product_context(start.offer.product), number, line, answers)
         composed = compose_answers(self.files, workflow, answers, context)
         refuse_to_finish(composed.findings, context)
-        return self._draw(composed.scene, line.name or f"{number:06d}")
+        return self._draw(composed.scene, start.offer.product.printing, line.name or f"{number:06d}")
 
     def _context(self, of_product: Context, number: int, line: Line, answers: Answers) -> Context:
         uploads = {answer.upload for answer in answers.values() if answer.upload}
@@ -109,10 +109,12 @@ class _Process:
             seed=number,
         )
 
-    def _draw(self, scene: Scene, name: str) -> int:
+    def _draw(self, scene: Scene, printing: Printing, name: str) -> int:
         for panel in (drawn_on(each, "print") for each in scene.panels):
             images = {digest: self.files.get(digest) for digest in drawn_assets(panel)}
-            data = render(RenderJob(panel, images, self.format_, title=name))
+            if printing.profile is not None:
+                images[printing.profile] = self.files.get(printing.profile)
+            data = render(RenderJob(panel, images, self.format_, title=name, printing=printing))
             _write(self.folder / f"{_file_name(name)}-{_file_name(panel.name)}.{self.format_}", data)
         return len(scene.panels)
 
@@ -120,7 +122,7 @@ class _Process:
 _process: _Process | None = None
 
 
-def _open(settings: Settings, folder: Path, format_: BulkFormat) -> None:
+def _open(settings: Settings, folder: Path, format_: Format) -> None:
     """Open this process's own database and files; a connection must not be shared with the parent."""
     global _process
     _process = _Process(settings, folder, format_)

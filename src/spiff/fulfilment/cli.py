@@ -21,6 +21,8 @@ class Format(StrEnum):
 
     pdf = "pdf"
     png = "png"
+    svg = "svg"
+    dxf = "dxf"
 
 
 From = Annotated[Path, typer.Option("--from", help="A design a line (docs/printing.md).", exists=True, dir_okay=False)]

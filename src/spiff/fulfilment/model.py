@@ -1,10 +1,8 @@
 """Print files: what is made for a printer. Knows neither orders nor how a file is drawn."""
 
-from typing import Literal
-
 import msgspec
 
-Format = Literal["pdf", "png"]
+from spiff.rendering.printing import Format
 
 
 class PrintFile(msgspec.Struct, frozen=True):

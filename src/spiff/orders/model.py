@@ -9,6 +9,7 @@ import msgspec
 from spiff.errors import Conflict, Invalid
 from spiff.orders.states import HeldReason, Status, order_status
 from spiff.orders.timeline import FIRST
+from spiff.rendering.printing import Printing
 
 
 class IdempotencyConflict(Invalid):
@@ -147,6 +148,7 @@ class PrintSpec(msgspec.Struct, frozen=True):
     item_id: str
     scene_digest: str
     title: str
+    printing: Printing
 
 
 class PlacedOrder(msgspec.Struct, frozen=True):

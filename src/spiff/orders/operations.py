@@ -99,7 +99,7 @@ def begin_rendering(caller: Caller, work: Work, item_id: str, turn: int = 1) -> 
     if not moved(work, item, "rendering", "rendering", actor=WORKER) and item.status != "rendering":
         return None
     design = transactions.get_design(work, item.design_id)
-    return PrintSpec(item_id, design.scene_digest, design.product_name)
+    return PrintSpec(item_id, design.scene_digest, design.product_name, design.printing)
 
 
 def attach_print_files(
@@ -138,7 +138,7 @@ def _add_order(work: Work, order: Order) -> bool:
 
 def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOrder) -> Order:
     return Order(
-        id=work.new_id(),
+        id=work.new_row_id(),
         partner_id=partner_id,
         integration_id=integration_id,
         external_id=wanted.external_id,
@@ -187,7 +187,7 @@ def _is_free(work: Work, item: OrderItem, *, write: bool) -> bool:
 
 def _new_item(work: Work, order: Order, wanted: WantedItem, design: Orderable, price: Price) -> OrderItem:
     return OrderItem(
-        id=work.new_id(),
+        id=work.new_row_id(),
         order_id=order.id,
         partner_id=order.partner_id,
         position=wanted.position,

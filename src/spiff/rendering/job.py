@@ -1,7 +1,6 @@
 """What a render job is, and how a child process does it. Knows no process and no pipe."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import msgspec
 
@@ -13,10 +12,8 @@ from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.pdf.page import DEFAULT
 from spiff.rendering.png import to_png
-from spiff.rendering.printing import Printing
+from spiff.rendering.printing import Format, Printing
 from spiff.rendering.svg import to_print_svg
-
-FileFormat = Literal["pdf", "png", "svg", "dxf"]
 
 
 class RenderJob(msgspec.Struct, frozen=True):
@@ -24,7 +21,7 @@ class RenderJob(msgspec.Struct, frozen=True):
 
     panel: ScenePanel
     images: dict[str, bytes]
-    format: FileFormat
+    format: Format
     title: str = ""
     width_px: int = 1000
     trim: bool = False
@@ -35,7 +32,7 @@ class RenderJob(msgspec.Struct, frozen=True):
 def render(job: RenderJob) -> bytes:
     """The file, in this process and without limits. Raises NotDrawable."""
     panel = drawn_on(job.panel, job.medium)
-    makers: dict[FileFormat, Callable[[], bytes]] = {
+    makers: dict[Format, Callable[[], bytes]] = {
         "pdf": lambda: to_pdf(panel, job.images, title=job.title, printing=job.printing),
         "png": lambda: to_png(panel, job.images, width_px=job.width_px, trim=job.trim),
         "svg": lambda: to_print_svg(panel, job.images).encode(),

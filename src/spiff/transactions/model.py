@@ -11,6 +11,7 @@ import msgspec
 
 from spiff.assets.model import Kind
 from spiff.errors import Conflict, SpiffError, StaleRevision
+from spiff.rendering.printing import Printing
 
 Status = Literal["created", "completed", "ordered"]
 
@@ -92,6 +93,8 @@ class Design(msgspec.Struct, frozen=True):
     metadata: dict[str, str]
     preflight: list[dict[str, str]]
     """What will not print well and was warned of: `stepName`, `code`, `value` and a sentence, `detail`."""
+    printing: Printing
+    """How its product was printed when it was finished: whatever becomes of the product, its files stay the same."""
     preview_digest: str | None = None
     browser_scene_digest: str | None = None
 

@@ -284,6 +284,7 @@ def _design(
         exported_data=finished.exported_data,
         metadata=finished.metadata,
         preflight=finished.preflight,
+        printing=catalogue.get_product(work, transaction.product_id).printing,
         preview_digest=finished.preview.sha256 if finished.preview else None,
         browser_scene_digest=browser_scene_digest,
     )

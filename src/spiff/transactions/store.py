@@ -1,8 +1,10 @@
 """The tables of transactions, designs and page sessions. Knows SQL and nothing of what the rows are for."""
 
+import msgspec
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, UniqueConstraint, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from spiff.rendering.printing import Printing
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 from spiff.transactions.model import Design, Status, Transaction, Upload
@@ -52,6 +54,7 @@ designs = Table(
     Column("exported_data", JSON, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("preflight", JSON, nullable=False),
+    Column("printing", JSON, nullable=False),
     Column("preview_digest", String(64)),
     Column("browser_scene_digest", String(64)),
     Column("created_at", Moment, nullable=False),
@@ -118,13 +121,14 @@ def move(work: Work, transaction_id: str, current: Status, wanted: Status) -> bo
 def add_design(work: Work, design: Design) -> None:
     """Write a finished design."""
     values = {name: getattr(design, name) for name in design.__struct_fields__}
+    values["printing"] = msgspec.to_builtins(design.printing)
     work.connection.execute(insert(designs).values(**values, created_at=work.now))
 
 
 def find_design(work: Work, design_id: str) -> Design | None:
     """The design with this id."""
     row = work.connection.execute(select(*_DESIGN).where(designs.c.id == design_id)).mappings().one_or_none()
-    return Design(**row) if row else None
+    return Design(**{**row, "printing": msgspec.convert(row["printing"], Printing)}) if row else None
 
 
 def add_page_session(work: Work, session_id: str, integration_product_id: str) -> None:

@@ -8,6 +8,7 @@ import yaml
 from spiff.catalogue.compiled import CompiledProduct, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, Product
 from spiff.catalogue.reading.prices import read_currency, read_price_breaks, read_rates
+from spiff.catalogue.reading.printing import read_printing
 from spiff.catalogue.reading.reading import NAMESPACE, Reading
 from spiff.catalogue.reading.references import digest_named
 from spiff.catalogue.reading.rules import read_rules
@@ -69,6 +70,7 @@ def read_product(
         image=digest_named(reading, table, "image", "picture"),
         enabled=table.flag("enabled", True),
         price_breaks=read_price_breaks(reading, table),
+        printing=read_printing(reading, table),
         **read_rules(reading, table, chosen),
     )
     ids = tuple(dict.fromkeys(each.row.id for each in chosen))
