@@ -31,7 +31,6 @@ type Sentence =
   | "doneReference";
 type Phrase =
   | "loading"
-  | "close"
   | "closeLabel"
   | "back"
   | "next"
@@ -89,7 +88,6 @@ type Phrase =
   | "remove"
   | "earlierFiles"
   | "noUpload"
-  | "webAddress"
   | "orWebAddress"
   | "webAddressHelp"
   | "uploadBusy"
@@ -99,8 +97,6 @@ type Phrase =
   | "placingKeys"
   | "size"
   | "turn"
-  | "across"
-  | "down"
   | "larger"
   | "smaller"
   | "turnLeft"
@@ -113,7 +109,6 @@ type Phrase =
   | "fillFrame"
   | "showWhole"
   | "resetPlacing"
-  | "terms"
   | "saved"
   | "saving"
   | "held"

@@ -4,7 +4,6 @@ import type { Words } from "../words.ts";
 
 export const arabic: Words = {
   loading: "جارٍ تحضير تصميمك…",
-  close: "إغلاق",
   closeLabel: "إغلاق مع الاحتفاظ بتصميمي",
   back: "السابق",
   next: "التالي",
@@ -78,7 +77,6 @@ export const arabic: Words = {
   earlierFiles: "ملفات أضفتها من قبل",
   useFile: (name) => `استخدم ${name}`,
   noUpload: "لا يوجد ملف بعد",
-  webAddress: "عنوان ويب",
   orWebAddress: "أو عنوان ويب",
   webAddressHelp: "الرمز على منتجك يفتح هذه الصفحة.",
   uploadBusy: "أحد ملفاتك ما زال قيد الإضافة. انتظر لحظة من فضلك.",
@@ -89,8 +87,6 @@ export const arabic: Words = {
   placed: (size, turn) => `الحجم ${size} بالمئة، والدوران ${turn} درجة`,
   size: "الحجم",
   turn: "الدوران",
-  across: "يسارًا أو يمينًا",
-  down: "أعلى أو أسفل",
   larger: "أكبر",
   smaller: "أصغر",
   turnLeft: "تدوير إلى اليسار",
@@ -103,7 +99,6 @@ export const arabic: Words = {
   fillFrame: "ملء الإطار",
   showWhole: "عرضها كاملة",
   resetPlacing: "استعادة",
-  terms: "الشروط",
   saved: "تم الحفظ",
   saving: "جارٍ الحفظ…",
   held: "لم يُحفظ بعد: يحتاج إلى تعديل",

@@ -4,7 +4,6 @@ import type { Words } from "../words.ts";
 
 export const english: Words = {
   loading: "Preparing your design…",
-  close: "Close",
   closeLabel: "Close and keep my design",
   back: "Back",
   next: "Next",
@@ -78,7 +77,6 @@ export const english: Words = {
   earlierFiles: "Files you added before",
   useFile: (name) => `Use ${name}`,
   noUpload: "No file yet",
-  webAddress: "Web address",
   orWebAddress: "Or a web address",
   webAddressHelp: "The code on your product opens this page.",
   uploadBusy: "One of your files is still on its way. Please wait a moment.",
@@ -89,8 +87,6 @@ export const english: Words = {
   placed: (size, turn) => `Size ${size} percent, turned ${turn} degrees`,
   size: "Size",
   turn: "Turn",
-  across: "Left or right",
-  down: "Up or down",
   larger: "Larger",
   smaller: "Smaller",
   turnLeft: "Turn left",
@@ -103,7 +99,6 @@ export const english: Words = {
   fillFrame: "Fill",
   showWhole: "Show all of it",
   resetPlacing: "Reset",
-  terms: "Terms",
   saved: "Saved",
   saving: "Saving…",
   held: "Not saved yet: needs a change",

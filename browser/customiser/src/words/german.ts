@@ -4,7 +4,6 @@ import type { Words } from "../words.ts";
 
 export const german: Words = {
   loading: "Ihre Gestaltung wird vorbereitet …",
-  close: "Schließen",
   closeLabel: "Schließen und Gestaltung behalten",
   back: "Zurück",
   next: "Weiter",
@@ -78,7 +77,6 @@ export const german: Words = {
   earlierFiles: "Ihre bisherigen Dateien",
   useFile: (name) => `${name} verwenden`,
   noUpload: "Noch keine Datei",
-  webAddress: "Webadresse",
   orWebAddress: "Oder eine Webadresse",
   webAddressHelp: "Der Code auf Ihrem Produkt öffnet diese Seite.",
   uploadBusy: "Eine Ihrer Dateien ist noch unterwegs. Bitte warten Sie einen Augenblick.",
@@ -89,8 +87,6 @@ export const german: Words = {
   placed: (size, turn) => `Größe ${size} Prozent, um ${turn} Grad gedreht`,
   size: "Größe",
   turn: "Drehung",
-  across: "Links oder rechts",
-  down: "Oben oder unten",
   larger: "Größer",
   smaller: "Kleiner",
   turnLeft: "Nach links drehen",
@@ -103,7 +99,6 @@ export const german: Words = {
   fillFrame: "Ausfüllen",
   showWhole: "Ganz zeigen",
   resetPlacing: "Zurücksetzen",
-  terms: "Bedingungen",
   saved: "Gespeichert",
   saving: "Wird gespeichert …",
   held: "Noch nicht gespeichert: bitte ändern",
