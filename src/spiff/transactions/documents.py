@@ -1,5 +1,6 @@
 """The JSON documents of transactions and designs that doors read and answer. Knows no rule and no database."""
 
+import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +16,8 @@ from spiff.transactions.contexts import files_in
 from spiff.transactions.model import Design, Transaction, Upload
 from spiff.transactions.quoting import Quoted
 from spiff.web.routing import Message
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class StartTransaction(Message, frozen=True):
@@ -216,7 +219,10 @@ def completed_document(base_url: str, design: Design, quoted: Quoted) -> Complet
         base_cost=design.base_cost,
         options_cost=design.options_cost,
         currency=design.currency,
-        exported_data=msgspec.convert(design.exported_data, dict[str, ExportedValue]),
+        exported_data={
+            name: ExportedValue(_addressed(base_url, name, line["value"]), line["priceModifier"])
+            for name, line in design.exported_data.items()
+        },
         preview_image=_preview(base_url, design) or None,
         revision=design.revision,
         preflight=msgspec.convert(design.preflight, list[PreflightLine]),
@@ -266,10 +272,15 @@ def transaction_resource(
 
 def design_resource(base_url: str, design: Design) -> DesignResource:
     """A finished design for the shop's cart."""
-    data = DesignData(
-        design.id, design.transaction_id, design.metadata, msgspec.convert(design.preflight, list[PreflightLine])
-    )
+    metadata = {name: _addressed(base_url, name, value) for name, value in design.metadata.items()}
+    preflight = msgspec.convert(design.preflight, list[PreflightLine])
+    data = DesignData(design.id, design.transaction_id, metadata, preflight)
     return DesignResource(data, [Link("image", _preview(base_url, design))])
+
+
+def _addressed(base_url: str, name: str, value: str) -> str:
+    """An upload by its address, which is what a shop can show (contract/domain.md 13); a design knows its digest."""
+    return file_href(base_url, value) if name.endswith(" image") and _DIGEST.fullmatch(value) else value
 
 
 def _price(quoted: Quoted) -> PriceData:
