@@ -17,18 +17,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, insert, select
 
 from spiff.auth import soa
 from spiff.catalogue.model import IntegrationProduct, Product
 from spiff.catalogue.store import save
 from spiff.merchants.model import Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
+from spiff.rendering.printing import Printing
 from spiff.storage.database import Database
 from spiff.storage.migrating import migrate
 from spiff.storage.work import Work, random_id
-from spiff.transactions.store import designs, transactions
+from spiff.transactions.model import Design, Transaction
+from spiff.transactions.store import add_design, add_transaction, designs, transactions
 
 ROUNDS = 10
 ORDERS = 1_000
@@ -86,13 +89,10 @@ def seed(folder: Path, count: int) -> list[bytes]:
     migrate(url)
     database = Database(url)
     integration, offered = database.write_now(_open_shop)
+    database.write_now(lambda work: _finish_one(work, integration, offered))
     database.close()
     ids = [(random_id(), random_id()) for _ in range(count)]
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(insert(transactions), [_transaction(integration, offered, *each) for each in ids])
-        connection.execute(insert(designs), [_design(integration, *each) for each in ids])
-    engine.dispose()
+    _copy(url, ids)
     return [signed_request(integration, each, number) for number, (each, _) in enumerate(ids)]
 
 
@@ -244,53 +244,54 @@ def _open_shop(work: Work) -> tuple[Integration, IntegrationProduct]:
     return integration, offered
 
 
-def _transaction(
-    integration: Integration, offered: IntegrationProduct, transaction_id: str, design_id: str
-) -> dict[str, object]:
-    now = datetime.now(UTC)
-    return {
-        "id": transaction_id,
+def _finish_one(work: Work, integration: Integration, offered: IntegrationProduct) -> None:
+    """A finished design, as the platform writes it."""
+    same: dict[str, Any] = {
         "partner_id": integration.partner_id,
         "integration_id": integration.id,
-        "integration_product_id": offered.id,
-        "product_id": offered.product_id,
         "product_name": "Mug",
         "workflow_id": offered.id,
         "workflow_version": 1,
-        "status": "completed",
         "revision": 2,
-        "owner_token_hash": "0" * 64,
         "answers": _ANSWERS,
         "base_cost": 1000,
         "options_cost": 250,
         "currency": "AUD",
-        "design_id": design_id,
-        "created_at": now,
-        "touched_at": now,
     }
+    transaction = Transaction(
+        id=work.new_id(),
+        integration_product_id=offered.id,
+        product_id=offered.product_id,
+        status="completed",
+        owner_token_hash="0" * 64,
+        design_id=work.new_id(),
+        **same,
+    )
+    design = Design(
+        id=transaction.design_id or "",
+        transaction_id=transaction.id,
+        scene_digest="0" * 64,
+        digest="0" * 64,
+        exported_data={"Name": {"value": "Ada", "priceModifier": 250}},
+        metadata={"Name text": "Ada"},
+        preflight=[],
+        printing=Printing(),
+        **same,
+    )
+    add_transaction(work, transaction)
+    add_design(work, design)
 
 
-def _design(integration: Integration, transaction_id: str, design_id: str) -> dict[str, object]:
-    return {
-        "id": design_id,
-        "transaction_id": transaction_id,
-        "revision": 2,
-        "partner_id": integration.partner_id,
-        "integration_id": integration.id,
-        "product_name": "Mug",
-        "workflow_id": random_id(),
-        "workflow_version": 1,
-        "answers": _ANSWERS,
-        "scene_digest": "0" * 64,
-        "digest": "0" * 64,
-        "preflight": [],
-        "base_cost": 1000,
-        "options_cost": 250,
-        "currency": "AUD",
-        "exported_data": {"Name": {"value": "Ada", "priceModifier": 250}},
-        "metadata": {"Name text": "Ada"},
-        "created_at": datetime.now(UTC),
-    }
+def _copy(url: str, ids: Sequence[tuple[str, str]]) -> None:
+    """As many more of the one design there is, with these ids of transaction and design."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table, named in ((transactions, ("id", "design_id")), (designs, ("transaction_id", "id"))):
+            row = dict(connection.execute(select(table).limit(1)).mappings().one())
+            for start in range(0, len(ids), 10_000):
+                copies = [row | dict(zip(named, each, strict=True)) for each in ids[start : start + 10_000]]
+                connection.execute(insert(table), copies)
+    engine.dispose()
 
 
 _ANSWERS = {"name": {"text": "Ada", "variantId": "serif", "colorVariantId": "red"}, "wrapping": {"variantId": "gift"}}

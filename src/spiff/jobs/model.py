@@ -50,7 +50,7 @@ class Job(msgspec.Struct, frozen=True):
 def enqueue(work: Work, name: str, partner_id: str, *, run_at: datetime | None = None, **payload: str) -> None:
     """Promise a job in this transaction; a worker acts for `partner_id` when it does it."""
     values = {
-        "id": work.new_id(),
+        "id": work.new_row_id(),
         "name": name,
         "partner_id": partner_id,
         "payload": payload,

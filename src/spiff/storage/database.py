@@ -8,19 +8,19 @@ after the commit that holds it. The same writer serves PostgreSQL.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, make_url, text
 
 from spiff.storage.engines import open_engine, translated
 from spiff.storage.prepared import Prepared
 from spiff.storage.waiting import Outcome, Waiting, tell
-from spiff.storage.work import Work, WriteRows, random_id
+from spiff.storage.work import Commit, Work, random_id
 
 T = TypeVar("T")
 Operation = Callable[[Work], T]
@@ -61,7 +61,11 @@ class Database:
         return self._writing
 
     async def write(self, operation: Operation[T]) -> T:
-        """Run in a transaction that is durable when this returns."""
+        """Run in a transaction that is durable when this returns.
+
+        The operation shares it with others, and is run once more where one of them fails: it does nothing but read
+        and write with what it is given.
+        """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[T] = loop.create_future()
         self._waiting.put(Waiting(operation, answer, loop))
@@ -118,29 +122,43 @@ class Database:
         # From here on nobody can cancel what will be written; who gave up before is left out.
         wanted = [waiting for waiting in batch if not waiting.answer.cancelled()]
         try:
-            with translated(), self._writing.connect() as connection, connection.begin():
-                rows: dict[WriteRows, list[Mapping[str, Any]]] = {}
-                outcomes = [self._run_one(connection, waiting, rows) for waiting in wanted]
-                for write, those in rows.items():
-                    write(connection, those)
+            outcomes = self._all_or_none(wanted) or self._each_apart(wanted)
         except Exception as failure:  # noqa: BLE001 - handed to everyone who waits; nothing of the batch was kept
             outcomes = [(None, failure)] * len(wanted)
         tell(zip(wanted, outcomes, strict=True))
 
-    def _run_one(
-        self, connection: Connection, waiting: Waiting, rows: dict[WriteRows, list[Mapping[str, Any]]]
-    ) -> Outcome:
-        """One operation inside the shared transaction; its failure undoes its own writes and nobody else's."""
-        _SAVE.run(connection)
-        work = self._work(connection)
+    def _all_or_none(self, wanted: list[Waiting]) -> list[Outcome] | None:
+        """The operations one after the other, as if they were one; None, and nothing kept, where one of many failed.
+
+        Most batches hold nothing that fails. A savepoint for each would cost more than running the others again.
+        """
         try:
-            with translated():
-                result = waiting.operation(work)
+            with translated(), self._writing.connect() as connection, connection.begin():
+                commit = Commit(connection, self.clock(), self._new_id)
+                outcomes: list[Outcome] = [(commit.run(each.operation), None) for each in wanted]
+                commit.finish()
         except Exception as refusal:  # noqa: BLE001 - handed to the one who waits for it
-            _UNDO.run(connection)
-            _RELEASE.run(connection)
-            return None, refusal
+            return [(None, refusal)] if len(wanted) == 1 else None
+        return outcomes
+
+    def _each_apart(self, wanted: list[Waiting]) -> list[Outcome]:
+        """The same with a savepoint around each: a failure undoes its own writes and nobody else's."""
+        with translated(), self._writing.connect() as connection, connection.begin():
+            commit = Commit(connection, self.clock(), self._new_id)
+            outcomes = [_run_apart(commit, each) for each in wanted]
+            commit.finish()
+        return outcomes
+
+
+def _run_apart(commit: Commit, waiting: Waiting) -> Outcome:
+    connection = commit.connection
+    _SAVE.run(connection)
+    try:
+        with translated():
+            result = commit.run(waiting.operation)
+    except Exception as refusal:  # noqa: BLE001 - handed to the one who waits for it
+        _UNDO.run(connection)
         _RELEASE.run(connection)
-        for write, row in work.rows_at_commit:
-            rows.setdefault(write, []).append(row)
-        return result, None
+        return None, refusal
+    _RELEASE.run(connection)
+    return result, None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import structlog
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -26,13 +27,19 @@ _PRAGMAS = (
 
 def open_engine(url: str, *, begin: str, pool_size: int) -> Engine:
     """Connections that begin their transactions with `begin`, on SQLite."""
+    common: dict[str, Any] = {
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "hide_parameters": True,
+        # An order writes several documents: this takes a tenth of what Python's own module does.
+        "json_serializer": lambda value: msgspec.json.encode(value).decode(),
+        "json_deserializer": msgspec.json.decode,
+    }
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, **common)
     engine = create_engine(
         url,
-        pool_size=pool_size,
-        max_overflow=0,
-        hide_parameters=True,
+        **common,
         connect_args={"check_same_thread": False, "timeout": 15},
     )
     event.listen(engine, "connect", _prepare_sqlite)

@@ -6,7 +6,6 @@ driver's cursor is asked directly, in the connection's transaction; types and er
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +14,8 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
+
+from spiff.storage.schema import Moment
 
 _Convert = Callable[[Any], Any] | None
 
@@ -115,8 +116,8 @@ def _inserted(statement: Insert) -> list[str]:
 
 def _binding(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:
     convert = kind.dialect_impl(dialect).bind_processor(dialect)
-    # All rows of an operation carry the same instant, and writing one down is the dearest conversion of all.
-    return lru_cache(maxsize=4)(convert) if convert and kind.python_type is datetime else convert
+    # All rows of a commit carry the same instant, and writing one down is the dearest conversion of all.
+    return lru_cache(maxsize=4)(convert) if convert and isinstance(kind, Moment) else convert
 
 
 def _reading(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:

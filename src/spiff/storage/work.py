@@ -5,12 +5,16 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 WriteRows = Callable[[Connection, list[Mapping[str, Any]]], None]
 """Writes rows of one table at once."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,42 @@ class Work:
     new_id: Callable[[], str]
     rows_at_commit: list[tuple[WriteRows, Mapping[str, Any]]] = field(default_factory=list)
 
+    def new_row_id(self) -> str:
+        """A new UUID, larger than those of earlier instants (version 7), for rows that nobody may read by id alone.
+
+        A table and its indexes then grow at their end; with random ids each row changes a page of its own in each.
+        """
+        return f"{_milliseconds(self.now)}-7{self.new_id()[15:]}"
+
     def add_at_commit(self, write: WriteRows, row: Mapping[str, Any]) -> None:
         """Have `write` called with this row just before the commit, once for all rows of all who share the commit.
 
         For rows that the operation itself does not read again and that cannot be refused: jobs, events, timelines.
         """
         self.rows_at_commit.append((write, row))
+
+
+class Commit:
+    """One transaction that several operations share, at one instant: each has a unit of work of its own."""
+
+    def __init__(self, connection: Connection, now: datetime, new_id: Callable[[], str]) -> None:
+        self.connection = connection
+        self._now = now
+        self._new_id = new_id
+        self._rows: dict[WriteRows, list[Mapping[str, Any]]] = {}
+
+    def run(self, operation: Callable[[Work], T]) -> T:
+        """Run an operation; what it left to be written at the end is kept, unless it raises."""
+        work = Work(self.connection, self._now, self._new_id)
+        result = operation(work)
+        for write, row in work.rows_at_commit:
+            self._rows.setdefault(write, []).append(row)
+        return result
+
+    def finish(self) -> None:
+        """Write what the operations left to be written at the end."""
+        for write, rows in self._rows.items():
+            write(self.connection, rows)
 
 
 _AT_ONCE = 256
@@ -58,3 +92,10 @@ def _version_4(digits: str) -> str:
     """RFC 9562: six of the 128 bits say which kind of UUID it is."""
     variant = "89ab"[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
+@lru_cache(maxsize=1)
+def _milliseconds(now: datetime) -> str:
+    """RFC 9562: a UUID of version 7 begins with 48 bits of milliseconds since 1970."""
+    digits = f"{int(now.timestamp() * 1000):012x}"
+    return f"{digits[:8]}-{digits[8:]}"

@@ -30,7 +30,6 @@ class Orderable(msgspec.Struct, frozen=True):
 
 _FIND = Prepared(
     select(
-        transactions.c.partner_id,
         transactions.c.status,
         designs.c.id,
         designs.c.digest,
@@ -45,7 +44,7 @@ _FIND = Prepared(
             products, products.c.id == transactions.c.product_id
         )
     )
-    .where(transactions.c.id == bindparam("id"))
+    .where(transactions.c.id == bindparam("id"), transactions.c.partner_id == bindparam("partner_id"))
 )
 _MARK = Prepared(
     update(transactions)
@@ -59,10 +58,10 @@ def get_orderable(work: Work, partner_id: str, transaction_id: str) -> Orderable
 
     Raises NotFound (also for another partner's) or DesignUnfinished with `currentState`.
     """
-    found = _FIND.rows(work.connection, {"id": transaction_id})
-    if not found or found[0][0] != partner_id:
+    found = _FIND.rows(work.connection, {"id": transaction_id, "partner_id": partner_id})
+    if not found:
         raise NotFound(f"there is no transaction {transaction_id}")
-    _, status, design_id, digest, base_cost, options_cost, currency, minimum, breaks = found[0]
+    status, design_id, digest, base_cost, options_cost, currency, minimum, breaks = found[0]
     if design_id is None:
         require_move(status, "ordered")
         raise NotFound(f"transaction {transaction_id} has lost its design")
