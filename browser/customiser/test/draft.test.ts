@@ -105,3 +105,38 @@ test("a draft that another window clears is told of with its transaction, until 
 
   expect(heard).toEqual(["t1"]);
 });
+
+test("answers of every kind are kept as they are", () => {
+  const answers = {
+    photo: { upload: "a".repeat(64), placement: { x: 0.1, y: -0.2, zoom: null, rotation: 90 } },
+    motif: { variantId: "bee", colors: { "spiff-fill-1": "#ffcc00" } },
+    extras: { variantIds: ["pocket", "card"] },
+    patch: { seed: 4_000_000_000 },
+    greeting: { text: "Bo", customiseAllText: true, fillVariantId: "waves" },
+    code: { url: "https://kiln.example" },
+  };
+  const kept = memory();
+  const box = draftBox(() => kept, "p1", "w1");
+
+  box.write({ ...draft, answers });
+
+  expect(box.read()?.answers).toEqual(answers);
+});
+
+test.each([
+  { placement: "left" },
+  { placement: { x: "0" } },
+  { variantIds: "pocket" },
+  { colors: ["#000000"] },
+  { seed: "1" },
+  { upload: 7 },
+])("a draft with an answer that no step gives is not read: %j", (answer) => {
+  const kept = memory();
+  const box = draftBox(() => kept, "p1", "w1");
+  box.write(draft);
+  const [[key = ""] = []] = kept.entries;
+
+  kept.setItem(key, JSON.stringify({ ...draft, answers: { photo: answer } }));
+
+  expect(box.read()).toBeUndefined();
+});

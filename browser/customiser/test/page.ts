@@ -6,7 +6,7 @@ import axe from "axe-core";
 import { h, render } from "preact";
 import { expect, vi } from "vitest";
 import { App } from "../src/components/app/app.tsx";
-import type { Answers } from "../src/composing.ts";
+import type { Answers, Workflow } from "../src/composing.ts";
 import { type Opening, openCustomiser } from "../src/opening.ts";
 import type { PageLink } from "../src/page-link.ts";
 import { readParams } from "../src/params.ts";
@@ -48,8 +48,8 @@ export class ShopperPage {
   }
 
   /** Opens a workshop with a step of every type, at one of its scenes. */
-  async openWorkshop(scene: string): Promise<void> {
-    this.platform.workflow = WORKSHOP;
+  async openWorkshop(scene: string, workshop: Workflow = WORKSHOP): Promise<void> {
+    this.platform.workflow = workshop;
     this.platform.kinds = { [BEE]: "drawing", [LEAF]: "drawing" };
     const drawing = new TextEncoder().encode(JSON.stringify(DRAWING));
     for (const digest of [BEE, LEAF]) this.platform.files.set(`/files/${digest}`, drawing);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PROXY, problem } from "./fake-platform.ts";
 import { ShopperPage, settled } from "./page.ts";
+import { WORKSHOP } from "./workshop.ts";
 
 let page: ShopperPage;
 
@@ -178,4 +179,44 @@ test("an upload goes along into a new transaction when the old one has ended", a
   await vi.waitFor(() => expect(page.platform.transactions.size).toBe(2));
   await vi.waitFor(() => expect(page.answers.photo).toEqual({ ...first.answers.photo, placement: expect.anything() }));
   expect(page.platform.last.uploads.map(({ name }) => name)).toEqual(["holiday.jpg"]);
+});
+
+test("a file that was added for one step serves another", async () => {
+  const again = { type: "Frame", stepName: "back", stepTitle: "Back", regions: [] } as const;
+  const { steps, scenes } = WORKSHOP;
+  const workshop = {
+    ...WORKSHOP,
+    steps: [...steps, again],
+    scenes: [...scenes, { name: "Back", stepNames: ["back"] }],
+  };
+  await page.openWorkshop("Photo", workshop);
+  await page.add("holiday.jpg");
+  await page.fileArrives();
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
+
+  await page.press("6 Back");
+  await page.press("Use holiday.jpg");
+
+  expect(page.text(".uploaded-file")).toContain("holiday.jpg");
+  await vi.waitFor(() => expect(page.answers.back).toEqual({ upload: page.answers.photo?.upload }));
+});
+
+test("a file that is dropped is added, and one that is replaced starts in its usual place", async () => {
+  await page.openWorkshop("Photo");
+  const zone = page.place.querySelector(".drop-zone");
+  const dropped = new Event("drop", { bubbles: true, cancelable: true });
+  zone?.dispatchEvent(Object.assign(dropped, { dataTransfer: { files: [new File(["bytes"], "dropped.png")] } }));
+  await page.fileArrives();
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("dropped.png"));
+  expect(dropped.defaultPrevented).toBe(true);
+  await page.press("Larger");
+  await vi.waitFor(() => expect(page.answers.photo?.placement?.zoom).toBe(1.1));
+
+  await page.add("better.png");
+  await page.fileArrives();
+
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("better.png"));
+  await vi.waitFor(() => expect(page.answers.photo?.placement).toBeUndefined());
+  await page.press("Remove");
+  await vi.waitFor(() => expect(page.answers.photo).toBeUndefined());
 });
