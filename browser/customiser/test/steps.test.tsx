@@ -33,6 +33,10 @@ test("words go into their place in a text, or replace all of it", async () => {
   page.input("Greeting").dispatchEvent(new FocusEvent("focus"));
   await settled();
   expect(page.input("Greeting").value).toBe("");
+  page.input("Greeting").dispatchEvent(new FocusEvent("blur"));
+  await settled();
+  expect(page.input("Greeting").value).toBe("you");
+  expect(page.platform.count("PATCH")).toBe(0);
   page.write("Greeting", "me");
   await settled();
   expect(page.text(".count")).toBe("7 of 30 characters");
@@ -57,8 +61,9 @@ test("a drawing is found by its name and category, chosen, and recoloured", asyn
   page.write("Search", "whale");
   await settled();
   expect(page.text(".no-match")).toBe("Nothing fits your search.");
-  page.write("Search", "");
+  page.key(page.input("Search"), "Escape");
   await settled();
+  expect(page.link.quit).not.toHaveBeenCalled();
 
   await page.choose("Bée 2");
   await page.choose("wings");

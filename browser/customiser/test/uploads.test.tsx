@@ -220,3 +220,15 @@ test("a file that is dropped is added, and one that is replaced starts in its us
   await page.press("Remove");
   await vi.waitFor(() => expect(page.answers.photo).toBeUndefined());
 });
+
+test("whoever adds a file by keys keeps their place while it comes", async () => {
+  await page.openWorkshop("Photo");
+  page.place.querySelector<HTMLInputElement>("input[type=file]")?.focus();
+
+  await page.add("holiday.jpg");
+  expect(document.activeElement).toBe(page.button("Cancel"));
+  await page.fileArrives();
+
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
+  expect(document.activeElement).toBe(page.place.querySelector(".uploaded-file input"));
+});

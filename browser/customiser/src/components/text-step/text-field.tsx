@@ -1,5 +1,6 @@
 /** The words of a text: typed into a line or an area, counted, alone or in the place a text has for them. */
 
+import { useSignal } from "@preact/signals";
 import type { Step } from "../../composing.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -23,21 +24,29 @@ export function TextField({ step, typed, used, least = 0, most, lines, hint, cle
   const { editor } = useWorkbench().session;
   const findings = useFindings(step, "text");
   const ids = fieldIds(step, "text");
+  // Coming by is no answer: the text is only out of the way until something is written.
+  const cleared = useSignal(false);
   const attributes = {
     id: ids.control,
     class: "text-input",
     // What is written has its own direction, whatever that of the page is.
     dir: "auto" as const,
-    value: typed,
+    value: cleared.value ? "" : typed,
+    placeholder: cleared.value ? typed : "",
     autoComplete: "off",
     "aria-describedby": `${ids.help} ${ids.control}-hint ${ids.control}-count ${ids.findings}`,
     "aria-invalid": findings.some(({ level }) => level === "block"),
     "aria-required": step.mandatory,
     onFocus: () => {
-      if (clearOnFocus) editor.change(step.stepName, { text: "" });
+      cleared.value = Boolean(clearOnFocus);
     },
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
-      editor.change(step.stepName, { text: event.currentTarget.value }),
+    onBlur: () => {
+      cleared.value = false;
+    },
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+      cleared.value = false;
+      editor.change(step.stepName, { text: event.currentTarget.value });
+    },
   };
   return (
     <div class="field main">

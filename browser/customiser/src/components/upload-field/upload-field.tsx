@@ -1,7 +1,7 @@
 /** A file to choose or drop: how far it is, what came of it, and what is wrong with it. */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ActiveStep } from "../../composing.ts";
 import { isTaken, namesOf } from "../../file-kinds.ts";
 import type { Upload } from "../../uploads.ts";
@@ -20,10 +20,9 @@ interface UploadFieldProps {
   /** The ends of names that are taken. */
   taken: readonly string[];
   kind: "picture" | "video";
-  children?: ComponentChildren;
 }
 
-export function UploadField({ active, taken, kind, children }: UploadFieldProps) {
+export function UploadField({ active, taken, kind }: UploadFieldProps) {
   const { uploads, uploading } = useWorkbench().session;
   const { step, answer } = active;
   const findings = useFindings(step, "upload");
@@ -35,15 +34,36 @@ export function UploadField({ active, taken, kind, children }: UploadFieldProps)
     else uploading.refuse(step.stepName, file, "upload-not-allowed");
   };
   const picker = { add, taken, name: step.stepName };
+  const focus = useKeptFocus(`${task?.state} ${upload?.sha256}`);
   return (
     <Group step={step} field="upload" legend={step.stepTitle} main findings={findings}>
-      {task && <UploadProgress stepName={step.stepName} task={task} retry={() => add(task.file)} />}
-      {upload && <UploadedFile step={step} upload={upload} picker={picker} />}
-      {!upload && task?.state !== "sending" && <DropZone kind={kind} {...picker} />}
-      {!upload && !task && <EarlierFiles step={step} taken={taken} />}
-      {children}
+      <div {...focus}>
+        {task && <UploadProgress stepName={step.stepName} task={task} retry={() => add(task.file)} />}
+        {upload && <UploadedFile step={step} upload={upload} picker={picker} />}
+        {!upload && task?.state !== "sending" && <DropZone kind={kind} {...picker} />}
+        {!upload && !task && <EarlierFiles step={step} taken={taken} />}
+      </div>
     </Group>
   );
+}
+
+/** What had the focus goes as a file comes: then what takes its place has it. */
+function useKeptFocus(state: string) {
+  const place = useRef<HTMLDivElement>(null);
+  const held = useRef(false);
+  useLayoutEffect(() => {
+    if (!held.current || document.activeElement !== document.body) return;
+    place.current?.querySelector<HTMLElement>("button, input")?.focus({ preventScroll: true });
+  }, [state]);
+  return {
+    ref: place,
+    onFocusIn: () => {
+      held.current = true;
+    },
+    onFocusOut: ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget) held.current = false;
+    },
+  };
 }
 
 function DropZone({ kind, ...picker }: PickerProps & { kind: UploadFieldProps["kind"] }) {

@@ -44,6 +44,12 @@ export function VariantFilter({ name, variants, children }: VariantFilterProps) 
             type="search"
             placeholder={words.search}
             value={sought.value}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape" || sought.value === "") return;
+              // Only the search ends, not the customiser.
+              event.preventDefault();
+              sought.value = "";
+            }}
             onInput={(event) => {
               sought.value = event.currentTarget.value;
             }}
