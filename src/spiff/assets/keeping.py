@@ -3,11 +3,11 @@
 from PIL import Image
 
 from spiff.assets.jpegs import JPEG, is_plain_jpeg, jpeg_without_metadata, require_honest, require_no_padding
+from spiff.assets.model import PROXY_SIDE_PX
 from spiff.assets.pictures import open_picture
 from spiff.assets.pngs import png_without_metadata
 from spiff.assets.taken import Content, PictureFacts, Taken
 from spiff.assets.upright import (
-    PROXY_SIDE_PX,
     as_jpeg,
     as_png,
     is_upright_srgb,

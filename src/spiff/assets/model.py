@@ -8,6 +8,10 @@ Kind = Literal["font", "picture", "drawing", "model", "video", "profile", "proxy
 """A `drawing` is an illustration reduced to paths (docs/assets.md); a `proxy` is a small picture of a large one."""
 
 
+PROXY_SIDE_PX = 1000
+"""The longest side of a proxy."""
+
+
 class File(msgspec.Struct, frozen=True):
     """One immutable file; its SHA-256 is its name, `name` is only for people.
 

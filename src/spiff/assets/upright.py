@@ -4,7 +4,8 @@ import io
 
 from PIL import Image, ImageCms, ImageOps
 
-PROXY_SIDE_PX = 1000
+from spiff.assets.model import PROXY_SIDE_PX
+
 _ORIENTATION_TAG = 0x0112
 _SRGB_NAMES = ("srgb", "c2")
 """What profiles of sRGB call themselves; `c2` is one made small for the web."""

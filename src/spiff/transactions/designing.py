@@ -4,13 +4,16 @@ Call it while no transaction is open: what it needs is read before, what it give
 """
 
 import asyncio
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 import structlog
 
 from spiff.assets import operations as assets
-from spiff.assets.model import File
+from spiff.assets.model import PROXY_SIDE_PX, File
 from spiff.catalogue.published import loaded
 from spiff.composing.answers import Answers, Finding
 from spiff.composing.canonical import canonical_scene
@@ -18,7 +21,7 @@ from spiff.composing.compose import compose, needed
 from spiff.composing.exported import design_metadata, exported_data
 from spiff.composing.pricing import options_cost
 from spiff.composing.resources import Context, Resources
-from spiff.composing.scene import Scene, ScenePanel
+from spiff.composing.scene import ImageElement, Scene, ScenePanel
 from spiff.composing.workflow import Workflow
 from spiff.errors import NotFound
 from spiff.rendering.drawn import drawn_assets, drawn_on
@@ -29,6 +32,7 @@ from spiff.storage.files import FileStore
 from spiff.transactions.answers import preflight_report, refuse_to_finish
 
 PREVIEW_WIDTH_PX = 800
+NO_PROXIES: Mapping[str, str] = MappingProxyType({})
 
 log = structlog.get_logger()
 
@@ -62,13 +66,20 @@ def compose_answers(files: FileStore, workflow: Workflow, answers: Answers, cont
 
 
 async def finish_answers(
-    files: FileStore, rendering: RenderPool, workflow: Workflow, answers: Answers, context: Context
+    files: FileStore,
+    rendering: RenderPool,
+    workflow: Workflow,
+    answers: Answers,
+    context: Context,
+    proxies: Mapping[str, str] = NO_PROXIES,
 ) -> Finished:
     """Freeze: compose, refuse what is unfinished, and keep the scene and its preview as files. Raises Invalid.
 
+    `proxies` names the reduced copies of pictures, by digest.
+
     The wait for a render process holds no thread: while many finish, others go on designing.
     """
-    finished, picture = await asyncio.to_thread(_frozen, files, workflow, answers, context)
+    finished, picture = await asyncio.to_thread(_frozen, files, workflow, answers, context, proxies)
     try:
         data = await asyncio.wrap_future(rendering.submit(picture))
     except RenderFailed as failure:
@@ -78,7 +89,9 @@ async def finish_answers(
     return finished._replace(preview=await asyncio.to_thread(_keep_preview, files, data))
 
 
-def _frozen(files: FileStore, workflow: Workflow, answers: Answers, context: Context) -> tuple[Finished, RenderJob]:
+def _frozen(
+    files: FileStore, workflow: Workflow, answers: Answers, context: Context, proxies: Mapping[str, str]
+) -> tuple[Finished, RenderJob]:
     """What is finished but for its preview, and how that is drawn."""
     composed = compose_answers(files, workflow, answers, context)
     refuse_to_finish(composed.findings, context)
@@ -91,10 +104,23 @@ def _frozen(files: FileStore, workflow: Workflow, answers: Answers, context: Con
         scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
         preview=None,
     )
-    panel = composed.scene.panels[0]
-    panel = drawn_on(panel, "screen")
-    images = {digest: files.get(digest) for digest in drawn_assets(panel)}
+    panel = drawn_on(composed.scene.panels[0], "screen")
+    images = {digest: files.get(each) for digest, each in enough_for_screens(panel, proxies).items()}
     return finished, RenderJob(panel, images, "png", width_px=PREVIEW_WIDTH_PX, trim=True, medium="screen")
+
+
+def enough_for_screens(panel: ScenePanel, proxies: Mapping[str, str]) -> dict[str, str]:
+    """By picture, the file to draw a preview from: its reduced copy, unless it is drawn larger than that is."""
+    scale = PREVIEW_WIDTH_PX / (panel.width - 2 * panel.bleed)
+    return {
+        asset: proxies.get(asset, asset) if _longest_side(panel, asset) * scale <= PROXY_SIDE_PX else asset
+        for asset in drawn_assets(panel)
+    }
+
+
+def _longest_side(panel: ScenePanel, asset: str) -> float:
+    places = [each.matrix for each in panel.elements if isinstance(each, ImageElement) and each.asset == asset]
+    return max(max(math.hypot(a, b), math.hypot(c, d)) for a, b, c, d, _, _ in places)
 
 
 def _keep_preview(files: FileStore, data: bytes) -> File:

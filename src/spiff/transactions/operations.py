@@ -4,7 +4,7 @@ Reading by id is open, for ids cannot be guessed; writing needs the owner token 
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import msgspec
@@ -52,6 +52,8 @@ class Editing:
     base_cost: int
     finished: Design | None
     """The design that was finished last."""
+    proxies: dict[str, str] = field(default_factory=dict)
+    """The reduced copies of its pictures, by digest, where it is about to be finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def begin_finishing(caller: Caller, work: Work, base_url: str, transaction_id: s
     editing = _editing(caller, work, base_url, transaction_id)
     if editing.finished is None or editing.finished.revision != revision:
         require_editable(editing.transaction, revision)
-    return editing
+    pictures = assets.find_files(work, {*editing.published.workflow.pictures, *editing.context.pictures})
+    return replace(editing, proxies={file.sha256: file.proxy for file in pictures.values() if file.proxy})
 
 
 def finish_design(

@@ -95,7 +95,9 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
     if editing.finished is not None and editing.finished.revision == revision:
         return await _completed(request, editing.transaction, editing.finished)
     workflow, answers = editing.published.workflow, restored(editing.transaction.answers)
-    finished = await finish_answers(services.files, services.rendering, workflow, answers, editing.context)
+    finished = await finish_answers(
+        services.files, services.rendering, workflow, answers, editing.context, editing.proxies
+    )
     design = await services.database.write(
         lambda work: operations.finish_design(caller, work, editing, finished, shown)
     )
