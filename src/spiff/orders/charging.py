@@ -1,6 +1,6 @@
 """What an order's item is charged: computed again when it is ordered, and compared with the token it was sold by.
 
-Knows no order; docs/decisions/010 says what a token promises.
+Knows no order; docs/decisions/013 says what a token promises.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """An item's timeline: what happened, by whom and when, each entry sealed to the one before. Pure; knows no database.
 
 An entry's digest covers all that it says and the digest of the entry before it; the item keeps the digest of its last.
-So whoever changes, removes or inserts an entry, or an item beside its timeline, is found out (docs/decisions/010).
+So whoever changes, removes or inserts an entry, or an item beside its timeline, is found out (docs/decisions/014).
 """
 
 import hashlib
