@@ -85,7 +85,7 @@ def _typed(page: Page, ready: dict[str, Any], slowed: int) -> list[float]:
     page.goto(f"{ready['baseUrl']}/customise?integrationProduct={product}&currency=USD&origin={ready['baseUrl']}")
     field = page.locator("input[type=text], textarea").first
     field.wait_for()
-    page.locator("svg path").first.wait_for()
+    page.locator(".stage svg path").first.wait_for()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowed})
     field.fill("")
     page.evaluate(WATCH)
