@@ -187,6 +187,6 @@ def _design(transaction: Transaction, scene_digest: str) -> Design:
         currency=transaction.currency,
         exported_data={},
         metadata={},
-        preflight=[],
+        preflight=[{"stepName": "photo", "code": "resolution-too-low", "value": "90", "detail": "too few pixels: 90"}],
         printing=Printing(),
     )

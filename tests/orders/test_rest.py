@@ -255,3 +255,12 @@ def test_deeply_nested_data_is_no_crash(client: TestClient, shop: Shop) -> None:
     body = b'{"orderItems":[],"externalData":' + nested + b"}"
 
     assert shop.send(client, body).status_code == 400
+
+
+def test_an_order_tells_what_its_products_warned_of(client: TestClient, shop: Shop) -> None:
+    placed = shop.order(client, shop.finished(), shop.finished()).json()
+
+    items = shop.read(client, placed["id"]).json()["orderItems"]
+
+    assert "preflight" not in placed["orderItems"][0]
+    assert [[line["code"] for line in item["preflight"]] for item in items] == [["resolution-too-low"]] * 2

@@ -91,6 +91,13 @@ def list_print_files(caller: Caller, work: Work, placed: PlacedOrder) -> dict[st
     return fulfilment.list_print_files(work, [item.id for item in placed.items])
 
 
+def list_preflights(caller: Caller, work: Work, placed: PlacedOrder) -> dict[str, list[dict[str, str]]]:
+    """What each item's product warned of when its design was finished, by item."""
+    caller.require(Scope.ORDERS_READ)
+    reports = transactions.list_preflights(work, [item.design_id for item in placed.items])
+    return {item.id: reports[item.design_id] for item in placed.items}
+
+
 def begin_rendering(caller: Caller, work: Work, item_id: str, turn: int = 1) -> PrintSpec | None:
     """What to draw for an item, which counts as rendering from now on; None where there is nothing to do any more."""
     item = store.get_item(work, caller.partner_id, item_id)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import msgspec
+from msgspec import structs
+
 from spiff.fulfilment.model import PrintFile
 from spiff.orders import operations
 from spiff.orders.model import OrderItem, PlacedOrder
 from spiff.orders.reading import OrderRequest, read_order
-from spiff.transactions.documents import PriceData
+from spiff.transactions.documents import PreflightLine, PriceData
 from spiff.web.routing import Access, Message, Reply, Request, Route, same_route
 
 
@@ -23,7 +26,8 @@ class PrintFileDocument(Message, frozen=True):
 class OrderItemDocument(Message, frozen=True):
     """One design of an order. Costs of one piece are subunits of `currency`.
 
-    `failure` says why an item failed, `heldReason` why it waits.
+    `failure` says why an item failed, `heldReason` why it waits. `preflight`, told where an order is read, is what the
+    product warned of when the design was finished.
     """
 
     id: str
@@ -37,6 +41,7 @@ class OrderItemDocument(Message, frozen=True):
     print_files: list[PrintFileDocument]
     failure: str | None
     held_reason: str | None
+    preflight: list[PreflightLine] | msgspec.UnsetType = msgspec.UNSET
 
 
 class OrderDocument(Message, frozen=True):
@@ -74,7 +79,13 @@ async def get_order(request: Request[Any]) -> Reply:
     database, order_id = request.services.database, request.path["orderId"]
     placed = await database.read(lambda work: operations.get_order(request.caller, work, order_id))
     files = await _print_files(request, placed)
-    return Reply(_document(placed, files, request.services.settings.base_url), headers={"Cache-Control": "no-store"})
+    warned = await database.read(lambda work: operations.list_preflights(request.caller, work, placed))
+    document = _document(placed, files, request.services.settings.base_url)
+    items = [
+        structs.replace(item, preflight=msgspec.convert(warned[item.id], list[PreflightLine]))
+        for item in document.order_items
+    ]
+    return Reply(structs.replace(document, order_items=items), headers={"Cache-Control": "no-store"})
 
 
 async def _print_files(request: Request[Any], placed: PlacedOrder) -> dict[str, list[PrintFile]]:

@@ -1,6 +1,6 @@
 """Checks what a shopper sent as answers: limits before composing, findings after it. Knows no HTTP and no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from typing import Any
 
 import msgspec
@@ -13,7 +13,10 @@ from spiff.errors import Invalid
 MOST_ANSWERS = 500
 MOST_CHARACTERS = 10_000
 """Of a text before it is composed; a step's own limit is `maxLength`."""
+MOST_ADDRESS_CHARACTERS = 1000
+"""Of a web address, as composing takes it."""
 MOST_ID_CHARACTERS = 100
+"""Of every other text; also the most members of a list or mapping."""
 _MOST_DETAIL = 100
 
 SENTENCES = {
@@ -95,10 +98,13 @@ def _refuse(findings: Iterable[Finding]) -> None:
         raise Invalid("the answers break rules of the workflow; nothing was stored", errors=errors)
 
 
+_LIMITS = {"text": MOST_CHARACTERS, "url": MOST_ADDRESS_CHARACTERS}
+
+
 def _oversized(name: str, answer: Answer) -> Iterable[dict[str, str]]:
     for field, value in msgspec.to_builtins(answer).items():
-        limit = MOST_CHARACTERS if field == "text" else MOST_ID_CHARACTERS
-        if len(value) > limit:
+        limit = _LIMITS.get(field, MOST_ID_CHARACTERS)
+        if isinstance(value, Sized) and len(value) > limit:
             code = "text-too-long" if field == "text" else "too-long"
             yield {"pointer": _pointer(name, field), "code": code, "detail": f"at most {limit} characters"}
 

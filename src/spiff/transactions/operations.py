@@ -4,6 +4,7 @@ Reading by id is open, for ids cannot be guessed; writing needs the owner token 
 """
 
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -207,6 +208,11 @@ def get_design(work: Work, design_id: str) -> Design:
     if design := store.find_design(work, design_id):
         return design
     raise NotFound(f"there is no design {design_id}")
+
+
+def list_preflights(work: Work, design_ids: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """The preflight reports of these designs, by design."""
+    return store.list_preflights(work, design_ids)
 
 
 def record_page_session(work: Work, session_id: str, integration_product_id: str) -> None:

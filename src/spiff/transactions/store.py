@@ -1,5 +1,7 @@
 """The tables of transactions, designs and page sessions. Knows SQL and nothing of what the rows are for."""
 
+from collections.abc import Collection
+
 import msgspec
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, UniqueConstraint, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -129,6 +131,12 @@ def find_design(work: Work, design_id: str) -> Design | None:
     """The design with this id."""
     row = work.connection.execute(select(*_DESIGN).where(designs.c.id == design_id)).mappings().one_or_none()
     return Design(**{**row, "printing": msgspec.convert(row["printing"], Printing)}) if row else None
+
+
+def list_preflights(work: Work, design_ids: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """The preflight reports of these designs, by design."""
+    query = select(designs.c.id, designs.c.preflight).where(designs.c.id.in_(design_ids))
+    return {row.id: row.preflight for row in work.connection.execute(query)}
 
 
 def add_page_session(work: Work, session_id: str, integration_product_id: str) -> None:
