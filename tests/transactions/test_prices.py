@@ -2,6 +2,8 @@
 
 import jwt
 
+from spiff.events.operations import list_events
+from spiff.web.routing import Services
 from tests.transactions.conftest import Shopper
 
 
@@ -38,3 +40,15 @@ def test_a_currency_the_page_shows_without_a_rate_is_not_guessed(shopper: Shoppe
     shopper.patch(shopper.chosen())
 
     assert shopper.complete().json()["price"]["currency"] == "AUD"
+
+
+def test_finishing_is_told_once_for_each_revision(shopper: Shopper, services: Services) -> None:
+    shopper.patch(shopper.chosen())
+    shopper.complete()
+    shopper.complete()
+
+    (told,) = services.database.read_now(list_events)
+
+    assert (told.type, told.subject_id, told.payload["revision"]) == (
+        "transaction.completed", shopper.id, shopper.revision,
+    )  # fmt: skip
