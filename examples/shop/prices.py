@@ -19,6 +19,13 @@ class Prices:
     def __init__(self, base_url: str) -> None:
         self._keys = jwt.PyJWKClient(f"{base_url}/.well-known/jwks.json", lifespan=_DAY_SECONDS, timeout=5)
 
+    def learn_keys(self) -> None:
+        """Have the keys at hand before they are needed: when a cart is paid, the platform may be away."""
+        try:
+            self._keys.get_jwk_set()
+        except PyJWKClientConnectionError as failure:
+            raise PlatformAway(f"its keys cannot be had: {failure}") from failure
+
     def prove(self, line: Line) -> bool:
         """Whether the platform promised, for longer than now, exactly what this line shows. Raises PlatformAway."""
         try:

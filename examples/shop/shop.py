@@ -149,6 +149,7 @@ async def add_to_cart(request: Request) -> Response:
 def _add(shop: Shop, visitor: str, wanted: dict[str, Any]) -> JSONResponse:
     try:
         design = shop.platform.finished_design(str(wanted.get("transactionId", "")))
+        shop.prices.learn_keys()
     except PlatformRefused as refusal:
         return JSONResponse({"problem": f"This design cannot be sold: {refusal}."}, 422)
     except PlatformAway:
