@@ -20,8 +20,6 @@ _PRAGMAS = (
     # itself, and beyond them it writes a file that nobody ever reads. Nothing that must last goes that way.
     "temp_store=MEMORY",
     "cache_size=-32000",
-    # Pages that many orders touch are copied into the database file once in 32 MB of log, not once in 4.
-    "wal_autocheckpoint=8000",
 )
 
 
