@@ -1,6 +1,6 @@
 /** What the customiser says in Arabic, from right to left. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "./words.ts";
 
 export const arabic: Words = {
   loading: "جارٍ تحضير تصميمك…",

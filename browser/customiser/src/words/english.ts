@@ -1,6 +1,6 @@
 /** What the customiser says in English. Other languages have the same members; the types see to that. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "./words.ts";
 
 export const english: Words = {
   loading: "Preparing your design…",

@@ -1,6 +1,6 @@
 /** What the customiser says in German. */
 
-import type { Words } from "../words.ts";
+import type { Words } from "./words.ts";
 
 export const german: Words = {
   loading: "Ihre Gestaltung wird vorbereitet …",

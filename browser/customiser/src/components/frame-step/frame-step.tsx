@@ -1,6 +1,5 @@
 /** An upload in a frame: the file, how it lies in the frame, and the frame's shape. */
 
-import type { ActiveStep, StepOf } from "../../composing.ts";
 import { takenBy } from "../../file-kinds.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -8,12 +7,8 @@ import { Choices } from "../choice-step/choice-step.tsx";
 import { Group, useFindings } from "../field/field.tsx";
 import { UploadField } from "../upload-field/upload-field.tsx";
 import { VariantFilter } from "../variant-filter/variant-filter.tsx";
+import type { FrameStepProps } from "./frame-step-props.ts";
 import { Placing } from "./placing.tsx";
-
-export interface FrameStepProps {
-  active: ActiveStep;
-  step: StepOf<"Frame">;
-}
 
 export function FrameStep({ active, step }: FrameStepProps) {
   return (

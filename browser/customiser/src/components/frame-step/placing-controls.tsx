@@ -3,7 +3,7 @@
 import { bounded, LEAST_ZOOM, type Motion, movedBy, wholeZoom } from "../../placement.ts";
 import { words } from "../../words.ts";
 import { IconButton, type IconName } from "../icon/icon.tsx";
-import type { PlacingParts } from "./placing.tsx";
+import type { PlacingParts } from "./placing-parts.ts";
 
 interface PlacingControlsProps {
   name: string;

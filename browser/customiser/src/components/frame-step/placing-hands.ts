@@ -5,7 +5,7 @@ import type { Region } from "../../composing.ts";
 import { Pointers, wheelScale } from "../../gestures.ts";
 import { inRegion, type Motion, movedBy, type Point, snapped } from "../../placement.ts";
 import type { Box } from "../preview/panel-view.tsx";
-import type { PlacingParts } from "./placing.tsx";
+import type { PlacingParts } from "./placing-parts.ts";
 
 type On<Kind extends Event> = Kind & { currentTarget: HTMLDivElement };
 

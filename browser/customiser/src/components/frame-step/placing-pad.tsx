@@ -5,8 +5,8 @@ import { type Point, turned } from "../../placement.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { type Box, PanelView } from "../preview/panel-view.tsx";
-import type { PlacingParts } from "./placing.tsx";
 import { usePlacingHands } from "./placing-hands.ts";
+import type { PlacingParts } from "./placing-parts.ts";
 
 interface PlacingPadProps {
   step: StepOf<"Frame">;

@@ -1,22 +1,14 @@
 /** Places an upload in its frame: by hand on the pad, or with labelled controls that do the same. */
 
 import type { Placement } from "../../composing.ts";
-import { bounded, type Framing, type Placed, type Point, placedAt } from "../../placement.ts";
+import { bounded, type Placed, type Point, placedAt } from "../../placement.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
-import type { FrameStepProps } from "./frame-step.tsx";
+import type { FrameStepProps } from "./frame-step-props.ts";
 import { PlacingControls } from "./placing-controls.tsx";
 import { PlacingPad } from "./placing-pad.tsx";
+import type { PlacingParts } from "./placing-parts.ts";
 import "./placing.css";
-
-/** What the pad and the controls share. */
-export interface PlacingParts {
-  framing: Framing;
-  placed: Placed;
-  /** As it is at this moment: pointers move faster than the screen is drawn. */
-  now: () => Placed;
-  place: (placed: Placed) => void;
-}
 
 export function Placing({ active, step }: FrameStepProps) {
   const workbench = useWorkbench();

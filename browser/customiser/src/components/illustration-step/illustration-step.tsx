@@ -1,16 +1,11 @@
 /** A drawing to choose, and its colours to change. */
 
-import type { ActiveStep, StepOf } from "../../composing.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Choices } from "../choice-step/choice-step.tsx";
 import { Group, useFindings } from "../field/field.tsx";
 import { VariantFilter } from "../variant-filter/variant-filter.tsx";
+import type { IllustrationStepProps } from "./illustration-step-props.ts";
 import { SlotColours } from "./slot-colours.tsx";
-
-export interface IllustrationStepProps {
-  active: ActiveStep;
-  step: StepOf<"Illustration">;
-}
 
 export function IllustrationStep({ active, step }: IllustrationStepProps) {
   const { editor, files } = useWorkbench().session;

@@ -6,7 +6,7 @@ import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { FindingList, fieldIds, useFindings } from "../field/field.tsx";
 import { Dot, Swatches } from "../swatches/swatches.tsx";
-import type { IllustrationStepProps } from "./illustration-step.tsx";
+import type { IllustrationStepProps } from "./illustration-step-props.ts";
 import "./slot-colours.css";
 
 type Slot = Drawing["slots"][number];
