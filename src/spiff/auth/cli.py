@@ -35,7 +35,7 @@ def sign(
         raise typer.BadParameter("give sha512 or md5", param_hint="--digest")
     used: soa.Digest = "md5" if digest == "md5" else "sha512"
     sent = date or datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    request = soa.Signed(method, path.partition("?")[0], content_type, sent, _body(file))
+    request = soa.Signed(method.upper(), path.partition("?")[0], content_type, sent, _body(file))
     typer.echo(f"Authorization: SOA {key}:{soa.sign(_secret(secret, secret_env), request, used)}")
     typer.echo(f"Date: {sent}")
     typer.echo(f"Content-Type: {content_type}")
@@ -53,7 +53,7 @@ def verify(
     window_seconds: Annotated[int | None, typer.Option(help="Also check Date against this machine's clock.")] = None,
 ) -> None:
     """Print what the server would say to a signed request; the exit status is 1 where it would refuse."""
-    request = soa.Signed(method, path.partition("?")[0], content_type, date, _body(file))
+    request = soa.Signed(method.upper(), path.partition("?")[0], content_type, date, _body(file))
     refusal = _refusal(request, authorization, _secret(secret, secret_env), window_seconds)
     if refusal is None:
         typer.echo("accepted")

@@ -147,5 +147,5 @@ def _keyed(secret: str) -> "tuple[hashlib._Hash, hashlib._Hash]":
 
 def _joined(request: Signed, hashed: str, path: str) -> bytes:
     # Header values arrive as Latin-1 text: encoding them so gives back the very bytes that were sent.
-    head = f"{request.method.upper()}\n{hashed}\n{request.content_type}\n{request.date}\n"
+    head = f"{request.method}\n{hashed}\n{request.content_type}\n{request.date}\n"
     return head.encode("latin-1", "replace") + path.encode("utf-8", "surrogatepass")
