@@ -28,6 +28,7 @@ from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
+from spiff.transactions.batch_rest import routes as batch_routes
 from spiff.transactions.rest import routes as transaction_routes
 from spiff.transactions.uploads_rest import routes as upload_routes
 from spiff.web.doors import Door, StraightIn
@@ -42,6 +43,7 @@ domain_routes: list[Route] = [
     *asset_routes,
     *transaction_routes,
     *upload_routes,
+    *batch_routes,
     *order_routes,
     *steering_routes,
     *price_routes,
@@ -77,7 +79,7 @@ def close_services(services: Services) -> None:
 
 def make_worker(services: Services) -> Worker:
     """A worker that knows every job of this platform."""
-    return Worker(services, handlers)
+    return Worker(services, handlers, lease_seconds=services.settings.job_lease_seconds)
 
 
 def create_app(services: Services, *, worker: Worker | None = None) -> Starlette:

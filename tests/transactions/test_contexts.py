@@ -4,7 +4,7 @@ from spiff.catalogue.model import Product
 from spiff.composing.resources import Context
 from spiff.composing.workflow import Picture
 from spiff.transactions.contexts import context_of, files_in
-from spiff.transactions.model import Transaction, Upload
+from spiff.transactions.model import Upload
 from tests.transactions.conftest import Shopper
 
 PRODUCT = Product("p", "a", "mug", "Mug", "", 100, 1, None, True, overlay="0" * 64, profanities=["darn"])
@@ -13,10 +13,6 @@ UPLOADS = [
     Upload("2" * 64, "drawing", "logo"),
     Upload("3" * 64, "video", "film"),
 ]
-
-
-def _transaction(transaction_id: str) -> Transaction:
-    return Transaction(transaction_id, "a", "i", "ip", "p", "Mug", "w", 1, "created", 1, "", {}, 100, 0, "AUD")
 
 
 def test_a_stranger_reads_no_context(shopper: Shopper) -> None:
@@ -35,7 +31,7 @@ def test_the_owner_reads_the_context_that_the_server_composes_with(shopper: Shop
 
 
 def test_a_context_tells_product_uploads_and_one_transaction_from_another() -> None:
-    context = context_of("https://x", PRODUCT, _transaction("000000ff-0000-4000-8000-000000000000"), UPLOADS)
+    context = context_of("https://x", PRODUCT, "000000ff-0000-4000-8000-000000000000", UPLOADS)
 
     assert context == Context(
         pictures={"1" * 64: Picture(30, 20)},
@@ -48,6 +44,6 @@ def test_a_context_tells_product_uploads_and_one_transaction_from_another() -> N
 
 
 def test_every_file_of_a_context_has_an_address() -> None:
-    context = context_of("https://x", PRODUCT, _transaction("000000ff-0000-4000-8000-000000000000"), UPLOADS)
+    context = context_of("https://x", PRODUCT, "000000ff-0000-4000-8000-000000000000", UPLOADS)
 
     assert files_in("https://x", context) == {digit * 64: f"https://x/files/{digit * 64}" for digit in "0123"}

@@ -8,7 +8,7 @@ from spiff.assets.addresses import file_href
 from spiff.catalogue.model import Product
 from spiff.composing.resources import Context
 from spiff.composing.workflow import Picture
-from spiff.transactions.model import Transaction, Upload
+from spiff.transactions.model import Upload
 
 
 def product_context(product: Product) -> Context:
@@ -16,7 +16,7 @@ def product_context(product: Product) -> Context:
     return Context(overlay=product.overlay, profanities=tuple(product.profanities), preflight=product.preflight)
 
 
-def context_of(base_url: str, product: Product, transaction: Transaction, uploads: Collection[Upload]) -> Context:
+def context_of(base_url: str, product: Product, transaction_id: str, uploads: Collection[Upload]) -> Context:
     """The context of a transaction. Its seed is as good as its own, and the same whenever it is composed."""
     sizes = {upload.sha256: (upload.width_px, upload.height_px) for upload in uploads}
     return msgspec.structs.replace(
@@ -24,7 +24,7 @@ def context_of(base_url: str, product: Product, transaction: Transaction, upload
         pictures={digest: Picture(width, height) for digest, (width, height) in sizes.items() if width and height},
         drawings=tuple(upload.sha256 for upload in uploads if upload.kind == "drawing"),
         links={upload.sha256: file_href(base_url, upload.sha256) for upload in uploads if upload.kind == "video"},
-        seed=int(transaction.id[:8], 16),
+        seed=int(transaction_id[:8], 16),
     )
 
 

@@ -79,7 +79,19 @@ async def finish_answers(
 
     The wait for a render process holds no thread: while many finish, others go on designing.
     """
-    finished, picture = await asyncio.to_thread(_frozen, files, workflow, answers, context, proxies)
+    composed = await asyncio.to_thread(compose_answers, files, workflow, answers, context)
+    return await finish_composed(files, rendering, workflow, composed, proxies)
+
+
+async def finish_composed(
+    files: FileStore,
+    rendering: RenderPool,
+    workflow: Workflow,
+    composed: Composed,
+    proxies: Mapping[str, str] = NO_PROXIES,
+) -> Finished:
+    """The same with answers that are composed already."""
+    finished, picture = await asyncio.to_thread(_frozen, files, workflow, composed, proxies)
     try:
         data = await asyncio.wrap_future(rendering.submit(picture))
     except RenderFailed as failure:
@@ -90,10 +102,10 @@ async def finish_answers(
 
 
 def _frozen(
-    files: FileStore, workflow: Workflow, answers: Answers, context: Context, proxies: Mapping[str, str]
+    files: FileStore, workflow: Workflow, composed: Composed, proxies: Mapping[str, str]
 ) -> tuple[Finished, RenderJob]:
     """What is finished but for its preview, and how that is drawn."""
-    composed = compose_answers(files, workflow, answers, context)
+    answers, context = composed.answers, composed.resources.context
     refuse_to_finish(composed.findings, context)
     text = canonical_scene(composed.scene).encode()
     finished = Finished(

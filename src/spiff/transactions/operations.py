@@ -16,6 +16,7 @@ from spiff.auth.caller import Caller
 from spiff.catalogue import operations as catalogue
 from spiff.catalogue.model import Offer, PublishedWorkflow
 from spiff.composing.resources import Context
+from spiff.composing.workflow import Workflow
 from spiff.errors import Invalid, NotFound, OwnerUnknown
 from spiff.events.operations import record_event
 from spiff.storage.work import Work
@@ -91,11 +92,15 @@ def create_transaction(
     *,
     presentment_currency: str | None = None,
     page_session_id: str | None = None,
+    transaction_id: str | None = None,
 ) -> tuple[Transaction, str]:
-    """Begin a shopper's work; anybody may. The owner token beside it is told once and kept only as a hash."""
+    """Begin a shopper's work; anybody may. The owner token beside it is told once and kept only as a hash.
+
+    `transaction_id` is a new id that something was composed with already.
+    """
     token, product, version = work.new_id(), start.offer.product, start.published.version
     transaction = Transaction(
-        id=work.new_id(),
+        id=transaction_id or work.new_id(),
         partner_id=product.partner_id,
         integration_id=start.offer.integration_id,
         integration_product_id=start.offer.id,
@@ -144,8 +149,13 @@ def begin_finishing(caller: Caller, work: Work, base_url: str, transaction_id: s
     editing = _editing(caller, work, base_url, transaction_id)
     if editing.finished is None or editing.finished.revision != revision:
         require_editable(editing.transaction, revision)
-    pictures = assets.find_files(work, {*editing.published.workflow.pictures, *editing.context.pictures})
-    return replace(editing, proxies={file.sha256: file.proxy for file in pictures.values() if file.proxy})
+    return replace(editing, proxies=list_proxies(work, editing.published.workflow, editing.context))
+
+
+def list_proxies(work: Work, workflow: Workflow, context: Context) -> dict[str, str]:
+    """The reduced copies of the pictures that may be drawn, by digest."""
+    pictures = assets.find_files(work, {*workflow.pictures, *context.pictures})
+    return {file.sha256: file.proxy for file in pictures.values() if file.proxy}
 
 
 def finish_design(
@@ -200,7 +210,7 @@ def get_drawable(caller: Caller, work: Work, base_url: str, transaction_id: str)
 def get_context(work: Work, base_url: str, transaction: Transaction) -> Context:
     """What composing must know of a transaction beside its workflow and answers."""
     product = catalogue.get_product(work, transaction.product_id)
-    return context_of(base_url, product, transaction, store.list_uploads(work, transaction.id))
+    return context_of(base_url, product, transaction.id, store.list_uploads(work, transaction.id))
 
 
 def get_design(work: Work, design_id: str) -> Design:
@@ -227,7 +237,7 @@ def _editing(caller: Caller, work: Work, base_url: str, transaction_id: str) -> 
     return Editing(
         transaction,
         catalogue.get_published(work, transaction.workflow_id, transaction.workflow_version),
-        context_of(base_url, product, transaction, store.list_uploads(work, transaction_id)),
+        context_of(base_url, product, transaction.id, store.list_uploads(work, transaction_id)),
         product.base_price,
         store.find_design(work, transaction.design_id) if transaction.design_id else None,
     )

@@ -61,7 +61,7 @@ async def start_transaction(request: Request[StartTransaction]) -> Reply:
         )
     )
     base_url = services.settings.base_url
-    context = context_of(base_url, start.offer.product, transaction, [])
+    context = context_of(base_url, start.offer.product, transaction.id, [])
     members = transaction_document(base_url, transaction, composed.findings, context, owner_token=token)
     headers = {**_NO_STORE, "ETag": '"1"', "Location": f"/api/transactions/{transaction.id}"}
     return Reply(NewTransactionDocument(**members), 201, headers)

@@ -13,7 +13,7 @@ from spiff.transactions.operations import get_owned
 
 MOST_UPLOADS = 100
 """Of one transaction. What was uploaded is kept as long as the transaction."""
-_KINDS = {"picture", "drawing", "video"}
+KINDS = frozenset({"picture", "drawing", "video"})
 
 
 class UploadRefused(Invalid):
@@ -42,7 +42,7 @@ def accepted(outcome: Accepted | Refused) -> Accepted:
     """The file, if it is one that a shopper may add. Raises UploadRefused."""
     if isinstance(outcome, Refused):
         raise UploadRefused(outcome.code, outcome.reason)
-    if outcome.kind not in _KINDS:
+    if outcome.kind not in KINDS:
         raise UploadRefused("upload-kind", f"an upload is a picture, a drawing or a video, not a {outcome.kind}")
     return outcome
 

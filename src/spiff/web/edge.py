@@ -63,7 +63,7 @@ class Endpoint:
     async def _answer(self, scope: Scope, receive: Receive, request_id: str) -> Reply:
         allowance: Mapping[str, str] = {}
         try:
-            request, allowance = await self._admitted(scope, receive, read_headers(scope))
+            request, allowance = await self._admitted(scope, receive, read_headers(scope), request_id)
             reply = await self.route.handler(request)
         except SpiffError as refusal:
             reply = problem_reply(refusal, request_id)
@@ -82,7 +82,7 @@ class Endpoint:
         return replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
 
     async def _admitted(
-        self, scope: Scope, receive: Receive, headers: Mapping[str, str]
+        self, scope: Scope, receive: Receive, headers: Mapping[str, str], request_id: str
     ) -> tuple[Request[Any], Mapping[str, str]]:
         """The request of somebody who may ask and does not ask too often, and what is left of its allowance.
 
@@ -91,16 +91,18 @@ class Endpoint:
         address = self._limits.address_of(scope.get("client"), headers)
         if self.route.access is not Access.SIGNED:
             allowance = {} if self.route.unlimited else self._limits.addresses.take(address)
-            return await self._request(scope, receive, headers), allowance
+            return await self._request(scope, receive, headers, request_id), allowance
         self._limits.addresses.require(address)
         try:
-            request = await self._request(scope, receive, headers)
+            request = await self._request(scope, receive, headers, request_id)
         except Unauthorized:
             self._limits.addresses.take(address)
             raise
         return request, self._limits.keys.take(request.caller.integration_id or address)
 
-    async def _request(self, scope: Scope, receive: Receive, headers: Mapping[str, str]) -> Request[Any]:
+    async def _request(
+        self, scope: Scope, receive: Receive, headers: Mapping[str, str], request_id: str
+    ) -> Request[Any]:
         raw = await read_body(receive, headers, self.route.body_limit(self._services.settings))
         caller, signature = await self._caller(scope, headers, raw)
         path = {
@@ -116,6 +118,7 @@ class Endpoint:
             query=QueryParams(scope["query_string"]) if scope["query_string"] else {},
             headers=headers,
             signature=signature,
+            request_id=request_id,
         )
 
     async def _caller(self, scope: Scope, headers: Mapping[str, str], raw: bytes) -> tuple[Caller, str | None]:

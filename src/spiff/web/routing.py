@@ -60,6 +60,8 @@ class Request(Generic[Body]):
     headers: Mapping[str, str]
     signature: str | None = None
     """The accepted signature of a signed request, for recognising replays."""
+    request_id: str = ""
+    """What the log calls this request, for answers with problems of their own."""
 
 
 @dataclass(frozen=True, slots=True)
