@@ -39,9 +39,13 @@ async def make_transactions(request: Request[BatchRequest]) -> Reply:
     made: list[BatchItem] = [BatchItem()] * len(sent)
     waiting, starts = iter(enumerate(sent)), batch.Starts()
     until = asyncio.get_running_loop().time() + LONGEST_SECONDS
-    async with asyncio.TaskGroup() as group:
-        for _ in range(IN_FLIGHT):
-            group.create_task(_make_on(request, waiting, starts, made, until))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(IN_FLIGHT):
+                group.create_task(_make_on(request, waiting, starts, made, until))
+    except ExceptionGroup as unforeseen:
+        # The edge logs where a failure happened, and a group happened here.
+        raise unforeseen.exceptions[0] from None
     return Reply(BatchAnswer(made), headers={"Cache-Control": "no-store"})
 
 
