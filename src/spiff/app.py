@@ -33,6 +33,7 @@ from spiff.transactions.rest import routes as transaction_routes
 from spiff.transactions.uploads_rest import routes as upload_routes
 from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
+from spiff.web.installs import routes as install_routes
 from spiff.web.limits import RATE_HEADERS, Limits
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
@@ -47,6 +48,7 @@ domain_routes: list[Route] = [
     *order_routes,
     *steering_routes,
     *price_routes,
+    *install_routes,
     *page_routes,
 ]
 

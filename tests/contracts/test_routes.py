@@ -58,6 +58,7 @@ PUBLIC_ON_PURPOSE = {
     "GET /api/designs/{designId}",
     "POST /api/transactions",
     "POST /api/page-sessions",
+    "POST /api/installs",
 }
 """A shopper has no account: reading by an unguessable id and starting a design are open (contract/domain.md 9)."""
 

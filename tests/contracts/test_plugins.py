@@ -1,0 +1,195 @@
+"""What plugins of the last six years send and read, by the tables of contract/rest.md 4, 5, 6, 8, 10."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from spiff.web.routing import Services
+from tests.catalogue import small
+from tests.orders.shops import Shop, open_shop
+from tests.transactions.conftest import Shopper
+
+Order = Callable[[str], dict[str, Any]]
+
+ADDRESS = {
+    "address1": "1 High Street",
+    "address2": None,
+    "city": "Leeds",
+    "company": "",
+    "country": "United Kingdom",
+    "countryCode": "GB",
+    "firstName": "Ada",
+    "lastName": "King",
+    "name": "Ada King",
+    "phone": None,
+    "province": "",
+    "provinceCode": 57,
+    "zip": "LS1 1AA",
+}
+EXTERNAL_DATA = {
+    "orderNumber": "000000012",
+    "customerEmail": "ada@example.com",
+    "customerPhone": None,
+    "billingAddress": ADDRESS,
+    "shippingAddress": {**ADDRESS, "provinceCode": "57"},
+    "discountCodes": ["SPRING"],
+    "lineItems": [{"productId": "12"}],
+    "note": None,
+}
+BARE_DATA = {
+    **EXTERNAL_DATA,
+    "billingAddress": None,
+    "shippingAddress": {},
+    "discountCodes": None,
+    "note": "Ring twice",
+}
+RAW = json.dumps({"order": {"id": 1007, "status": "processing"}, "lineItems": [{"id": 3, "sku": "MUG"}]})
+
+
+def _line(transaction_id: str, amount: Any = 2) -> list[dict[str, Any]]:
+    return [{"amountToOrder": amount, "transactionId": transaction_id}]
+
+
+def _of_magento(amount: Any) -> Order:
+    rest = {"externalId": "000000012", "autoPrint": False, "externalData": EXTERNAL_DATA}
+    return lambda transaction_id: {**rest, "orderItems": _line(transaction_id, amount)}
+
+
+ORDERS: dict[str, tuple[str, str, Order]] = {
+    "documentation 2020-08": ("/orders", "md5", lambda t: {"autoPrint": False, "orderItems": _line(t)}),
+    "documentation 2020-08-23": ("/api/orders", "md5", lambda t: {"autoPrint": False, "orderItems": _line(t)}),
+    "documentation now": ("/api/v2/orders", "sha512", lambda t: {"orderItems": _line(t)}),
+    "WooCommerce 2020-09": (
+        "/api/v2/orders",
+        "md5",
+        lambda t: {"externalId": 1007, "autoPrint": False, "orderItems": _line(t)},
+    ),
+    "WooCommerce 2024-05": (
+        "/api/v2/orders",
+        "md5",
+        lambda t: {"externalId": 1007, "paid": True, "orderItems": _line(t)},
+    ),
+    "WooCommerce 2024-12": (
+        "/api/v2/orders",
+        "md5",
+        lambda t: {"externalId": 1007, "paid": True, "orderItems": _line(t), "rawExternalData": RAW},
+    ),
+    **{
+        f"Magento 2023-06, quantity {amount!r}": ("/api/v2/orders", "sha512", _of_magento(amount))
+        for amount in (2, 2.0, "2", "2.0000")
+    },
+    "Magento without addresses": (
+        "/api/v2/orders",
+        "sha512",
+        lambda t: {"externalId": "000000012", "orderItems": _line(t), "externalData": BARE_DATA},
+    ),
+    "of a plugin to come": (
+        "/api/v2/orders",
+        "sha512",
+        lambda t: {"orderItems": [{**_line(t)[0], "giftWrap": True}], "channel": {"name": "kiosk"}},
+    ),
+}
+
+
+@pytest.fixture
+def shop(services: Services) -> Shop:
+    """A shop whose server signs."""
+    return open_shop(services)
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_form_of_an_order_is_taken_once(client: TestClient, shop: Shop, name: str) -> None:
+    path, digest, order = ORDERS[name]
+    document = order(shop.finished())
+    body = json.dumps(document).encode()
+
+    first = client.post(path, content=body, headers=shop.headers(body, path, digest=digest))
+    again = client.post(path, content=body, headers=shop.headers(body, path, digest=digest))
+
+    assert first.status_code == again.status_code == 201
+    assert [item["amountToOrder"] for item in first.json()["orderItems"]] == [2]
+    assert first.json()["externalId"] == (str(document["externalId"]) if "externalId" in document else None)
+    assert (again.json()["id"], again.headers["idempotent-replayed"]) == (first.json()["id"], "true")
+
+
+def _two_spaces(headers: dict[str, str]) -> dict[str, str]:
+    return headers | {"Authorization": headers["Authorization"].replace("SOA ", "SOA  ")}
+
+
+def _unpadded(headers: dict[str, str]) -> dict[str, str]:
+    return headers | {"Authorization": headers["Authorization"].rstrip("=")}
+
+
+@pytest.mark.parametrize("digest", ["md5", "sha512"])
+@pytest.mark.parametrize("written", [dict, _two_spaces, _unpadded], ids=["plain", "two spaces", "unpadded"])
+@pytest.mark.parametrize("signed_path", ["/api/v2/orders", "api/v2/orders"])
+def test_every_form_of_the_signature_is_known(
+    client: TestClient, shop: Shop, digest: str, written: Callable[[dict[str, str]], dict[str, str]], signed_path: str
+) -> None:
+    body = json.dumps({"orderItems": _line(shop.finished())}).encode()
+    headers = written(shop.headers(body, signed_path, digest=digest))
+
+    assert client.post("/api/v2/orders", content=body, headers=headers).status_code == 201
+
+
+@pytest.fixture
+def finished(client: TestClient, services: Services, tmp_path: Path) -> Shopper:
+    """A shopper who has finished a card."""
+    shopper = Shopper(client, small.apply(services, tmp_path / "shop")[0])
+    shopper.begin()
+    shopper.patch(shopper.chosen())
+    shopper.complete()
+    return shopper
+
+
+def test_a_cart_line_is_priced_by_the_public_read(finished: Shopper) -> None:
+    data = finished.read().json()["data"]
+
+    assert (data["baseCost"], data["optionsCost"]) == (1200, 50)
+
+
+def test_a_plugin_follows_the_links_to_picture_and_details(finished: Shopper) -> None:
+    href = finished.read().json()["links"][0]["href"]
+
+    design = finished.client.get(href, follow_redirects=False)
+
+    assert href.startswith("/")
+    assert design.status_code == 200
+    assert design.json()["data"]["metadata"]["Name text"] == "Ada"
+    assert finished.client.get(design.json()["links"][0]["href"]).headers["content-type"] == "image/png"
+
+
+def test_a_plugin_reads_the_picture_from_the_location_without_following_it(finished: Shopper) -> None:
+    answer = finished.client.get(f"/api/transactions/{finished.id}/image", follow_redirects=False)
+
+    assert 300 <= answer.status_code < 400
+    assert finished.client.get(answer.headers["location"]).status_code == 200
+
+
+def test_before_the_design_is_finished_there_is_no_link_and_no_picture(finished: Shopper) -> None:
+    finished.begin()
+
+    image = finished.client.get(f"/api/transactions/{finished.id}/image", follow_redirects=False)
+
+    assert finished.read().json()["links"][0]["href"] == ""
+    assert "location" not in image.headers
+
+
+def test_a_file_is_served_to_any_origin_whatever_size_is_asked_for(finished: Shopper) -> None:
+    location = finished.client.get(f"/api/transactions/{finished.id}/image", follow_redirects=False).headers["location"]
+
+    answer = finished.client.get(f"{location}?w=300&h=200&q=80&format=webp", headers={"Origin": "https://shop.example"})
+
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("more", [{}, {"type": "WooCommerce"}], ids=["first version", "later"])
+def test_a_plugin_may_tell_that_it_was_installed(client: TestClient, more: dict[str, str]) -> None:
+    sent = {"shopName": "https://shop.example", "owner": "Ada King", "email": "ada@example.com", "phone": "", **more}
+
+    assert client.post("/api/installs", json=sent).status_code == 204
