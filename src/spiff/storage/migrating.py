@@ -1,20 +1,27 @@
-"""Brings a database up to the schema of this version. Knows the migrations' folder, not the tables."""
+"""Brings a database up to the schema of this version. Knows the migrations' folder, not the tables.
+
+All of it happens in one transaction, on SQLite too: a program that is killed meanwhile leaves the schema as it was.
+"""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+_LOCK = text("SELECT pg_advisory_xact_lock(7365706967)")
+_WAITING_SECONDS = 60
 
 
 def migrate(url: str) -> None:
-    """Apply every migration the database lacks. Safe to call at every start."""
+    """Apply every migration the database lacks. Safe at every start, also of many programs at once: one does it."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = _open(url)
     try:
         with engine.begin() as connection:
+            _wait_for_others(connection)
             command.upgrade(alembic_config(connection), "head")
     finally:
         engine.dispose()
@@ -26,3 +33,18 @@ def alembic_config(connection: object) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     return config
+
+
+def _open(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": _WAITING_SECONDS})
+    # Python's sqlite3 would commit after every CREATE TABLE: we say BEGIN ourselves, and lock others out with it.
+    event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _wait_for_others(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
