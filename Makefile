@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup browser demo test test-all fuzz check fix bench pins clean
+.PHONY: help setup browser demo test test-all fuzz crash check fix bench pins clean
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ test-all: test ## the same, with five times as many random designs in both compo
 
 fuzz: setup ## look much longer for requests that make the server fail
 	SPIFF_FUZZ_EXAMPLES=1000 .venv/bin/pytest -q tests/contracts/test_fuzz.py $(ARGS)
+
+crash: setup ## kill programs at random moments for minutes, compare what was acknowledged with what is stored
+	$(PY) -m tests.crash $(ARGS)
 
 fix: setup ## format and mend what can be mended by a tool
 	.venv/bin/ruff format .

@@ -50,6 +50,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     render_processes: Count = 2
     """Child processes that compose and draw."""
 
+    job_lease_seconds: Count = 30
+    """How long a job of a worker that died stays with it, before another takes it over."""
+
     signature_window_seconds: Count = 900
     """How far a signed request's `Date` may be from our clock, in either direction."""
 
