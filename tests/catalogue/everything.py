@@ -77,7 +77,11 @@ WORKFLOW = """\
         inks: {spiff-fill-1: {color: "#ff00ff", namedColor: CutContour, overprint: true}}
         regions: [{panel: sheet, left: 0, top: 0, width: 300, height: 400, layer: 9}]
       folds: {type: overlay, only: screen, regions: [{panel: sheet, left: 0, top: 0, width: 300, height: 400}]}
-      chair: {type: model, models: chairs, replaceProductModel: true}
+      chair:
+        type: model
+        models: chairs
+        replaceProductModel: true
+        camera: {latitude: 20, longitude: -35.5, distance: 1.2, target: {x: 0.1, y: 0.4}}
       wood: {type: material, materials: woods, targetMaterials: [legs]}
       extras: {type: question, answers: box, several: true}
       care: {type: information, content: Wash at 30 degrees.}
@@ -109,6 +113,7 @@ WORKFLOW = """\
 PRODUCT = """\
   every:
     price: 100
+    model: chair
     workflows: [every]
     overlay: dots
     profanities: [darn, "Blast it"]

@@ -53,6 +53,10 @@ SPOILED = [
     ("{spiff-fill-1:", "{spiff-fill-2:", "spiff-fill-2", 'no colour slot "spiff-fill-2", did you mean "spiff-fill-1"?'),
     ("only: print", "only: paper", "paper", '"only" cannot be "paper"'),
     ("targetMaterials: [legs]", "targetMaterials: []", "[]}\n      extras", "the names of materials in the 3D model"),
+    ("latitude: 20,", "latitude: 95,", "95,", '"latitude" must be between -90 and 90'),
+    ("{x: 0.1, y: 0.4}", "[0.1, 0.4]", "[0.1", "must be a mapping"),
+    ("distance: 1.2", "zoom: 1.2", "zoom: 1.2", 'has no "zoom"'),
+    ("    model: chair\n", "    model: dots\n", "dots\n    workflows: [every]", "takes a model"),
     ("content: Wash at 30 degrees.", "help: Wash", "{type: information", 'needs "content"'),
     ("care: {type: information,", "care: {type: information, mandatory: true,", "mandatory: true, content", "has no"),
     ("safe: 6,", "safe: 150,", "150,", "leave nothing of the panel"),
@@ -105,6 +109,13 @@ def test_curves_are_published_as_composing_reads_them(compiled: Compiled) -> Non
     assert step.curved
     assert step.paths == ("M0 60C0 26.863 53.726 0 120 0C186.274 0 240 26.863 240 60",)
     assert (step.replaceable_text, step.case, step.min_length) == ("{{}} & sons", "title", 1)
+
+
+def test_a_step_says_where_the_3d_view_looks_from(compiled: Compiled) -> None:
+    looks = composing.LookAt(20.0, -35.5, 1.2, composing.Point(0.1, 0.4))
+
+    assert _step(compiled, "chair").look_at_animation == looks
+    assert _step(compiled, "wood").look_at_animation is None
 
 
 def test_a_condition_may_ask_for_a_property(compiled: Compiled) -> None:

@@ -46,6 +46,7 @@ const STEP = {
   hideSelectionInCart: false,
   only: null,
 };
+  lookAtAnimation: null,
 
 /** The defaults of each step type's own members. */
 const OWN: { [Type in Step["type"]]: Omit<FullStepOf<Type>, keyof StepBase | "type"> } = {

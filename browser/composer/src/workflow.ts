@@ -73,6 +73,14 @@ export interface Condition {
 
 export interface StepBase {
   stepName: string;
+/** Where the 3D view's camera goes: degrees, parts of the distance at which all is seen, the model's units. */
+export interface LookAt {
+  latDeg?: number;
+  lonDeg?: number;
+  radius?: number;
+  target?: { x?: number; y?: number; z?: number } | null;
+}
+
   stepTitle: string;
   helpText?: string;
   mandatory?: boolean;
@@ -85,6 +93,7 @@ export interface StepBase {
   only?: Medium | null;
 }
 
+  lookAtAnimation?: LookAt | null;
 export type TextAlign = "left" | "center" | "right" | "justify";
 export type VerticalAlign = "top" | "center" | "bottom";
 export type TextCase = "none" | "upper" | "lower" | "title";

@@ -12,7 +12,7 @@ class Product(msgspec.Struct, frozen=True):
     """Something that is sold. `base_price` is in subunits of the partner's currency.
 
     `overlay` is the SHA-256 of the picture above everything else; `profanities` are words nobody may write on it;
-    `preflight` says what it makes of findings about printing.
+    `preflight` says what it makes of findings about printing; `model` is the GLB that shows it in 3D.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Product(msgspec.Struct, frozen=True):
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):
+    model: str | None = None
     """A product sold through an integration; its id stands in the shop's page."""
 
     id: str

@@ -50,6 +50,8 @@ class IntegrationProductAnswer(Message, frozen=True):
 class AssetLink(Message, frozen=True):
     """A font or picture and where its bytes are."""
 
+    model_url: str | None
+    terms: TermsAnswer | None
     href: str
     kind: str
     mime_type: str
@@ -130,6 +132,8 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         ],
     )
     return Reply(answer, headers={"Cache-Control": _SHORTLY})
+        model_url=file_href(base_url, product.model) if product.model else None,
+        terms=TermsAnswer(product.terms.text, product.terms.link) if product.terms else None,
 
 
 routes: list[Route] = [

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName, WorkflowVersion
+from spiff.catalogue.model import IntegrationProduct, Product, Terms, WorkflowName, WorkflowVersion
 from spiff.errors import NotFound
 from spiff.pricing.model import PriceBreak
 from spiff.rendering.printing import Printing
@@ -41,6 +41,7 @@ products = Table(
     Column("image", String(64)),
     Column("enabled", Boolean, nullable=False),
     Column("overlay", String(64)),
+    Column("model", String(64)),
     Column("profanities", JSON, nullable=False),
     Column("preflight", JSON, nullable=False),
     Column("price_breaks", JSON, nullable=False),

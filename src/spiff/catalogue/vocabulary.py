@@ -1,6 +1,6 @@
 """Every key a catalogue file may have, by the part it stands in. docs/catalogue.md explains each; a test compares."""
 
-_STEP = ("id", "type", "title", "help", "when")
+_STEP = ("id", "type", "title", "help", "when", "camera")
 _DRAWN = ("regions", "only", "silent")
 _ASKED = ("mandatory",)
 _CHOSEN = ("mandatory", "silent", "default", "hideSelectionInCart")
@@ -87,6 +87,8 @@ KEYS: dict[str, tuple[str, ...]] = {
         "image",
         "overlay",
         "profanities",
+    "camera": ("latitude", "longitude", "distance", "target"),
+    "target": ("x", "y", "z"),
         "preflight",
         "print",
         "enabled",
@@ -96,4 +98,5 @@ KEYS: dict[str, tuple[str, ...]] = {
     "print": ("formats", "profile", "color", "cropMarks", "richBlack", "pngDpi"),
     "priceBreak": ("minQty", "percentage"),
     "soldThrough": ("id", "integration", "externalProductId", "externalVariantId"),
+        "model",
 }

@@ -87,7 +87,31 @@ class Condition(Document, frozen=True):
 
 
 class StepBase(Document, frozen=True, kw_only=True):
-    """What every step has (contract/domain.md 6). What it draws may be for one medium `only`."""
+    """What every step has (contract/domain.md 6). What it draws may be for one medium `only`.
+
+    `look_at_animation` moves the 3D view's camera when a shopper comes to the step.
+    """
+class Point(Document, frozen=True):
+    """A place in a 3D model, in its units; y points up."""
+
+    x: float = 0.0
+    y: float = 0.0
+    z: float = 0.0
+
+
+class LookAt(Document, frozen=True):
+    """Where the 3D view's camera goes (contract/domain.md 6).
+
+    Degrees above the horizon, and eastwards from the model's front. `radius` is in parts of the distance at which all
+    is seen; `target` is what it looks at (the middle where there is none).
+    """
+
+    lat_deg: float = 0.0
+    lon_deg: float = 0.0
+    radius: float = 1.0
+    target: Point | None = None
+
+
 
     step_name: str
     step_title: str
@@ -102,6 +126,7 @@ class StepBase(Document, frozen=True, kw_only=True):
     only: Medium | None = None
 
 
+    look_at_animation: LookAt | None = None
 TextAlign = Literal["left", "center", "right", "justify"]
 VerticalAlign = Literal["top", "center", "bottom"]
 TextCase = Literal["none", "upper", "lower", "title"]

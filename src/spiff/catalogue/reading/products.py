@@ -70,6 +70,7 @@ def read_product(
         image=digest_named(reading, table, "image", "picture"),
         enabled=table.flag("enabled", True),
         price_breaks=read_price_breaks(reading, table),
+        model=digest_named(reading, table, "model", "model"),
         printing=read_printing(reading, table),
         **read_rules(reading, table, chosen),
     )

@@ -5,6 +5,7 @@ import yaml
 from spiff.catalogue.reading.reading import Reading, ReadOption
 from spiff.catalogue.reading.references import read_option_name
 from spiff.catalogue.reading.regions import read_region
+from spiff.catalogue.reading.steps.cameras import read_camera
 from spiff.catalogue.reading.steps.carried import INFORMATION, MATERIAL, MODEL
 from spiff.catalogue.reading.steps.conditions import read_conditions
 from spiff.catalogue.reading.steps.digital_content import DIGITAL_CONTENT
@@ -76,6 +77,7 @@ def _common(within: WorkflowReading, table: Table, kind: StepType, name: str, op
         "override_default_variant_id": table.reference("default", option.variants, "variant") if option else None,
         "hide_selection_in_cart": table.flag("hideSelectionInCart", False),
         "only": table.choice("only", _MEDIA) if table.has("only") else None,
+        "look_at_animation": read_camera(within.reading, table),
     }
 
 

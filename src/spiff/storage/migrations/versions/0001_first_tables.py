@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("overlay", sa.String(length=64), nullable=True),
         sa.Column("profanities", sa.JSON(), nullable=False),
+        sa.Column("model", sa.String(length=64), nullable=True),
         sa.Column("preflight", sa.JSON(), nullable=False),
         sa.Column("price_breaks", sa.JSON(), nullable=False),
         sa.Column("printing", sa.JSON(), nullable=False),
