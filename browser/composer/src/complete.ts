@@ -45,8 +45,8 @@ const STEP = {
   overrideDefaultVariantId: null,
   hideSelectionInCart: false,
   only: null,
-};
   lookAtAnimation: null,
+};
 
 /** The defaults of each step type's own members. */
 const OWN: { [Type in Step["type"]]: Omit<FullStepOf<Type>, keyof StepBase | "type"> } = {

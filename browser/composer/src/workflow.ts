@@ -71,8 +71,6 @@ export interface Condition {
   requiredVariantMetafields?: readonly Metafield[];
 }
 
-export interface StepBase {
-  stepName: string;
 /** Where the 3D view's camera goes: degrees, parts of the distance at which all is seen, the model's units. */
 export interface LookAt {
   latDeg?: number;
@@ -81,6 +79,8 @@ export interface LookAt {
   target?: { x?: number; y?: number; z?: number } | null;
 }
 
+export interface StepBase {
+  stepName: string;
   stepTitle: string;
   helpText?: string;
   mandatory?: boolean;
@@ -91,9 +91,9 @@ export interface LookAt {
   overrideDefaultVariantId?: string | null;
   hideSelectionInCart?: boolean;
   only?: Medium | null;
+  lookAtAnimation?: LookAt | null;
 }
 
-  lookAtAnimation?: LookAt | null;
 export type TextAlign = "left" | "center" | "right" | "justify";
 export type VerticalAlign = "top" | "center" | "bottom";
 export type TextCase = "none" | "upper" | "lower" | "title";

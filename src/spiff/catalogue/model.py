@@ -25,6 +25,7 @@ class Product(msgspec.Struct, frozen=True):
     image: str | None
     enabled: bool
     overlay: str | None = None
+    model: str | None = None
     profanities: list[str] = msgspec.field(default_factory=list)
     preflight: dict[str, Level] = msgspec.field(default_factory=dict)
     price_breaks: tuple[PriceBreak, ...] = ()
@@ -32,7 +33,6 @@ class Product(msgspec.Struct, frozen=True):
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):
-    model: str | None = None
     """A product sold through an integration; its id stands in the shop's page."""
 
     id: str

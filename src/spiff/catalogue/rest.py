@@ -43,6 +43,8 @@ class IntegrationProductAnswer(Message, frozen=True):
     base_price: int
     minimum_order_quantity: int
     image_url: str | None
+    model_url: str | None
+    terms: TermsAnswer | None
     integration: IntegrationLink
     workflows: list[WorkflowLink]
 
@@ -50,8 +52,6 @@ class IntegrationProductAnswer(Message, frozen=True):
 class AssetLink(Message, frozen=True):
     """A font or picture and where its bytes are."""
 
-    model_url: str | None
-    terms: TermsAnswer | None
     href: str
     kind: str
     mime_type: str
@@ -125,6 +125,8 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         base_price=product.base_price,
         minimum_order_quantity=product.minimum_order_quantity,
         image_url=file_href(base_url, product.image) if product.image else None,
+        model_url=file_href(base_url, product.model) if product.model else None,
+        terms=TermsAnswer(product.terms.text, product.terms.link) if product.terms else None,
         integration=IntegrationLink(offer.integration_id, offer.integration_name),
         workflows=[
             WorkflowLink(name.id, name.name, version.number, workflow_href(base_url, name.id, version.number))
@@ -132,8 +134,6 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         ],
     )
     return Reply(answer, headers={"Cache-Control": _SHORTLY})
-        model_url=file_href(base_url, product.model) if product.model else None,
-        terms=TermsAnswer(product.terms.text, product.terms.link) if product.terms else None,
 
 
 routes: list[Route] = [

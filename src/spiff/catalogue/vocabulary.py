@@ -76,6 +76,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "material step": _keys(_STEP, _CHOSEN, ("materials", "targetMaterials")),
     "model step": _keys(_STEP, _CHOSEN, ("models", "replaceProductModel")),
     "information step": _keys(_STEP, ("content",)),
+    "camera": ("latitude", "longitude", "distance", "target"),
+    "target": ("x", "y", "z"),
     "scene": ("name", "steps"),
     "product": (
         "id",
@@ -85,10 +87,9 @@ KEYS: dict[str, tuple[str, ...]] = {
         "minimumOrderQuantity",
         "priceBreaks",
         "image",
+        "model",
         "overlay",
         "profanities",
-    "camera": ("latitude", "longitude", "distance", "target"),
-    "target": ("x", "y", "z"),
         "preflight",
         "print",
         "enabled",
@@ -98,5 +99,4 @@ KEYS: dict[str, tuple[str, ...]] = {
     "print": ("formats", "profile", "color", "cropMarks", "richBlack", "pngDpi"),
     "priceBreak": ("minQty", "percentage"),
     "soldThrough": ("id", "integration", "externalProductId", "externalVariantId"),
-        "model",
 }

@@ -86,11 +86,6 @@ class Condition(Document, frozen=True):
     required_variant_metafields: tuple[Metafield, ...] = ()
 
 
-class StepBase(Document, frozen=True, kw_only=True):
-    """What every step has (contract/domain.md 6). What it draws may be for one medium `only`.
-
-    `look_at_animation` moves the 3D view's camera when a shopper comes to the step.
-    """
 class Point(Document, frozen=True):
     """A place in a 3D model, in its units; y points up."""
 
@@ -112,6 +107,11 @@ class LookAt(Document, frozen=True):
     target: Point | None = None
 
 
+class StepBase(Document, frozen=True, kw_only=True):
+    """What every step has (contract/domain.md 6). What it draws may be for one medium `only`.
+
+    `look_at_animation` moves the 3D view's camera when a shopper comes to the step.
+    """
 
     step_name: str
     step_title: str
@@ -124,9 +124,9 @@ class LookAt(Document, frozen=True):
     override_default_variant_id: str | None = None
     hide_selection_in_cart: bool = False
     only: Medium | None = None
-
-
     look_at_animation: LookAt | None = None
+
+
 TextAlign = Literal["left", "center", "right", "justify"]
 VerticalAlign = Literal["top", "center", "bottom"]
 TextCase = Literal["none", "upper", "lower", "title"]

@@ -68,9 +68,9 @@ def read_product(
         base_price=table.whole("price"),
         minimum_order_quantity=table.whole("minimumOrderQuantity", 1, least=1, most=1_000_000),
         image=digest_named(reading, table, "image", "picture"),
+        model=digest_named(reading, table, "model", "model"),
         enabled=table.flag("enabled", True),
         price_breaks=read_price_breaks(reading, table),
-        model=digest_named(reading, table, "model", "model"),
         printing=read_printing(reading, table),
         **read_rules(reading, table, chosen),
     )
