@@ -154,6 +154,13 @@ def find_integration_product_by_external_ids(
     return IntegrationProduct(**row) if row else None
 
 
+def list_integration_products(work: Work, product_id: str) -> list[IntegrationProduct]:
+    """All integration products of a product, always in the same order."""
+    query = select(integration_products).where(integration_products.c.product_id == product_id)
+    rows = work.connection.execute(query.order_by(integration_products.c.id)).mappings()
+    return [IntegrationProduct(**row) for row in rows]
+
+
 def find_workflow(work: Work, workflow_id: str) -> WorkflowName | None:
     """The workflow with this id."""
     row = work.connection.execute(select(workflows).where(workflows.c.id == workflow_id)).mappings().one_or_none()
