@@ -16,6 +16,7 @@ from spiff.assets.inspecting import intake_pool
 from spiff.assets.rest import routes as asset_routes
 from spiff.catalogue.rest import routes as catalogue_routes
 from spiff.errors import NotFound, SpiffError
+from spiff.graphql.rest import routes as graphql_routes
 from spiff.jobs.worker import Worker
 from spiff.merchants.authentication import authenticate
 from spiff.orders.rest import routes as order_routes
@@ -50,6 +51,7 @@ domain_routes: list[Route] = [
     *price_routes,
     *install_routes,
     *page_routes,
+    *graphql_routes,
 ]
 
 handlers = {**order_handlers}
@@ -133,7 +135,7 @@ def _for_servers(doors: dict[str, Door]) -> dict[tuple[str, str], Endpoint]:
         (method, path): endpoint
         for path, door in doors.items()
         for method, endpoint in door.endpoints.items()
-        if endpoint.route.access is Access.SIGNED and "{" not in path
+        if endpoint.route.access in {Access.SIGNED, Access.EITHER} and "{" not in path
     }
 
 

@@ -73,13 +73,13 @@ class Installation:
             cookies=None,
             **({"json": parts["json"]} if parts.get("json") is not None else {"content": parts.get("data")}),
         )
-        self._authorise(route, request)
+        self._authorise(route, request, known=known)
         return self.client.send(request)
 
-    def _authorise(self, route: Route, request: httpx.Request) -> None:
+    def _authorise(self, route: Route, request: httpx.Request, *, known: bool) -> None:
         if route.access is Access.OWNER:
             request.headers["Authorization"] = f"Bearer {self._owner}"
-        if route.access is Access.SIGNED:
+        if route.access is Access.SIGNED or (route.access is Access.EITHER and known):
             path = request.url.raw_path.decode().partition("?")[0]
             type_ = request.headers.get("content-type", "")
             request.headers.update(self._shop.headers(request.content, path, route.method, content_type=type_))

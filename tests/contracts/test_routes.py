@@ -37,8 +37,9 @@ def client(
         database.close()
 
 
-ANYONE = [route for route in domain_routes if route.access is Access.PUBLIC]
-GUARDED = [route for route in domain_routes if route.access is not Access.PUBLIC]
+ANYONE = [route for route in domain_routes if route.access in {Access.PUBLIC, Access.EITHER}]
+GUARDED = [route for route in domain_routes if route not in ANYONE]
+CLAIMED = [route for route in domain_routes if route.access is Access.EITHER]
 WITH_BODY = [route for route in domain_routes if route.body is not None]
 
 PUBLIC_ON_PURPOSE = {
@@ -59,6 +60,8 @@ PUBLIC_ON_PURPOSE = {
     "POST /api/transactions",
     "POST /api/page-sessions",
     "POST /api/installs",
+    "POST /graphql",
+    "POST /{version}/graphql",
 }
 """A shopper has no account: reading by an unguessable id and starting a design are open (contract/domain.md 9)."""
 
@@ -99,7 +102,18 @@ def test_a_stranger_is_refused_before_its_body_is_looked_at(
     assert _problem(response).errors == []
 
 
-@pytest.mark.parametrize("route", [route for route in WITH_BODY if route.access is Access.PUBLIC], ids=_name)
+@pytest.mark.parametrize("route", CLAIMED, ids=_name)
+@pytest.mark.parametrize("header", ["", "SOA", "SOA a:b", "Bearer x", "Basic YTpi"])
+def test_where_a_signature_is_optional_a_wrong_one_is_refused_before_the_body_is_looked_at(
+    client: TestClient, route: Route, header: str
+) -> None:
+    response = client.request(route.method, _address(route), headers={"Authorization": header}, content=b"not json")
+
+    assert response.status_code == 401
+    assert _problem(response).errors == []
+
+
+@pytest.mark.parametrize("route", [route for route in WITH_BODY if route in ANYONE], ids=_name)
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"integrationProductId": 7}', b"[" * 100_000]
 )
@@ -110,7 +124,7 @@ def test_a_body_that_cannot_be_read_is_a_400_in_the_one_shape(client: TestClient
     _problem(response)
 
 
-@pytest.mark.parametrize("route", [route for route in WITH_BODY if route.access is Access.PUBLIC], ids=_name)
+@pytest.mark.parametrize("route", [route for route in WITH_BODY if route in ANYONE], ids=_name)
 def test_a_body_over_the_limit_is_a_413_naming_the_limit(client: TestClient, route: Route) -> None:
     response = client.request(route.method, _address(route), content=b" " * 1_048_577)
 

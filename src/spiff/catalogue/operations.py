@@ -38,6 +38,11 @@ def get_product(work: Work, product_id: str) -> Product:
     return store.get_product(work, product_id)
 
 
+def list_integration_products(work: Work, product_id: str) -> list[IntegrationProduct]:
+    """Everywhere a product is sold."""
+    return store.list_integration_products(work, product_id)
+
+
 def get_published(work: Work, workflow_id: str, number: int) -> PublishedWorkflow:
     """A published version of a workflow; it never changes. Raises NotFound."""
     version = store.find_version(work, workflow_id, number)

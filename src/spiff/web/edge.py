@@ -89,7 +89,7 @@ class Endpoint:
         A signed request costs its address nothing unless it is refused: shops send many from one.
         """
         address = self._limits.address_of(scope.get("client"), headers)
-        if self.route.access is not Access.SIGNED:
+        if not self._claims(headers):
             allowance = {} if self.route.unlimited else self._limits.addresses.take(address)
             return await self._request(scope, receive, headers, request_id), allowance
         self._limits.addresses.require(address)
@@ -121,8 +121,13 @@ class Endpoint:
             request_id=request_id,
         )
 
+    def _claims(self, headers: Mapping[str, str]) -> bool:
+        """Whether the request has to show a signature."""
+        access = self.route.access
+        return access is Access.SIGNED or (access is Access.EITHER and "authorization" in headers)
+
     async def _caller(self, scope: Scope, headers: Mapping[str, str], raw: bytes) -> tuple[Caller, str | None]:
-        if self.route.access is Access.SIGNED:
+        if self._claims(headers):
             return await self._authenticate(self._services, scope["method"], scope["path"], headers, raw)
         token = _bearer(headers.get("authorization", ""))
         if self.route.access is Access.OWNER and token is None:

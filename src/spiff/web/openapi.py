@@ -49,6 +49,7 @@ def openapi_document(routes: Sequence[Route], base_url: str) -> dict[str, Any]:
     }
 
 
+_SIGNED = {Access.SIGNED, Access.EITHER}
 _SECURITY = {
     "owner": {"type": "http", "scheme": "bearer", "description": "The owner token of the transaction."},
     "signed": {
@@ -73,7 +74,9 @@ def _operation(route: Route, known: dict[Any, Any]) -> dict[str, Any]:
         "parameters": _parameters(route),
         "responses": _responses(route, known),
     }
-    if route.access is not Access.PUBLIC:
+    if route.access is Access.EITHER:
+        operation["security"] = [{}, {Access.SIGNED.value: []}]
+    elif route.access is not Access.PUBLIC:
         operation["security"] = [{route.access.value: []}]
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": known[route.body]}}}
@@ -88,7 +91,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name in re.findall(r"{(\w+)", route.path)
     ]
     in_query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query]
-    headers = [*route.request_headers, *(["Date"] if route.access is Access.SIGNED else [])]
+    headers = [*route.request_headers, *(["Date"] if route.access in _SIGNED else [])]
     return [
         *in_path,
         *in_query,

@@ -33,6 +33,8 @@ class Access(StrEnum):
     """Holder of a transaction's owner token, `Authorization: Bearer …`."""
     SIGNED = "signed"
     """An integration's server, `Authorization: SOA key:signature`."""
+    EITHER = "either"
+    """Anybody; but whoever sends `Authorization` must have signed. Operations ask for more where they need it."""
 
 
 @dataclass(frozen=True, slots=True)

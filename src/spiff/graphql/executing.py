@@ -1,0 +1,74 @@
+"""Answers a GraphQL document: bounded, checked by schema.graphql, failures in GraphQL's form. Knows no HTTP."""
+
+import traceback
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+import structlog
+from graphql import DocumentNode, GraphQLError, build_schema, execute_sync, parse, validate
+
+from spiff.errors import SpiffError
+from spiff.graphql.limits import MOST_CHARACTERS, MOST_TOKENS, require_small
+from spiff.graphql.resolving import Asked, create_order, find_transactions
+
+log = structlog.get_logger()
+
+SDL = (files("spiff.graphql") / "schema.graphql").read_text("utf-8")
+SCHEMA = build_schema(SDL)
+assert SCHEMA.query_type and SCHEMA.mutation_type
+SCHEMA.query_type.fields["transactions"].resolve = find_transactions
+SCHEMA.mutation_type.fields["orderCreate"].resolve = create_order
+
+_INVALID = "query-invalid"
+_MOST_ERRORS = 10
+_LONGEST_MESSAGE = 500
+"""The library quotes what was sent."""
+
+
+def answer(asked: Asked, query: str, variables: dict[str, Any] | None, operation_name: str | None) -> dict[str, Any]:
+    """What the document asks for, with `errors` where something failed; without `data` where nothing was tried."""
+    try:
+        document = parse(query, max_tokens=MOST_TOKENS, max_source_length=MOST_CHARACTERS)
+        asked.fields = max(1, require_small(document))
+    except GraphQLError as failure:
+        return _refused(asked, [failure])
+    except SpiffError as refusal:
+        return _refused(asked, [GraphQLError(refusal.detail, original_error=refusal)])
+    if wrong := validate(SCHEMA, document, max_errors=_MOST_ERRORS):
+        return _refused(asked, wrong)
+    return _executed(asked, document, variables, operation_name)
+
+
+def _executed(
+    asked: Asked, document: DocumentNode, variables: dict[str, Any] | None, operation_name: str | None
+) -> dict[str, Any]:
+    result = execute_sync(
+        SCHEMA, document, context_value=asked, variable_values=variables, operation_name=operation_name
+    )
+    if not result.errors:
+        return {"data": result.data}
+    tried = any(each.path for each in result.errors)
+    return {**_refused(asked, result.errors), **({"data": result.data} if tried else {})}
+
+
+def _refused(asked: Asked, errors: Iterable[GraphQLError]) -> dict[str, Any]:
+    return {"errors": [_formatted(asked, each) for each in errors]}
+
+
+def _formatted(asked: Asked, error: GraphQLError) -> dict[str, Any]:
+    """GraphQL's form of an error; `extensions` has what a problem document would say."""
+    failure, message = error.original_error, error.message
+    more: dict[str, Any] = {"code": _INVALID}
+    if isinstance(failure, SpiffError):
+        errors = {"errors": failure.errors} if failure.errors else {}
+        message, more = failure.detail, {"code": failure.code, **errors, **failure.extra}
+    elif failure is not None and not isinstance(failure, GraphQLError):
+        where = [f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(failure.__traceback__)]
+        log.error("unforeseen", request_id=asked.request_id, failure=type(failure).__name__, where=where)
+        message, more = "this was not foreseen; the request id finds it in our log", {"code": SpiffError.code}
+    return {
+        **error.formatted,
+        "message": message[:_LONGEST_MESSAGE],
+        "extensions": {**more, "requestId": asked.request_id},
+    }
