@@ -61,8 +61,7 @@ async function buildCustomiser() {
   const { metafile } = await build(customiserOptions);
   const files = Object.entries(metafile.outputs);
   const named = ([name, { entryPoint }]) => entryPoint?.endsWith("main.tsx") && name.endsWith(".js");
-  const [script] = files.find(named) ?? [];
-  const style = files.find(([name]) => name.endsWith(".css"))?.[0];
+  const [script, { cssBundle: style } = {}] = files.find(named) ?? [];
   if (!script || !style) throw new Error("the customiser's script or style sheet was not built");
   await writePage(path.basename(script), path.basename(style));
   await writeFile(path.join(output, "customiser", engineFile), engine);
