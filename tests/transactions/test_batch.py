@@ -9,6 +9,9 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from spiff.catalogue.compiled import Compiled
+from spiff.jobs.worker import Worker
+from spiff.orders.tasks import handlers
+from spiff.transactions import batch_rest
 from spiff.transactions.batch import MOST_TRANSACTIONS
 from spiff.transactions.store import designs, transactions
 from spiff.web.routing import Services
@@ -244,7 +247,18 @@ def test_designs_come_back_in_the_order_they_were_asked_for(server: Server) -> N
     assert len({each["id"] for each in made}) == len(names)
 
 
-def test_what_was_made_is_ordered_with_its_price_like_any_other(server: Server) -> None:
+def test_what_was_not_begun_in_time_is_to_be_sent_again(
+    server: Server, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_rest, "LONGEST_SECONDS", 0.0)
+
+    answer = server.post(PATH, {"transactions": [wanted(server.shop)] * 3})
+
+    assert {each["problem"]["code"] for each in answer.json()["content"]} == {"unavailable"}
+    assert counted(services) == (0, 0)
+
+
+def test_what_was_made_is_ordered_with_its_price_and_printed_like_any_other(server: Server, services: Services) -> None:
     made = server.post(PATH, {"transactions": [wanted(server.shop)]}).json()["content"][0]["data"]
     line = {"transactionId": made["id"], "amountToOrder": 1, "priceToken": made["priceToken"]}
 
@@ -252,6 +266,12 @@ def test_what_was_made_is_ordered_with_its_price_like_any_other(server: Server) 
 
     assert ordered.status_code == 201
     assert ordered.json()["orderItems"][0]["price"] == made["price"]
+    assert Worker(services, handlers).drain() == 1
+    again = server.post("/api/v2/orders", {"orderItems": [line]}).json()
+    assert (again["status"], {each["format"] for each in again["orderItems"][0]["printFiles"]}) == (
+        "ready",
+        {"pdf", "png"},
+    )
 
 
 def test_the_workflow_may_be_named_by_its_id_or_left_to_the_product(server: Server) -> None:

@@ -59,7 +59,7 @@ async def _make_on(
     """Make one design after the other, until none waits any more."""
     for position, sent in waiting:
         try:
-            if asyncio.get_running_loop().time() > until:
+            if asyncio.get_running_loop().time() >= until:
                 raise Unavailable(f"this was not begun within {LONGEST_SECONDS:.0f} seconds; send it again")
             made[position] = BatchItem(data=await _make(request, sent, starts))
         except SpiffError as refusal:
