@@ -87,6 +87,18 @@ ORDERS: dict[str, tuple[str, str, Order]] = {
         "sha512",
         lambda t: {"externalId": "000000012", "orderItems": _line(t), "externalData": BARE_DATA},
     ),
+    "with nothing but nulls": (
+        "/api/v2/orders",
+        "md5",
+        lambda t: {
+            "orderItems": _line(t),
+            "externalId": None,
+            "autoPrint": None,
+            "paid": None,
+            "externalData": None,
+            "rawExternalData": None,
+        },
+    ),
     "of a plugin to come": (
         "/api/v2/orders",
         "sha512",
@@ -112,7 +124,7 @@ def test_every_form_of_an_order_is_taken_once(client: TestClient, shop: Shop, na
 
     assert first.status_code == again.status_code == 201
     assert [item["amountToOrder"] for item in first.json()["orderItems"]] == [2]
-    assert first.json()["externalId"] == (str(document["externalId"]) if "externalId" in document else None)
+    assert first.json()["externalId"] == (str(document["externalId"]) if document.get("externalId") else None)
     assert (again.json()["id"], again.headers["idempotent-replayed"]) == (first.json()["id"], "true")
 
 
@@ -134,6 +146,14 @@ def test_every_form_of_the_signature_is_known(
     headers = written(shop.headers(body, signed_path, digest=digest))
 
     assert client.post("/api/v2/orders", content=body, headers=headers).status_code == 201
+
+
+def test_a_date_without_padding_is_read(client: TestClient, services: Services, shop: Shop) -> None:
+    now = services.database.clock()
+    date = f"{now:%a}, {now.day} {now:%b %Y} {now.hour}:{now.minute}:{now.second} GMT"
+    body = json.dumps({"orderItems": _line(shop.finished())}).encode()
+
+    assert client.post("/api/v2/orders", content=body, headers=shop.headers(body, date=date)).status_code == 201
 
 
 @pytest.fixture
