@@ -1,10 +1,13 @@
 """Designs that a server has made: who may, what is refused and leaves nothing, and what is made."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
@@ -99,6 +102,19 @@ def test_more_than_the_limit_is_refused_as_a_whole(server: Server, services: Ser
     assert (answer.status_code, answer.json()["code"]) == (422, "too-many-transactions")
     assert answer.json()["limit"] == MOST_TRANSACTIONS
     assert counted(services) == (0, 0)
+
+
+def test_more_batches_than_there_is_room_for_are_to_be_sent_again(server: Server, services: Services) -> None:
+    with ExitStack() as busy:
+        for _ in range(batch_rest.MOST_BATCHES):
+            busy.enter_context(batch_rest.ROOM.taken())
+        refused = server.post(PATH, {"transactions": [wanted(server.shop)]})
+    made = server.post(PATH, {"transactions": [wanted(server.shop)]})
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+    assert "retry-after" in refused.headers
+    assert "data" in made.json()["content"][0]
+    assert counted(services) == (1, 1)
 
 
 def test_a_body_without_transactions_cannot_be_read(server: Server) -> None:
@@ -301,10 +317,15 @@ def every(client: TestClient, services: Services, tmp_path: Path) -> Server:
     return Server(client, services, small.apply(services, folder, sold)[0])
 
 
+def of_every(shop: Compiled) -> tuple[int, str]:
+    """Where the workflow with every step type is, and the integration product."""
+    at = next(n for n, each in enumerate(shop.workflows) if each.row.key == "every")
+    return at, next(each.id for each in shop.integration_products if each.external_product_id == "EVERY")
+
+
 def test_every_step_type_can_be_answered(every: Server, services: Services) -> None:
     shop = every.shop
-    at = next(n for n, each in enumerate(shop.workflows) if each.row.key == "every")
-    sold = next(each.id for each in shop.integration_products if each.external_product_id == "EVERY")
+    at, sold = of_every(shop)
     shopper = Shopper(every.client, shop)
     shopper.begin()
     picture = send(shopper, photo(900, 600)).json()
@@ -340,3 +361,43 @@ def test_every_step_type_can_be_answered(every: Server, services: Services) -> N
     design = every.client.get(f"/api/designs/{answer['data']['designId']}").json()["data"]["metadata"]
     assert design["photo image"] == picture["address"]
     assert design["leaf colors"].upper().startswith("RED")
+
+
+MEMBERS = [
+    *("text", "color", "colors", "assetUrl", "scale", "x", "y", "seed", "url", "upload", "placement", "variantIds"),
+    *("variantId", "fontVariantId", "illustrationVariantId", "answerVariantId", "answerVariantIds", "colorVariantId"),
+    *("frameVariantId", "pictureVariantId", "patchworkVariantId", "materialVariantId", "modelVariantId", "nonsense"),
+]
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20)
+    | st.sampled_from(["#aa0000", "#1F5C4D", "/files/" + "0" * 64, "https://film.example/1", "\0", "\ud800", "Ada"])
+)
+VALUES = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+)
+
+
+def test_no_data_of_a_step_makes_the_server_fail(every: Server) -> None:
+    at, sold = of_every(every.shop)
+    titles = [each.step_title for each in every.shop.workflows[at].workflow.steps]
+    ids = st.sampled_from([v.id for o in every.shop.workflows[at].workflow.options for v in o.variants])
+    data = st.dictionaries(st.sampled_from(MEMBERS), VALUES | ids, max_size=4)
+    steps = st.lists(st.tuples(st.sampled_from(titles), data), max_size=5)
+
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(steps)
+    def ask(drawn: list[tuple[str, dict[str, Any]]]) -> None:
+        sent = [{"name": step(every.shop, title, at), "data": data} for title, data in drawn]
+
+        answer = every.post(PATH, {"transactions": [{"integrationProductId": sold, "steps": sent}]})
+
+        # A half of a surrogate pair is no Unicode: such a body cannot be read at all.
+        assert answer.status_code == 200 or "\\ud" in json.dumps(sent), answer.text
+        for each in answer.json().get("content", []):
+            assert "data" in each or each["problem"]["status"] < 500, (sent, each)
+
+    ask()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -36,6 +37,34 @@ async def make_transactions(request: Request[BatchRequest]) -> Reply:
     if len(sent) > batch.MOST_TRANSACTIONS:
         detail = f"a batch has at most {batch.MOST_TRANSACTIONS} transactions, {len(sent)} came"
         raise batch.TooManyTransactions(detail, limit=batch.MOST_TRANSACTIONS)
+    with ROOM.taken():
+        return Reply(BatchAnswer(await _make_all(request)), headers={"Cache-Control": "no-store"})
+
+
+class Room:
+    """Counts the batches being made in this process, each with its request and answer in memory."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """While one more is made. Raises Unavailable where there are enough. For the event loop alone."""
+        if self._left < 1:
+            raise Unavailable("enough batches are being made; send this one again when they are done")
+        self._left -= 1
+        try:
+            yield
+        finally:
+            self._left += 1
+
+
+MOST_BATCHES = 4
+ROOM = Room(MOST_BATCHES)
+
+
+async def _make_all(request: Request[BatchRequest]) -> list[BatchItem]:
+    sent = request.body.transactions
     made: list[BatchItem] = [BatchItem()] * len(sent)
     waiting, starts = iter(enumerate(sent)), batch.Starts()
     until = asyncio.get_running_loop().time() + LONGEST_SECONDS
@@ -46,7 +75,7 @@ async def make_transactions(request: Request[BatchRequest]) -> Reply:
     except ExceptionGroup as unforeseen:
         # The edge logs where a failure happened, and a group happened here.
         raise unforeseen.exceptions[0] from None
-    return Reply(BatchAnswer(made), headers={"Cache-Control": "no-store"})
+    return made
 
 
 async def _make_on(
