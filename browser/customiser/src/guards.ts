@@ -17,6 +17,8 @@ export interface Product {
   name: string;
   currency: string;
   basePrice: number;
+  /** The address of a GLB; absent where the product is not shown in 3D. */
+  modelUrl?: string | null;
   workflows: WorkflowLink[];
 }
 

@@ -17,9 +17,12 @@ PARTS = PageParts(files("spiff.web") / "static")
 
 FRAME_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' blob:; base-uri 'none'; form-action 'none'"
 )
-"""What the customiser's page may do: nothing from elsewhere, no inline script. Any shop may frame it."""
+"""What the customiser's page may do: nothing from elsewhere, no inline script. Any shop may frame it.
+
+`blob:` are files of its own: a picture that is being uploaded, and those inside a 3D model.
+"""
 
 PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

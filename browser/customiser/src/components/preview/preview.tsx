@@ -6,8 +6,10 @@ import type { ScenePanel } from "../../composing.ts";
 import { Pointers, wheelScale } from "../../gestures.ts";
 import type { Motion, Point } from "../../placement.ts";
 import { panelOf } from "../../scenes.ts";
+import { hasWebGl } from "../../three/webgl.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
+import { ModelView } from "../model-view/model-view.tsx";
 import { type Box, PanelView, trimOf } from "./panel-view.tsx";
 import { movedView, type Viewport, viewOf, wholeOf } from "./viewport.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
@@ -19,12 +21,27 @@ export function Preview() {
   useSceneInView(workbench);
   const panels = session.panels.value;
   const panel = panels.find(({ name }) => name === lookAt.value) ?? panels[0];
+  const { model, solid, failed } = useModel(workbench);
   return (
     <section class="preview" aria-label={words.preview} aria-busy={!panel}>
-      {panel ? <Stage key={panel.name} panel={panel} /> : <p class="stage stage-wait">{words.loadingPreview}</p>}
-      {panels.length > 1 && <PanelTabs names={panels.map(({ name }) => name)} current={panel?.name} />}
+      {solid.value && model && panel && <ModelView model={model} failed={failed} />}
+      {!solid.value && panel && <Stage key={panel.name} panel={panel} />}
+      {!panel && <p class="stage stage-wait">{words.loadingPreview}</p>}
+      {(panels.length > 1 || model) && (
+        <PanelTabs names={panels.map(({ name }) => name)} current={panel?.name} solid={model ? solid : undefined} />
+      )}
     </section>
   );
+}
+
+/** The product's model where the browser can show it, and whether it is what is seen instead of the panels. */
+function useModel({ session }: Workbench) {
+  const model = useSignal(session.product.modelUrl && hasWebGl() ? session.product.modelUrl : undefined);
+  const solid = useSignal(model.value !== undefined);
+  const failed = (): void => {
+    [model.value, solid.value] = [undefined, false];
+  };
+  return { model: model.value, solid, failed };
 }
 
 function Stage({ panel }: { panel: ScenePanel }) {
@@ -98,11 +115,29 @@ function Attention({ panel }: { panel: string }) {
   );
 }
 
-function PanelTabs({ names, current }: { names: string[]; current: string | undefined }) {
+interface PanelTabsProps {
+  names: string[];
+  current: string | undefined;
+  /** Whether the model is seen; absent where there is none. */
+  solid: Signal<boolean> | undefined;
+}
+
+function PanelTabs({ names, current, solid }: PanelTabsProps) {
   const workbench = useWorkbench();
   return (
     <fieldset class="panel-tabs">
       <legend class="hidden">{words.panels}</legend>
+      {solid && (
+        <button
+          type="button"
+          aria-pressed={solid.value}
+          onClick={() => {
+            solid.value = true;
+          }}
+        >
+          {words.threeD}
+        </button>
+      )}
       {names.map((name) => (
         <button
           key={name}
