@@ -1,6 +1,7 @@
 """GraphQL: who may ask what, what is refused, and that it orders and prices as REST does."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,18 @@ def test_a_signed_order_is_placed_once_and_makes_its_files(client: TestClient, s
     assert again == {**first, "replayed": True}
     assert jobs(services) == 1
     assert shop.read(client, first["id"]).json()["status"] == "ready"
+
+
+def test_one_order_sent_often_at_once_is_placed_once(client: TestClient, shop: Shop, services: Services) -> None:
+    variables = {"items": lines(shop.finished()), "number": "1"}
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda _: post(client, shop, ORDER, variables).json(), range(20)))
+
+    placed = [each["data"]["orderCreate"] for each in answers]
+    assert len({each["id"] for each in placed}) == 1
+    assert [each["replayed"] for each in placed].count(False) == 1
+    assert jobs(services) == 1
 
 
 def test_the_same_order_through_rest_is_the_same_order(client: TestClient, shop: Shop) -> None:

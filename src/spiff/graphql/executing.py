@@ -1,9 +1,10 @@
 """Answers a GraphQL document: bounded, checked by schema.graphql, failures in GraphQL's form. Knows no HTTP."""
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from graphql import DocumentNode, GraphQLError, build_schema, execute_sync, parse, validate
@@ -28,16 +29,33 @@ _LONGEST_MESSAGE = 500
 
 def answer(asked: Asked, query: str, variables: dict[str, Any] | None, operation_name: str | None) -> dict[str, Any]:
     """What the document asks for, with `errors` where something failed; without `data` where nothing was tried."""
+    read = _read(query)
+    if read.errors:
+        return _refused(asked, read.errors)
+    asked.fields = max(1, read.fields)
+    return _executed(asked, read.document, variables, operation_name)
+
+
+class _Read(NamedTuple):
+    """A document with its number of fields, or what is wrong with it."""
+
+    document: DocumentNode
+    fields: int
+    errors: Sequence[GraphQLError]
+
+
+@lru_cache(32)
+def _read(query: str) -> _Read:
+    """Programs send the same documents again with other variables: those need not be checked again."""
+    document, fields = DocumentNode(definitions=()), 0
     try:
         document = parse(query, max_tokens=MOST_TOKENS, max_source_length=MOST_CHARACTERS)
-        asked.fields = max(1, require_small(document))
+        fields = require_small(document)
     except GraphQLError as failure:
-        return _refused(asked, [failure])
+        return _Read(document, fields, [failure])
     except SpiffError as refusal:
-        return _refused(asked, [GraphQLError(refusal.detail, original_error=refusal)])
-    if wrong := validate(SCHEMA, document, max_errors=_MOST_ERRORS):
-        return _refused(asked, wrong)
-    return _executed(asked, document, variables, operation_name)
+        return _Read(document, fields, [GraphQLError(refusal.detail, original_error=refusal)])
+    return _Read(document, fields, validate(SCHEMA, document, max_errors=_MOST_ERRORS))
 
 
 def _executed(
