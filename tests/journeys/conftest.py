@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
@@ -20,6 +21,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+SOFTWARE_WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+"""WebGL without a graphics card, in place of none at all."""
 WIDE = (1280, 900)
 PHONE = (390, 844)
 
@@ -48,24 +51,30 @@ def own_demo(tmp_path: Path) -> Iterator[RunningDemo]:
 
 @contextmanager
 def browsing(
-    folder: Path, size: tuple[int, int] = WIDE, storage: Storage = Storage.AS_USUAL, locale: str | None = None
+    folder: Path,
+    size: tuple[int, int] = WIDE,
+    storage: Storage = Storage.AS_USUAL,
+    locale: str | None = None,
+    more: Sequence[str] = ("--disable-3d-apis",),
+    **emulated: Any,
 ) -> Iterator[BrowserContext]:
     """A browser with an empty profile. What its pages log as errors fails the test."""
     if storage is not Storage.AS_USUAL:
         _write_preferences(folder)
     # Playwright's own arguments switch partitioned storage off, which no shopper's browser does.
     plain = storage is Storage.PARTITIONED
-    arguments = [*ARGUMENTS, "--headless", "--remote-debugging-pipe", f"--user-data-dir={folder}", "about:blank"]
+    arguments = [*ARGUMENTS, *more, "--headless", "--remote-debugging-pipe", f"--user-data-dir={folder}", "about:blank"]
     # One Playwright for each browser: it keeps an event loop running, which other tests must not meet.
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             folder,
             executable_path=CHROMIUM,
-            args=arguments if plain else ARGUMENTS,
+            args=arguments if plain else [*ARGUMENTS, *more],
             ignore_default_args=plain,
             viewport={"width": size[0], "height": size[1]},
             has_touch=size == PHONE,
             locale=locale,
+            **emulated,
         )
         context.set_default_timeout(15_000)
         problems: list[str] = []

@@ -124,6 +124,7 @@ interface PanelTabsProps {
 
 function PanelTabs({ names, current, solid }: PanelTabsProps) {
   const workbench = useWorkbench();
+  const isFlat = !solid?.value;
   return (
     <fieldset class="panel-tabs">
       <legend class="hidden">{words.panels}</legend>
@@ -142,12 +143,13 @@ function PanelTabs({ names, current, solid }: PanelTabsProps) {
         <button
           key={name}
           type="button"
-          aria-pressed={name === current}
+          aria-pressed={isFlat && name === current}
           onClick={() => {
+            if (solid) solid.value = false;
             workbench.lookAt.value = name;
           }}
         >
-          {panelTitle(workbench, name)}
+          {solid && names.length === 1 ? words.flat : panelTitle(workbench, name)}
         </button>
       ))}
     </fieldset>
