@@ -20,7 +20,9 @@ ASSETS = """\
 
 OPTIONS = """\
   shapes: {type: frame, variants: {round: {asset: round}}}
-  leaves: {type: illustration, variants: {leaf: {asset: leaf, category: Plants}}}
+  leaves:
+    type: illustration
+    variants: {named: {asset: leaf, slots: {"spiff-fill-1": Leaf}}, leaf: {asset: leaf, category: Plants}}
   meadows: {type: patchwork, variants: {leaf: {asset: leaf}}}
   spots:
     type: color
@@ -118,6 +120,7 @@ PRODUCT = """\
     overlay: dots
     profanities: [darn, "Blast it"]
     preflight: {resolution-too-low: block, text-too-small: ignore}
+    terms: {text: The photo is mine., link: "https://shop.example/terms"}
 """
 
 TEXT = (

@@ -8,7 +8,7 @@ from spiff.catalogue import applying, operations
 from spiff.catalogue.applying import Change
 from spiff.catalogue.compiling import compile_catalogue
 from spiff.composing.steps.registry import KINDS
-from spiff.composing.workflow import Condition, MaterialStep, ModelStep, ProductOverlayStep, Workflow
+from spiff.composing.workflow import Condition, ProductOverlayStep, Workflow
 from spiff.errors import Conflict, NotFound
 from spiff.merchants import operations as merchants
 from spiff.web.routing import Services
@@ -112,7 +112,7 @@ def test_the_example_catalogue_has_no_mistakes_and_what_it_promises() -> None:
     assert [product.row.key for product in compiled.products] == ["mug", "badge", "poster", "tote", "stickers"]
     workflows = [each.workflow for each in compiled.workflows]
     kinds = {type(step) for workflow in workflows for step in workflow.steps}
-    assert set(KINDS) - kinds == {ProductOverlayStep, MaterialStep, ModelStep}
+    assert set(KINDS) - kinds == {ProductOverlayStep}
     assert any(condition.required_variant_metafields for condition in _conditions(workflows))
     assert any(condition.required_variant_selections for condition in _conditions(workflows))
     for workflow in workflows:

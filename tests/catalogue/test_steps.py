@@ -7,6 +7,7 @@ import pytest
 from spiff.catalogue.compiled import Compiled
 from spiff.catalogue.compiling import compile_catalogue
 from spiff.catalogue.mistakes import CatalogueMistaken
+from spiff.catalogue.model import Terms
 from spiff.catalogue.reading.steps.registry import STEP_TYPES
 from spiff.catalogue.vocabulary import KEYS
 from spiff.composing import workflow as composing
@@ -26,7 +27,7 @@ SPOILED = [
     ("cmyk: [20, 25, 70, 20.5]", "cmyk: [20, 25, 70, 101]", "[20, 25, 70, 101]", "four percentages from 0 to 100"),
     ("cmyk: [20, 25, 70, 20.5]", "cmyk: [20, 25, 70, nan]", "[20, 25, 70, nan]", "four percentages from 0 to 100"),
     ("color: custom, price: 300", "color: custom, namedColor: Gold", "Gold}", "that the shopper picks has no ink"),
-    ("{asset: leaf, category: Plants}", "{asset: leaf, overprint: true}", "true}}}", 'only variants of a color option'),
+    ("{asset: leaf, category: Plants}", "{asset: leaf, overprint: true}", "true}}", 'only variants of a color option'),
     ("metafields: {kind: plain}", "metafields: {kind: []}\n        bad: {", "bad", "this is not YAML"),
     ("{spot: {kind: metal}}", "{spot: {kind: gold}}", "gold}}\n", 'has "kind: gold" in its "metafields"'),
     ("{spot: {kind: metal}}", "{spot: {}}", "{}}\n", "at least one property"),
@@ -62,6 +63,9 @@ SPOILED = [
     ("safe: 6,", "safe: 150,", "150,", "leave nothing of the panel"),
     ("    overlay: dots\n", "", "[every]", 'has an overlay step, so product "every" needs "overlay"'),
     ("    overlay: dots\n", "    overlay: leaf\n", "leaf\n    profan", "takes a picture"),
+    ('"spiff-fill-1": Leaf', '"spiff-fill-9": Leaf', '"spiff-fill-9"', 'no colour slot "spiff-fill-9"'),
+    ("round: {asset: round}", "round: {asset: round, slots: {}}", "slots: {}", "variants of an illustration"),
+    ('"https://shop.example/terms"', "javascript:alert(1)", "link:", "begins with https:// or http://"),
     ("resolution-too-low: block", "resolution: block", "resolution:", 'did you mean "resolution-too-low"?'),
     ("resolution-too-low: block", "resolution-too-low: stop", "stop", "cannot be \"stop\""),
 ]  # fmt: skip
@@ -146,5 +150,6 @@ def test_a_product_says_what_it_makes_of_findings(compiled: Compiled) -> None:
     product = compiled.products[1].row
 
     assert product.profanities == ["darn", "Blast it"]
+    assert product.terms == Terms("The photo is mine.", "https://shop.example/terms")
     assert product.preflight == {"resolution-too-low": "block", "text-too-small": "ignore"}
     assert product.overlay in compiled.workflows[1].workflow.pictures

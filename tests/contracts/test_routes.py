@@ -47,6 +47,8 @@ PUBLIC_ON_PURPOSE = {
     "GET /readyz",
     "GET /api.js",
     "GET /customise",
+    "GET /resume",
+    "GET /shared",
     "GET /static/{file:path}",
     "GET /files/{sha256}",
     "GET /.well-known/jwks.json",
@@ -60,6 +62,7 @@ PUBLIC_ON_PURPOSE = {
     "POST /api/transactions",
     "POST /api/page-sessions",
     "POST /api/installs",
+    "POST /api/analytics/steps",
     "POST /graphql",
     "POST /{version}/graphql",
 }

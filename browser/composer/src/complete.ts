@@ -35,6 +35,7 @@ const VARIANT = {
   asset: null,
   thumbnail: null,
   category: "",
+  slots: {},
   metafields: [],
 };
 const STEP = {

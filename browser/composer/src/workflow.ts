@@ -43,6 +43,8 @@ export interface Variant {
   asset?: string | null;
   thumbnail?: string | null;
   category?: string;
+  /** Titles of the drawing's colour slots, by slot. */
+  slots?: Record<string, string>;
   metafields?: readonly Metafield[];
 }
 

@@ -8,6 +8,13 @@ from spiff.pricing.model import PriceBreak
 from spiff.rendering.printing import Printing
 
 
+class Terms(msgspec.Struct, frozen=True):
+    """What a shopper agrees to before a design is finished: a sentence, and where all of it can be read."""
+
+    text: str
+    link: str | None = None
+
+
 class Product(msgspec.Struct, frozen=True):
     """Something that is sold. `base_price` is in subunits of the partner's currency.
 
@@ -30,6 +37,7 @@ class Product(msgspec.Struct, frozen=True):
     preflight: dict[str, Level] = msgspec.field(default_factory=dict)
     price_breaks: tuple[PriceBreak, ...] = ()
     printing: Printing = Printing()
+    terms: Terms | None = None
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):

@@ -32,6 +32,13 @@ class IntegrationLink(Message, frozen=True):
     name: str
 
 
+class TermsAnswer(Message, frozen=True):
+    """What a shopper agrees to before finishing; `link` leads to all of it."""
+
+    text: str
+    link: str | None
+
+
 class IntegrationProductAnswer(Message, frozen=True):
     """A product as a shop page sees it; prices in subunits. Not `enabled` means it cannot be designed now."""
 

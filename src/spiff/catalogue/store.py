@@ -46,6 +46,7 @@ products = Table(
     Column("preflight", JSON, nullable=False),
     Column("price_breaks", JSON, nullable=False),
     Column("printing", JSON, nullable=False),
+    Column("terms", JSON(none_as_null=True)),
     UniqueConstraint("partner_id", "key"),
 )
 
@@ -104,7 +105,7 @@ def save(work: Work, row: Row) -> None:
     table = _TABLES[type(row)]
     values = {name: getattr(row, name) for name in row.__struct_fields__}
     if isinstance(row, Product):
-        values |= msgspec.to_builtins({"price_breaks": row.price_breaks, "printing": row.printing})
+        values |= msgspec.to_builtins({name: getattr(row, name) for name in ("price_breaks", "printing", "terms")})
     if not work.connection.execute(update(table).where(table.c.id == row.id).values(values)).rowcount:
         work.connection.execute(insert(table).values(values))
 
@@ -245,4 +246,5 @@ def set_product_workflows(work: Work, product_id: str, workflow_ids: list[str]) 
 
 def _product(row: RowMapping) -> Product:
     breaks = msgspec.convert(row["price_breaks"], tuple[PriceBreak, ...])
-    return Product(**{**row, "price_breaks": breaks, "printing": msgspec.convert(row["printing"], Printing)})
+    printing, terms = msgspec.convert(row["printing"], Printing), msgspec.convert(row["terms"], Terms | None)
+    return Product(**{**row, "price_breaks": breaks, "printing": printing, "terms": terms})

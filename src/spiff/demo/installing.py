@@ -1,6 +1,9 @@
 """Reads the example catalogue: the keys and ids that the shop needs, and what goes into the database."""
 
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from spiff.catalogue.cli import apply_to
 from spiff.catalogue.compiled import Compiled, CompiledProduct
@@ -27,8 +30,11 @@ def read_catalogue() -> Compiled:
     return compile_catalogue(CATALOGUE)
 
 
-def apply_catalogue(compiled: Compiled, data: Path) -> None:
+def apply_catalogue(compiled: Compiled, data: Path, shop_url: str) -> None:
     """Bring the data up to date with the catalogue; all else that is there stays."""
+    compiled = replace(
+        compiled, integrations=tuple(structs.replace(each, shop_url=shop_url) for each in compiled.integrations)
+    )
     apply_to(load_settings(data_dir=str(data)), compiled)
 
 

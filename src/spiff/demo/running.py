@@ -53,7 +53,7 @@ def run_demo(demo: Demo) -> NoReturn:
         ready = describe(catalogue, demo.base_url, demo.shop_url)
         children.start(_shop(demo, ready))
         children.wait_until_ready(_START_SECONDS)
-        apply_catalogue(catalogue, demo.data)
+        apply_catalogue(catalogue, demo.data, demo.shop_url)
         _tell(demo, _with_samples(demo, ready))
         ended = children.wait_until_one_ends()
         raise NotStarted(f"the {ended} has ended by itself; its messages are above")

@@ -28,6 +28,8 @@ class Integration(msgspec.Struct, frozen=True):
     """At most two, both accepted, so that a secret can be exchanged without an outage."""
     application_keys: tuple[str, ...]
     enabled: bool
+    shop_url: str | None = None
+    """Where its shop is, for shoppers who come to us by a link of their own."""
 
     def __repr__(self) -> str:
         """Without the secrets: this may end up in a log."""

@@ -29,6 +29,7 @@ integrations = Table(
     Column("secrets", JSON, nullable=False),
     Column("application_keys", JSON, nullable=False),
     Column("enabled", Boolean, nullable=False),
+    Column("shop_url", String(500)),
 )
 
 
@@ -77,6 +78,7 @@ def save_integration(work: Work, integration: Integration) -> None:
         "secrets": list(integration.secrets),
         "application_keys": list(integration.application_keys),
         "enabled": integration.enabled,
+        "shop_url": integration.shop_url,
     }
     change = update(integrations).where(integrations.c.id == integration.id).values(values)
     if not work.connection.execute(change).rowcount:

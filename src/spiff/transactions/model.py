@@ -15,6 +15,9 @@ from spiff.rendering.printing import Printing
 
 Status = Literal["created", "completed", "ordered"]
 
+Purpose = Literal["resume", "view"]
+"""What a link of a design is for: to go on with it, as its owner, or only to look at it."""
+
 MOVES: dict[Status, frozenset[Status]] = {
     "created": frozenset({"completed"}),
     "completed": frozenset({"completed", "ordered"}),

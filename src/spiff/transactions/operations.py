@@ -110,7 +110,7 @@ def create_transaction(
         workflow_version=version.number,
         status="created",
         revision=1,
-        owner_token_hash=_hashed(token),
+        owner_token_hash=hashed(token),
         answers={},
         base_cost=product.base_price,
         options_cost=composed.options_cost,
@@ -196,7 +196,7 @@ def get_with_design(caller: Caller, work: Work, transaction_id: str) -> tuple[Tr
     """A transaction and the design last finished in it. Raises OwnerUnknown for a token that is not its owner's."""
     transaction = get_transaction(work, transaction_id)
     if caller.owner_token is not None:
-        _require_owner(caller, transaction)
+        _require_owner(caller, work, transaction)
     return transaction, get_design(work, transaction.design_id) if transaction.design_id else None
 
 
@@ -248,17 +248,21 @@ def get_owned(caller: Caller, work: Work, transaction_id: str, *, to_change: boo
     transaction = store.find_transaction(work, transaction_id, to_change=to_change)
     if transaction is None:
         raise NotFound(f"there is no transaction {transaction_id}")
-    _require_owner(caller, transaction)
+    _require_owner(caller, work, transaction)
     return transaction
 
 
-def _require_owner(caller: Caller, transaction: Transaction) -> None:
-    """Compare hashes in constant time: how long it takes tells nothing about the token."""
-    if not hmac.compare_digest(_hashed(caller.owner_token or ""), transaction.owner_token_hash):
+def _require_owner(caller: Caller, work: Work, transaction: Transaction) -> None:
+    """The token of who began it, compared in constant time, or that of a link it was handed on by."""
+    token_hash = hashed(caller.owner_token or "")
+    if hmac.compare_digest(token_hash, transaction.owner_token_hash):
+        return
+    if store.find_linked(work, token_hash, "resume") != transaction.id:
         raise OwnerUnknown("the owner token is not that of this transaction")
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
+    """What is kept of a token."""
     return sha256(token.encode()).hexdigest()
 
 

@@ -3,13 +3,26 @@
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.rendering.printing import Printing
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
-from spiff.transactions.model import Design, Status, Transaction, Upload
+from spiff.transactions.model import Design, Purpose, Status, Transaction, Upload
 
 transactions = Table(
     "transactions",
@@ -81,6 +94,15 @@ uploads = Table(
     Column("width_px", Integer),
     Column("height_px", Integer),
     Column("proxy", String(64)),
+    Column("created_at", Moment, nullable=False),
+)
+
+links = Table(
+    "transaction_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("transaction_id", Id, ForeignKey("transactions.id"), nullable=False, index=True),
+    Column("purpose", String(16), nullable=False),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -159,3 +181,27 @@ def list_uploads(work: Work, transaction_id: str) -> list[Upload]:
     query = select(*_UPLOAD).where(uploads.c.transaction_id == transaction_id)
     ordered = query.order_by(uploads.c.created_at, uploads.c.sha256)
     return [Upload(**row) for row in work.connection.execute(ordered).mappings()]
+
+
+def add_link(work: Work, token_hash: str, transaction_id: str, purpose: Purpose) -> None:
+    """Write a link; of its token only the hash."""
+    values = {"token_hash": token_hash, "transaction_id": transaction_id, "purpose": purpose, "created_at": work.now}
+    work.connection.execute(insert(links).values(values))
+
+
+def find_linked(work: Work, token_hash: str, purpose: Purpose) -> str | None:
+    """The id of the transaction that this link leads to."""
+    query = select(links.c.transaction_id).where(links.c.token_hash == token_hash, links.c.purpose == purpose)
+    return work.connection.execute(query).scalar_one_or_none()
+
+
+def count_links(work: Work, transaction_id: str, purpose: Purpose) -> int:
+    """How many links of this purpose lead to a transaction."""
+    query = select(func.count()).where(links.c.transaction_id == transaction_id, links.c.purpose == purpose)
+    return work.connection.execute(query).scalar_one()
+
+
+def remove_links(work: Work, transaction_id: str, purpose: Purpose) -> None:
+    """Take back all links of this purpose."""
+    chosen = (links.c.transaction_id == transaction_id, links.c.purpose == purpose)
+    work.connection.execute(delete(links).where(*chosen))

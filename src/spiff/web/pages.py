@@ -101,5 +101,7 @@ routes = [
         answer="text/html",
         query=("integrationProduct", "currency", "workflow", "pageSession", "origin", "mode", "lang"),
     ),
+    _get("/resume", customise, "The same page for a design that is gone on with by a link", answer="text/html"),
+    _get("/shared", customise, "The same page for a design that is only looked at", answer="text/html"),
     _get("/static/{file:path}", static, "Parts of the customiser", answer="application/octet-stream", refusals=(404,)),
 ]

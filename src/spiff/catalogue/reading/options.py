@@ -3,9 +3,10 @@
 import yaml
 
 from spiff.assets.model import Kind
+from spiff.catalogue.mistakes import did_you_mean
 from spiff.catalogue.reading.colors import read_ink
 from spiff.catalogue.reading.reading import Reading, ReadOption
-from spiff.catalogue.reading.references import OPTION_TYPES, asset_named, digest_named
+from spiff.catalogue.reading.references import OPTION_TYPES, asset_named, digest_named, slot_names
 from spiff.catalogue.tables import Table, pairs, scalar
 from spiff.composing.document import Ink
 from spiff.composing.workflow import Metafield, Option, OptionType, Variant
@@ -77,8 +78,27 @@ def _variant(reading: Reading, table: Table, kind: OptionType, option: str, name
         asset=_asset(reading, table, kind),
         thumbnail=digest_named(reading, table, "thumbnail", "picture"),
         category=table.text("category", ""),
+        slots=_slots(reading, table, kind),
         metafields=tuple(each for each, _ in read_metafields(table, metafields, '"metafields"')) if metafields else (),
     )
+
+
+def _slots(reading: Reading, table: Table, kind: OptionType) -> dict[str, str]:
+    """What shoppers read for the colour slots of a drawing."""
+    node = table.value("slots")
+    if node is None:
+        return {}
+    if kind != "Illustration":
+        reading.mistakes.add(table.place("slots"), 'only variants of an illustration option have "slots"')
+        return {}
+    known = slot_names(reading.assets.get(getattr(table.value("asset"), "value", "")))
+    found: dict[str, str] = {}
+    for slot, (place, value) in pairs(node, '"slots"', reading.mistakes):
+        if known and slot not in known:
+            reading.mistakes.add(place, f'the drawing has no colour slot "{slot}"{did_you_mean(slot, known)}')
+        if title := scalar(value, f'"{slot}"', reading.mistakes):
+            found[slot] = str(title.value)
+    return found
 
 
 def _color(reading: Reading, table: Table, kind: OptionType) -> str | None:

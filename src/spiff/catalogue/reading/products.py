@@ -12,6 +12,7 @@ from spiff.catalogue.reading.printing import read_printing
 from spiff.catalogue.reading.reading import NAMESPACE, Reading
 from spiff.catalogue.reading.references import digest_named
 from spiff.catalogue.reading.rules import read_rules
+from spiff.catalogue.reading.terms import read_terms, read_web_address
 from spiff.catalogue.tables import Table, refer, scalar
 from spiff.merchants.model import Integration, Partner
 
@@ -47,6 +48,7 @@ def read_integration(reading: Reading, key: str, node: yaml.Node) -> Integration
         secrets=_secrets(reading, table),
         application_keys=tuple(_word(reading, each) for each in table.items("applicationKeys")),
         enabled=table.flag("enabled", True),
+        shop_url=read_web_address(table, "shopUrl"),
     )
 
 
@@ -72,6 +74,7 @@ def read_product(
         enabled=table.flag("enabled", True),
         price_breaks=read_price_breaks(reading, table),
         printing=read_printing(reading, table),
+        terms=read_terms(reading, table),
         **read_rules(reading, table, chosen),
     )
     ids = tuple(dict.fromkeys(each.row.id for each in chosen))

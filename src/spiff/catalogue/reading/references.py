@@ -1,11 +1,13 @@
 """Reads what one part of a catalogue file calls another by: assets and options, each of the kind that fits there."""
 
+import msgspec
 import yaml
 
 from spiff.assets.model import Kind
 from spiff.catalogue.compiled import CompiledFile
 from spiff.catalogue.reading.reading import Reading, ReadOption
 from spiff.catalogue.tables import Table, refer
+from spiff.composing.resources import Drawing
 from spiff.composing.workflow import OptionType
 
 OPTION_TYPES: dict[str, OptionType] = {
@@ -64,3 +66,10 @@ def digest_named(reading: Reading, table: Table, key: str, *kinds: Kind) -> str 
     """The SHA-256 of the asset that `key` names."""
     found = read_asset_name(reading, table, key, *kinds)
     return found.sha256 if found else None
+
+
+def slot_names(asset: CompiledFile | None) -> list[str]:
+    """The names of a drawing's colour slots; none where it is no drawing, or was not read."""
+    if asset is None or asset.kind != "drawing" or not asset.data:
+        return []
+    return [slot.id for slot in msgspec.json.decode(asset.data, type=Drawing).slots]

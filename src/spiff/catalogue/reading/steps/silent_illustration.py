@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from spiff.catalogue.compiled import CompiledFile
 from spiff.catalogue.mistakes import did_you_mean
 from spiff.catalogue.reading.colors import read_ink
 from spiff.catalogue.reading.reading import Reading
-from spiff.catalogue.reading.references import read_asset_name
+from spiff.catalogue.reading.references import read_asset_name, slot_names
 from spiff.catalogue.reading.steps.within import Common, StepType
 from spiff.catalogue.tables import Table, pairs
-from spiff.composing.resources import Drawing
 from spiff.composing.workflow import SilentIllustrationStep, SlotInk
 
 
@@ -24,7 +21,7 @@ def _read(reading: Reading, table: Table, common: Common) -> SilentIllustrationS
 
 
 def _inks(reading: Reading, table: Table, asset: CompiledFile | None) -> Iterator[SlotInk]:
-    slots = _slots(asset)
+    slots = slot_names(asset)
     if asset is not None and asset.kind == "picture":
         table.mistakes.add(table.place("inks"), 'a picture has no colour slots; "inks" needs a drawing')
     for slot, (place, node) in pairs(table.place("inks"), '"inks"', reading.mistakes):
@@ -32,12 +29,6 @@ def _inks(reading: Reading, table: Table, asset: CompiledFile | None) -> Iterato
         if slots and slot not in slots:
             table.mistakes.add(place, f'the drawing has no colour slot "{slot}"{did_you_mean(slot, slots)}')
         yield SlotInk(slot, within.color("color"), read_ink(within))
-
-
-def _slots(asset: CompiledFile | None) -> list[str]:
-    if asset is None or asset.kind != "drawing" or not asset.data:
-        return []
-    return [slot.id for slot in msgspec.json.decode(asset.data, type=Drawing).slots]
 
 
 SILENT_ILLUSTRATION = StepType(_read)

@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("secrets", sa.JSON(), nullable=False),
         sa.Column("application_keys", sa.JSON(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("shop_url", sa.String(length=500), nullable=True),
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_integrations_partner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_integrations")),
         sa.UniqueConstraint("access_key", name=op.f("uq_integrations_access_key")),
@@ -191,6 +192,7 @@ def upgrade() -> None:
         sa.Column("preflight", sa.JSON(), nullable=False),
         sa.Column("price_breaks", sa.JSON(), nullable=False),
         sa.Column("printing", sa.JSON(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_products_partner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
         sa.UniqueConstraint("partner_id", "key", name=op.f("uq_products_partner_id_key")),
@@ -297,6 +299,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_designs")),
         sa.UniqueConstraint("transaction_id", "revision", name=op.f("uq_designs_transaction_id_revision")),
     )
+    op.create_table(
+        "steps_reached",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("integration_product_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("step_name", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["integration_product_id"],
+            ["integration_products.id"],
+            name=op.f("fk_steps_reached_integration_product_id"),
+        ),
+        sa.PrimaryKeyConstraint("day", "integration_product_id", "step_name", name=op.f("pk_steps_reached")),
+    )
+    op.create_table(
+        "transaction_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("transaction_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["transaction_id"], ["transactions.id"], name=op.f("fk_transaction_links_transaction_id")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_transaction_links")),
+    )
+    with op.batch_alter_table("transaction_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transaction_links_transaction_id"), ["transaction_id"], unique=False)
+
     op.create_table(
         "transaction_uploads",
         sa.Column("transaction_id", sa.Uuid(as_uuid=False), nullable=False),
