@@ -12,6 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route as HttpRoute
 
+from spiff.analytics.rest import routes as analytics_routes
 from spiff.assets.inspecting import intake_pool
 from spiff.assets.rest import routes as asset_routes
 from spiff.catalogue.rest import routes as catalogue_routes
@@ -51,6 +52,7 @@ domain_routes: list[Route] = [
     *order_routes,
     *steering_routes,
     *price_routes,
+    *analytics_routes,
     *install_routes,
     *page_routes,
     *graphql_routes,

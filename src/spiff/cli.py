@@ -6,6 +6,7 @@ import typer
 from obstore.exceptions import BaseError
 from sqlalchemy.exc import SQLAlchemyError
 
+from spiff.analytics.cli import analytics
 from spiff.assets.cli import assets
 from spiff.auth.cli import sign, verify
 from spiff.catalogue.cli import catalogue
@@ -29,6 +30,7 @@ commands.command()(demo)
 commands.command()(render)
 commands.command()(sign)
 commands.command()(verify)
+commands.command()(analytics)
 commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
 commands.add_typer(prices, name="prices")

@@ -77,6 +77,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rate_limit_per_key: Amount = 60_000
     """Most signed requests a minute of one integration. 0 is no limit."""
 
+    analytics_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 400
+    """For how many days counts of steps reached are kept. 0 counts none."""
+
     trusted_proxies: Amount = 0
     """How many proxies of your own stand in front and append to `X-Forwarded-For`."""
 
