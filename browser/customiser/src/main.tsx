@@ -6,6 +6,7 @@ import { App } from "./components/app/app.tsx";
 import { openCustomiser } from "./opening.ts";
 import { linkPage } from "./page-link.ts";
 import { readParams } from "./params.ts";
+import { createReach, sendCounts } from "./reach.ts";
 import { languageOf, speak } from "./words.ts";
 
 const params = readParams(location.search);
@@ -14,4 +15,7 @@ await speak(languageOf([params.language, ...navigator.languages])).catch(() => u
 const link = linkPage(window, params.origin);
 const opening = openCustomiser(params, link);
 const place = document.getElementById("customiser");
-if (place) render(<App opening={opening} embedded={params.embedded} closable={link.connected} />, place);
+const reached = createReach(navigator, document, sendCounts);
+if (place) {
+  render(<App opening={opening} embedded={params.embedded} closable={link.connected} reached={reached} />, place);
+}

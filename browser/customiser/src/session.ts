@@ -33,6 +33,7 @@ export interface SessionOptions {
 
 export interface Session extends Pick<Picture, "files" | "composition" | "panels"> {
   readonly product: Product;
+  readonly version: Pick<WorkflowVersion, "id" | "version">;
   readonly editor: Editor;
   readonly autosave: Autosave;
   readonly uploads: Uploads;
@@ -60,6 +61,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     ...picture,
     product,
+    version: options.version,
     editor,
     autosave,
     uploads,

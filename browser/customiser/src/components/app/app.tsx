@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import type { Opening } from "../../opening.ts";
+import type { Reached } from "../../reach.ts";
 import type { Session } from "../../session.ts";
 import { words } from "../../words.ts";
 import { createWorkbench, WorkbenchProvider } from "../../workbench.ts";
@@ -14,9 +15,11 @@ export interface AppProps {
   embedded: boolean;
   /** False when nobody would hear that the shopper wants to close. */
   closable: boolean;
+  /** Hears which steps the shopper comes to. */
+  reached?: Reached;
 }
 
-export function App({ opening, embedded, closable }: AppProps) {
+export function App({ opening, embedded, closable, reached }: AppProps) {
   const screen = opening.screen.value;
   const close = closable && !embedded ? () => void opening.close() : undefined;
   switch (screen.kind) {
@@ -29,7 +32,9 @@ export function App({ opening, embedded, closable }: AppProps) {
     case "done":
       return <DoneScreen result={screen.result} handedOver={closable} />;
     case "editing":
-      return <Editing key={screen.session} session={screen.session} opening={opening} close={close} />;
+      return (
+        <Editing key={screen.session} session={screen.session} opening={opening} close={close} reached={reached} />
+      );
   }
 }
 
@@ -37,12 +42,18 @@ interface EditingProps {
   session: Session;
   opening: Opening;
   close: (() => void) | undefined;
+  reached: Reached | undefined;
 }
 
-function Editing({ session, opening, close }: EditingProps) {
+function Editing({ session, opening, close, reached }: EditingProps) {
   const { startOver, finish } = opening;
   const workbench = useMemo(() => createWorkbench(session, { close, startOver, finish }), [session]);
   useEffect(() => fetchForms(session.editor.workflow), [session]);
+  useSignalEffect(() => {
+    const { product, version } = session;
+    const steps = workbench.scene.value?.steps.map(({ step }) => step.stepName) ?? [];
+    reached?.({ integrationProductId: product.id, workflowId: version.id, workflowVersion: version.version }, steps);
+  });
   return (
     <WorkbenchProvider value={workbench}>
       <EditorView />
