@@ -1,5 +1,6 @@
 /** Shows the screen the customiser is at. */
 
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Opening } from "../../opening.ts";
 import type { Reached } from "../../reach.ts";
