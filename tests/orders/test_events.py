@@ -64,3 +64,24 @@ def test_a_refused_order_tells_nothing(client: TestClient, shop: Shop, services:
     shop.order(client, shop.finished(), shop.unfinished())
 
     assert _told(services) == []
+
+
+def test_what_waited_is_told_to_go_on_or_to_be_given_up(client: TestClient, shop: Shop, services: Services) -> None:
+    once = [shop.finished(), shop.finished()]
+    order = shop.order(client, *once, externalId="1", paid=False).json()
+    first, second = (f"/api/v2/orders/{order['id']}/items/{item['id']}" for item in order["orderItems"])
+    for path in (f"{first}/release", f"{first}/release", f"{second}/cancel", f"{second}/cancel"):
+        shop.send(client, b"", path)
+
+    told = [event for event in _told(services) if event.type in {"item.released", "item.cancelled"}]
+
+    assert [event.type for event in told] == ["item.released", "item.cancelled"]
+    assert [event.subject_id for event in told] == [item["id"] for item in order["orderItems"]]
+
+
+def test_payment_tells_of_every_item_that_it_releases(client: TestClient, shop: Shop, services: Services) -> None:
+    once = [shop.finished(), shop.finished()]
+    for paid in (False, True, True):
+        shop.order(client, *once, externalId="1", paid=paid)
+
+    assert [event.type for event in _told(services)].count("item.released") == 2

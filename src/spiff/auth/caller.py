@@ -11,6 +11,8 @@ class Scope(StrEnum):
 
     ORDERS_WRITE = "orders:write"
     ORDERS_READ = "orders:read"
+    EVENTS_READ = "events:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,15 @@ from typing import Any, Literal, get_args
 import msgspec
 
 EventType = Literal[
-    "transaction.completed", "order.received", "print_file.ready", "item.held", "item.failed", "item.delivered"
+    "transaction.completed",
+    "order.received",
+    "item.held",
+    "item.released",
+    "item.cancelled",
+    "print_file.ready",
+    "item.failed",
+    "item.delivered",
+    "webhook_endpoint.disabled",
 ]
 """Public names: never renamed (docs/events.md)."""
 
@@ -14,7 +22,7 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One thing that happened to the transaction, order or item `subject_id`. Ids grow in the order of commits."""
+    """One thing that happened to `subject_id`, which its type begins with. Ids grow in the order of commits."""
 
     id: int
     partner_id: str
@@ -24,3 +32,17 @@ class Event(msgspec.Struct, frozen=True):
     payload: dict[str, Any]
     """Ids and a few facts, in camelCase; what is larger is read by its id."""
     created_at: datetime
+
+    @property
+    def public_id(self) -> str:
+        """Its name outside, the same wherever and however often it is told."""
+        return f"evt_{self.id}"
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some events, and the cursor behind them: what is listed from there is new."""
+
+    events: list[Event]
+    cursor: int
+    complete: bool
+    """Whether these are all that there are now."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from spiff.auth.caller import Caller, Scope
 from spiff.events import store
-from spiff.events.model import Event, EventType
+from spiff.events.model import Event, EventType, Page
 from spiff.storage.work import Work
 
 
@@ -39,3 +40,27 @@ def list_events(
     The id of the last one is the next cursor. Nothing is ever committed below an id that was listed.
     """
     return store.list_events(work, after=after, limit=limit, integration_id=integration_id, types=types)
+
+
+def find_newest_id(work: Work) -> int:
+    """The id of the newest event, which is the cursor of whoever wants to hear of later ones only; 0 without any."""
+    return store.find_newest_id(work)
+
+
+def list_page(
+    caller: Caller, work: Work, *, after: int | None, limit: int, types: Sequence[EventType] | None = None
+) -> Page:
+    """Events of the caller's integration behind the cursor `after`; with None, none but the newest cursor.
+
+    Where nothing more is to be had the cursor moves to the end of the log, past what others are told: so a listener
+    for something rare does not look through the same events each time.
+    """
+    _, integration_id = caller.require(Scope.EVENTS_READ)
+    newest = store.find_newest_id(work)
+    if after is None:
+        return Page([], newest, complete=True)
+    # Events committed between the two queries lie above `newest`: they may be in the page, never below its cursor.
+    found = store.list_events(work, after=after, limit=limit, integration_id=integration_id, types=types)
+    complete = len(found) < limit
+    last = found[-1].id if found else after
+    return Page(found, max(last, newest) if complete else last, complete)

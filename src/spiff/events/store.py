@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    func,
     insert,
     select,
     text,
@@ -51,6 +52,11 @@ def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     if connection.dialect.name == "postgresql":
         _LOCK.run(connection)
     _INSERT.change_all(connection, rows)
+
+
+def find_newest_id(work: Work) -> int:
+    """The largest id; 0 without any."""
+    return work.connection.execute(select(func.max(events.c.id))).scalar_one() or 0
 
 
 def list_events(

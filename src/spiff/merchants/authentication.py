@@ -14,7 +14,7 @@ from spiff.web.routing import Services
 
 _REMEMBERED_FOR = timedelta(seconds=3)
 _MOST_REMEMBERED = 1024
-_SCOPES = frozenset({Scope.ORDERS_WRITE, Scope.ORDERS_READ})
+_SCOPES = frozenset(Scope)
 
 
 class SignatureCheck:

@@ -32,6 +32,16 @@ def item_held(work: Work, order: Order, item: OrderItem, reason: str) -> None:
     _of_item(work, "item.held", order, item, reason=reason)
 
 
+def item_released(work: Work, order: Order, item: OrderItem) -> None:
+    """An item that waited is on its way."""
+    _of_item(work, "item.released", order, item)
+
+
+def item_cancelled(work: Work, order: Order, item: OrderItem) -> None:
+    """An item was given up."""
+    _of_item(work, "item.cancelled", order, item)
+
+
 def item_failed(work: Work, order: Order, item: OrderItem, reason: str) -> None:
     """An item cannot go on by itself."""
     _of_item(work, "item.failed", order, item, reason=reason)

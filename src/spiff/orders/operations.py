@@ -256,7 +256,10 @@ def _release(work: Work, order: Order, items: Sequence[OrderItem]) -> tuple[Orde
     released = tuple(
         (each.held_reason == "unpaid" and moved(work, each, "received", "paid", actor=actor)) or each for each in held
     )
-    _ask_for_print_files(work, [after for before, after in zip(held, released, strict=True) if before is not after])
+    changed = [after for before, after in zip(held, released, strict=True) if before is not after]
+    _ask_for_print_files(work, changed)
+    for item in changed:
+        events.item_released(work, order, item)
     return released
 
 

@@ -38,23 +38,27 @@ def hold(
 
 def release(caller: Caller, work: Work, order_id: str, item_id: str, actor: str) -> OrderItem:
     """Let a held item be made, for whatever reason it was held. Raises NotFound or WrongItemState."""
-    _, item = _find(caller, work, order_id, item_id)
+    order, item = _find(caller, work, order_id, item_id)
     if item.status == "received":
         return item
     released = moved(work, item, "received", "released", actor=actor)
     if not released:
         _refuse(item, "released while it is held")
     jobs.render_print_files(work, released)
+    events.item_released(work, order, released)
     return released
 
 
 def cancel(caller: Caller, work: Work, order_id: str, item_id: str, actor: str) -> OrderItem:
     """Give an item up before anything was made. Raises NotFound or WrongItemState."""
-    _, item = _find(caller, work, order_id, item_id)
+    order, item = _find(caller, work, order_id, item_id)
     if item.status == "cancelled":
         return item
     cancelled = moved(work, item, "cancelled", "cancelled", actor=actor)
-    return cancelled or _refuse(item, "cancelled before it is being made")
+    if not cancelled:
+        _refuse(item, "cancelled before it is being made")
+    events.item_cancelled(work, order, cancelled)
+    return cancelled
 
 
 def retry(caller: Caller, work: Work, order_id: str, item_id: str, actor: str) -> OrderItem:
