@@ -17,6 +17,7 @@ from spiff.assets.inspecting import intake_pool
 from spiff.assets.rest import routes as asset_routes
 from spiff.catalogue.rest import routes as catalogue_routes
 from spiff.errors import NotFound, SpiffError
+from spiff.events.rest import routes as event_routes
 from spiff.graphql.rest import routes as graphql_routes
 from spiff.jobs.worker import Worker
 from spiff.merchants.authentication import authenticate
@@ -52,6 +53,7 @@ domain_routes: list[Route] = [
     *order_routes,
     *steering_routes,
     *price_routes,
+    *event_routes,
     *analytics_routes,
     *install_routes,
     *page_routes,
