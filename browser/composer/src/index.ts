@@ -10,6 +10,7 @@ export { Font } from "./fonts.ts";
 export { loadShaper, type Shaper, type WasmSource } from "./harfbuzz.ts";
 export { ADJUSTABLE, levelOf } from "./preflight.ts";
 export { optionsCost } from "./pricing.ts";
+export { type Modules, qrCode } from "./qr.ts";
 export {
   type Context,
   completeContext,

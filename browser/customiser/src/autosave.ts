@@ -37,6 +37,8 @@ export interface AutosaveOptions {
   /** Steps whose answers the server would refuse wait until they are mended. */
   isHeldBack: (stepName: string) => boolean;
   notice: (notice: SaveNotice) => void;
+  /** What is finished is to be changed, and finished again: the design lies in a cart, or came by a link. */
+  editsFinished?: boolean;
 }
 
 const DEBOUNCE_MS = 400;
@@ -275,7 +277,7 @@ export class Autosave {
 
   /** Whether work goes on in this transaction. What is completed was finished by another window: we end when we do. */
   #goesOn(transaction: OwnedTransaction, status: string): boolean {
-    if (status === "completed") this.#leave(transaction);
+    if (status === "completed" && !this.#options.editsFinished) this.#leave(transaction);
     return this.#transaction?.id === transaction.id;
   }
 

@@ -20,6 +20,8 @@ export interface Product {
   /** The address of a GLB; absent where the product is not shown in 3D. */
   modelUrl?: string | null;
   workflows: WorkflowLink[];
+  /** What a shopper agrees to before finishing. */
+  terms?: { text: string; link: string | null } | null;
 }
 
 export interface Asset {

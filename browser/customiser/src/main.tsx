@@ -9,13 +9,18 @@ import { readParams } from "./params.ts";
 import { createReach, sendCounts } from "./reach.ts";
 import { languageOf, speak } from "./words.ts";
 
-const params = readParams(location.search);
+const params = readParams(location.search, location.hash, location.pathname);
 // Words that cannot be fetched leave English: no reason to show nothing.
 await speak(languageOf([params.language, ...navigator.languages])).catch(() => undefined);
-const link = linkPage(window, params.origin);
-const opening = openCustomiser(params, link);
 const place = document.getElementById("customiser");
-const reached = createReach(navigator, document, sendCounts);
-if (place) {
+// The same page by another link: only what stands behind the # differs.
+addEventListener("hashchange", () => location.reload());
+if (place && location.pathname === "/shared") {
+  const { showShared } = await import("./shared.tsx");
+  showShared(place, location.hash.slice(1));
+} else if (place) {
+  const link = linkPage(window, params.origin);
+  const opening = openCustomiser(params, link);
+  const reached = createReach(navigator, document, sendCounts);
   render(<App opening={opening} embedded={params.embedded} closable={link.connected} reached={reached} />, place);
 }

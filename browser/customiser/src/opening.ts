@@ -8,8 +8,16 @@ import { mergedAnswers } from "./editor.ts";
 import type { Product, WorkflowLink } from "./guards.ts";
 import type { PageLink } from "./page-link.ts";
 import type { Params } from "./params.ts";
-import { Away, connectPlatform, Refused, type TransactionNews, type WantedTransaction } from "./platform.ts";
-import { createSession, type Session } from "./session.ts";
+import {
+  Away,
+  connectPlatform,
+  Refused,
+  type Resumed,
+  type StoredTransaction,
+  type TransactionNews,
+  type WantedTransaction,
+} from "./platform.ts";
+import { createSession, type Notice, type Session } from "./session.ts";
 import { words } from "./words.ts";
 
 export type Screen =
@@ -17,7 +25,8 @@ export type Screen =
   | { kind: "problem"; title: string; detail: string; retry: (() => void) | undefined }
   | { kind: "choose"; product: Product; choose: (link: WorkflowLink) => void }
   | { kind: "editing"; session: Session }
-  | { kind: "done"; result: DesignResult };
+  /** `shopUrl`: where to go on to, where no page of a shop is around. */
+  | { kind: "done"; result: DesignResult; shopUrl: string | undefined };
 
 export interface Opening {
   readonly screen: Signal<Screen>;
@@ -32,6 +41,7 @@ interface Resumable {
   stored: Answers;
   news: TransactionNews;
   workflow: WorkflowLink;
+  notice?: Notice | undefined;
 }
 
 /** Filled in as the page is built: the name holds the content's hash. */
@@ -62,6 +72,7 @@ class Opener {
   #engine: Promise<Engine> | undefined;
   readonly #platform = connectPlatform(location.origin);
   #box: DraftBox | undefined;
+  #resumed: Resumed | undefined;
   #chosen: (() => void) | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,7 +99,7 @@ class Opener {
     const session = this.#session;
     if (!session) return;
     const result = await session.finish();
-    this.#screen.value = { kind: "done", result };
+    this.#screen.value = { kind: "done", result, shopUrl: this.#resumed?.shopUrl ?? undefined };
     this.#link.complete(result);
   }
 
@@ -119,7 +130,9 @@ class Opener {
   }
 
   #refuse(): void {
-    const [title, detail] = [words.unknownProduct, words.unknownProductDetail];
+    const linked = this.#params.resume !== undefined && !this.#resumed;
+    const title = linked ? words.linkGone : words.unknownProduct;
+    const detail = linked ? words.linkGoneDetail : words.unknownProductDetail;
     this.#screen.value = { kind: "problem", title, detail, retry: undefined };
     this.#link.error("product-unknown", `${title}. ${detail}`);
   }
@@ -131,8 +144,12 @@ class Opener {
   }
 
   async #openProduct(): Promise<void> {
-    const product = await this.#platform.product(this.#params.integrationProduct);
-    const { workflow } = this.#params;
+    const token = this.#params.resume;
+    this.#resumed = token === undefined ? undefined : await this.#platform.resumed(token);
+    const product = await this.#platform.product(
+      this.#resumed?.integrationProductId ?? this.#params.integrationProduct,
+    );
+    const workflow = this.#resumed?.workflowId ?? this.#params.workflow;
     const offered = product.workflows.filter(({ id }) => !workflow || id === workflow);
     const [first, second] = offered;
     if (!product.enabled || !first) return this.#refuse();
@@ -146,7 +163,7 @@ class Opener {
 
   async #openWorkflow(product: Product, link: WorkflowLink): Promise<void> {
     this.#session?.end();
-    const box = draftBox(() => localStorage, this.#params.integrationProduct, link.id);
+    const box = this.#draftBox(product, link);
     this.#box = box;
     const [found, engine] = await Promise.all([this.#resumable(box, link), this.#shapingEngine()]);
     const version = await this.#platform.workflowVersion(found?.workflow.href ?? link.href);
@@ -161,11 +178,20 @@ class Opener {
       draft: found?.draft ?? NEW_DRAFT,
       stored: found?.stored ?? {},
       news: found?.news ?? {},
-      notice: kept ? "kept-design" : undefined,
+      notice: found?.notice ?? (kept ? "kept-design" : undefined),
+      resumedBy: this.#resumed && `${location.origin}/resume#${this.#params.resume}`,
       otherVersion: () => this.#chosen?.(),
     });
     this.#show({ kind: "editing", session });
     void session.autosave.flush();
+  }
+
+  /** What came by a link has a draft of its own: the device may have another of the same product. */
+  #draftBox(product: Product, link: WorkflowLink): DraftBox {
+    const named = this.#resumed
+      ? (["transaction", this.#resumed.transactionId] as const)
+      : ([product.id, link.id] as const);
+    return draftBox(() => localStorage, ...named);
   }
 
   #shapingEngine(): Promise<Engine> {
@@ -185,20 +211,34 @@ class Opener {
 
   /** The draft of this device with what the server has of it; dropped where it cannot be worked on any more. */
   async #resumable(box: DraftBox, link: WorkflowLink): Promise<Resumable | undefined> {
-    const draft = box.read();
+    const draft = box.read() ?? this.#linkedDraft();
     if (!draft?.transaction) return draft && { draft, stored: {}, news: {}, workflow: link };
     try {
       const stored = await this.#platform.transaction(draft.transaction);
-      if (stored.status === "created" && stored.workflow.id === link.id) {
+      if (this.#resumed && stored.status === "ordered") return orderedCopy(stored);
+      if ((this.#resumed || stored.status === "created") && stored.workflow.id === link.id) {
         const answers = mergedAnswers(stored.answers, draft.answers, draft.unsaved);
         const transaction = { ...draft.transaction, revision: stored.revision };
         const { workflow } = stored;
-        return { draft: { ...draft, transaction, answers }, stored: stored.answers, news: stored, workflow };
+        const notice = this.#resumed ? ("resumed" as const) : undefined;
+        return { draft: { ...draft, transaction, answers }, stored: stored.answers, news: stored, workflow, notice };
       }
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refused) || this.#resumed) throw error;
     }
     box.clear();
     return undefined;
   }
+
+  /** The token of a resume link is an owner token. */
+  #linkedDraft(): Draft | undefined {
+    const [id, ownerToken] = [this.#resumed?.transactionId, this.#params.resume];
+    return id && ownerToken ? { ...NEW_DRAFT, transaction: { id, ownerToken, revision: 0 } } : undefined;
+  }
+}
+
+/** What is ordered stays as it is: the same answers begin another design. */
+function orderedCopy(stored: StoredTransaction): Resumable {
+  const draft = { transaction: undefined, answers: stored.answers, unsaved: Object.keys(stored.answers) };
+  return { draft, stored: {}, news: stored, workflow: stored.workflow, notice: "ordered-copy" };
 }

@@ -10,10 +10,14 @@ export interface Params {
   embedded: boolean;
   /** The language the page is written in, as it says itself (BCP 47). */
   language: string | undefined;
+  /** The token of a link by which a design is gone on with. It stands behind the #, which no server is told. */
+  resume: string | undefined;
 }
 
-/** Reads the query of `/customise`. */
-export function readParams(search: string): Params {
+/** Reads the address of `/customise`, or of `/resume`, which is `/customise#resume=…` in short. */
+export function readParams(search: string, fragment = "", path = "/customise"): Params {
+  const behind = fragment.replace(/^#/, "");
+  const resume = path === "/resume" ? behind : new URLSearchParams(behind).get("resume");
   const query = new URLSearchParams(search);
   const text = (name: string): string | undefined => query.get(name) || undefined;
   return {
@@ -24,6 +28,7 @@ export function readParams(search: string): Params {
     origin: webOrigin(text("origin")),
     embedded: text("mode") === "embedded",
     language: text("lang"),
+    resume: path === "/resume" ? (resume ?? "") : resume || undefined,
   };
 }
 

@@ -81,6 +81,16 @@ export interface StoredTransaction extends TransactionNews {
   workflow: WorkflowLink;
 }
 
+export type LinkPurpose = "resume" | "view";
+
+/** Where a resume link leads; `shopUrl` is where the design can be bought. */
+export interface Resumed {
+  transactionId: string;
+  integrationProductId: string;
+  workflowId: string;
+  shopUrl: string | null;
+}
+
 export type Watch = Pick<Transfer, "progress" | "signal">;
 
 export type Platform = ReturnType<typeof connectPlatform>;
@@ -105,6 +115,25 @@ export function connectPlatform(origin: string, send: typeof fetch = (...request
       const headers = { Authorization: `Bearer ${ownerToken}` };
       const answer = checked(await ask(transactionPath(id), { headers }), isRecord);
       return checked(answer.data, isStored);
+    },
+    /** Where the resume link with this token leads. */
+    async resumed(token: string): Promise<Resumed> {
+      const headers = { Authorization: `Bearer ${token}` };
+      return checked(await ask("/api/links/resume", { headers }), isResumed);
+    },
+    /** A new link of the design; it is told this once. */
+    async createLink({ id, ownerToken }: OwnedTransaction, purpose: LinkPurpose): Promise<string> {
+      const init = {
+        method: "POST",
+        headers: { Authorization: `Bearer ${ownerToken}` },
+        body: JSON.stringify({ purpose }),
+      };
+      return checked(await ask(transactionPath(id, "/links"), init), hasHref).href;
+    },
+    /** Takes back all links of this purpose. */
+    async removeLinks({ id, ownerToken }: OwnedTransaction, purpose: LinkPurpose): Promise<void> {
+      const init = { method: "DELETE", headers: { Authorization: `Bearer ${ownerToken}` } };
+      await ask(transactionPath(id, `/links/${purpose}`), init);
     },
     async saveAnswers(owned: OwnedTransaction, answers: Record<string, Answer | null>): Promise<SavedAnswers> {
       const body = JSON.stringify({ answers });
@@ -154,6 +183,7 @@ function request(send: typeof fetch, address: URL, init: RequestInit = {}): Prom
 
 async function answerOf(sent: Promise<Response>): Promise<unknown> {
   const response = await reached(sent);
+  if (response.status === 204) return undefined;
   if (response.ok) return reached(response.json() as Promise<unknown>);
   const wait = Number(response.headers.get("Retry-After") ?? 0) || 0;
   if (response.status >= 500 || LATER.has(response.status)) throw new Away(`answered ${response.status}`, wait);
@@ -185,6 +215,20 @@ function hasOwner(value: Record<string, unknown>): boolean {
 
 function isSaved(value: unknown): value is SavedAnswers {
   return isRevision(value) && isPrice(value.price);
+}
+
+function isResumed(value: unknown): value is Resumed {
+  if (!isRecord(value)) return false;
+  const named = [value.transactionId, value.integrationProductId, value.workflowId];
+  return named.every((one) => typeof one === "string") && isAddressOrNull(value.shopUrl);
+}
+
+function isAddressOrNull(value: unknown): boolean {
+  return value === null || (typeof value === "string" && /^https?:\/\//.test(value));
+}
+
+function hasHref(value: unknown): value is { href: string } {
+  return isRecord(value) && typeof value.href === "string";
 }
 
 function isRevision(value: unknown): value is Record<string, unknown> & { revision: number; status: string } {

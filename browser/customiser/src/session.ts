@@ -7,12 +7,13 @@ import { type Answers, type Engine, isRefusable, type JudgedFinding, judged, typ
 import type { Draft, DraftBox } from "./draft.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import type { Price, Product, WorkflowVersion } from "./guards.ts";
+import { createLinks, type Links } from "./links.ts";
 import { createPicture, type Picture } from "./picture.ts";
 import type { Platform, TransactionNews, WantedTransaction } from "./platform.ts";
 import { Uploading } from "./uploading.ts";
 import { createUploads, pictureHref, type Uploads, withUploads } from "./uploads.ts";
 
-export type Notice = SaveNotice | "kept-design";
+export type Notice = SaveNotice | "kept-design" | "resumed" | "ordered-copy";
 
 export interface SessionOptions {
   platform: Platform;
@@ -27,6 +28,8 @@ export interface SessionOptions {
   /** What the server says of it beside its answers. */
   news: TransactionNews;
   notice: Notice | undefined;
+  /** The link by which the design was opened, where it was opened by one. */
+  resumedBy?: string | undefined;
   /** The server bound the transaction to another version than the one that is shown. */
   otherVersion: () => void;
 }
@@ -38,6 +41,7 @@ export interface Session extends Pick<Picture, "files" | "composition" | "panels
   readonly autosave: Autosave;
   readonly uploads: Uploads;
   readonly uploading: Uploading;
+  readonly links: Links;
   readonly notice: Signal<Notice | undefined>;
   /** Everything that is wrong, as composed here or as refused by the server, but for what the product ignores. */
   readonly findings: ReadonlySignal<JudgedFinding[]>;
@@ -51,6 +55,7 @@ export function createSession(options: SessionOptions): Session {
   const { product, box } = options;
   const notice = signal(options.notice);
   const { editor, picture, autosave, uploads, uploading, context } = assemble(options, notice);
+  const links = createLinks(options.platform, autosave, options.resumedBy);
   const stopListening = box.onCleared((transactionId) => autosave.cleared(transactionId));
   const end = (): void => {
     picture.stop();
@@ -66,6 +71,7 @@ export function createSession(options: SessionOptions): Session {
     autosave,
     uploads,
     uploading,
+    links,
     notice,
     findings: computed(() =>
       judged([...(picture.composition.value?.findings ?? []), ...autosave.refusals.value], context.value),
@@ -118,7 +124,7 @@ function assemble(options: SessionOptions, notice: Signal<Notice | undefined>) {
 type SavingRules = Pick<AutosaveOptions, "isHeldBack" | "learned" | "carryOver">;
 
 function createAutosave(
-  { platform, wanted, draft, stored, box, version, otherVersion }: SessionOptions,
+  { platform, wanted, draft, stored, box, version, otherVersion, resumedBy }: SessionOptions,
   editor: Editor,
   notice: Signal<Notice | undefined>,
   rules: SavingRules,
@@ -132,6 +138,7 @@ function createAutosave(
     answers: () => editor.answers.peek(),
     replaceAnswers: editor.replace,
     keep: box.write,
+    editsFinished: resumedBy !== undefined,
     notice: (one) => {
       notice.value = one;
     },

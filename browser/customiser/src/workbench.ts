@@ -32,6 +32,8 @@ export interface Workbench {
   readonly redo: () => void;
   /** What is to be said once, beside how the design is. */
   readonly said: ReadonlySignal<string>;
+  /** Whether the shopper agrees to the product's terms. */
+  readonly agreed: Signal<boolean>;
   readonly startOver: () => void;
   readonly finish: () => Promise<void>;
   /** Undefined where there is nothing to close. */
@@ -74,6 +76,7 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
     lookAt: signal(undefined),
     focusStep: signal(undefined),
     attention: signal(undefined),
+    agreed: signal(!session.product.terms),
     undo: () => restored(undo(), words.undone),
     redo: () => restored(redo(), words.redone),
     said,

@@ -39,6 +39,8 @@ function FinishButton() {
     if (busy.value) return;
     failure.value = workbench.session.uploading.busy ? words.uploadBusy : undefined;
     if (failure.value || blocked(workbench)) return;
+    failure.value = agreed(workbench) ? undefined : words.agreeFirst;
+    if (failure.value) return;
     busy.value = true;
     await workbench.finish().catch((error: unknown) => {
       failure.value = finishFailure(error);
@@ -84,6 +86,12 @@ function blocked({ session, pointOut }: Workbench): boolean {
   if (names.length === 0) return false;
   requestAnimationFrame(() => document.getElementById("summary-findings")?.focus());
   return true;
+}
+
+/** What is sold on terms is finished once the shopper agrees; the box takes the focus. */
+function agreed(workbench: Workbench): boolean {
+  if (!workbench.agreed.value) requestAnimationFrame(() => document.getElementById("terms")?.focus());
+  return workbench.agreed.value;
 }
 
 function finishFailure(error: unknown): string {

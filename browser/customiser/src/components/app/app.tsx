@@ -31,7 +31,7 @@ export function App({ opening, embedded, closable, reached }: AppProps) {
     case "choose":
       return <ChooseScreen {...screen} close={close} />;
     case "done":
-      return <DoneScreen result={screen.result} handedOver={closable} />;
+      return <DoneScreen {...screen} handedOver={closable} />;
     case "editing":
       return (
         <Editing key={screen.session} session={screen.session} opening={opening} close={close} reached={reached} />

@@ -10,6 +10,7 @@ import { NoticeBar } from "../notice/notice.tsx";
 import { Preview } from "../preview/preview.tsx";
 import { SceneForm } from "../scene-form/scene-form.tsx";
 import { SceneNav } from "../scene-nav/scene-nav.tsx";
+import { ShareButton } from "../share-dialog/share-button.tsx";
 import { Summary } from "../summary/summary.tsx";
 import { TopBar } from "../top-bar/top-bar.tsx";
 import "./editor-view.css";
@@ -24,6 +25,7 @@ export function EditorView() {
       <TopBar title={session.product.name} close={close}>
         <SaveNote />
         <HistoryButtons />
+        <ShareButton />
       </TopBar>
       <main class="editor-main">
         <Preview />

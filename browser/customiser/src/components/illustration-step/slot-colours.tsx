@@ -25,6 +25,7 @@ export function SlotColours({ active, step, slots }: SlotColoursProps) {
   if (!slot) return null;
   const paint = (color: string): void => editor.change(step.stepName, { colors: { ...colors, [slot.id]: color } });
   const given = colors[slot.id];
+  const titles = active.variants[0]?.slots ?? {};
   const picked = given?.startsWith("#") ? given : undefined;
   return (
     <fieldset class="field slot-colours" aria-describedby={fieldIds(step, "colors").findings}>
@@ -33,10 +34,11 @@ export function SlotColours({ active, step, slots }: SlotColoursProps) {
         name={`${step.stepName}-slot`}
         slots={slots}
         current={current}
+        titles={titles}
         shown={(one) => shownColor(one, colors[one.id], variants)}
       />
       <fieldset class="slot-choice">
-        <legend class="hidden">{slotName(slot, slots.indexOf(slot))}</legend>
+        <legend class="hidden">{slotName(slot, slots.indexOf(slot), titles)}</legend>
         <Swatches
           name={`${step.stepName}-slot-color`}
           variants={variants}
@@ -59,10 +61,11 @@ interface SlotsProps {
   name: string;
   slots: readonly Slot[];
   current: Signal<string>;
+  titles: Variant["slots"];
   shown: (slot: Slot) => string;
 }
 
-function Slots({ name, slots, current, shown }: SlotsProps) {
+function Slots({ name, slots, current, titles, shown }: SlotsProps) {
   return (
     <div class="slots">
       {slots.map((slot, index) => (
@@ -78,7 +81,7 @@ function Slots({ name, slots, current, shown }: SlotsProps) {
           />
           <Dot color={shown(slot)} empty="none" />
           <span class="hidden">{words.colourToChange}: </span>
-          <span>{slotName(slot, index)}</span>
+          <span>{slotName(slot, index, titles)}</span>
         </label>
       ))}
     </div>
@@ -95,8 +98,10 @@ function variantOf(color: string, variants: readonly Variant[]): string | undefi
   return variants.find((one) => one.color?.toLowerCase() === color)?.id;
 }
 
-/** What the merchant called the slot in the drawing, else a number. */
-function slotName({ id }: Slot, index: number): string {
+/** What the merchant calls the slot, in the catalogue or in the drawing; else a number. */
+function slotName({ id }: Slot, index: number, titles: Variant["slots"] = {}): string {
+  const title = titles[id];
+  if (title) return title;
   const own = id.replace(/^spiff-fill-?/, "").replace(/[-_]+/g, " ");
   return /[a-z]/i.test(own) ? own : words.colourNumber(index + 1);
 }

@@ -10,6 +10,8 @@ function textOf(notice: Notice): string {
     "kept-design": words.keptDesign,
     "changed-elsewhere": words.changedElsewhere,
     "started-anew": words.startedAnew,
+    resumed: words.resumed,
+    "ordered-copy": words.orderedCopy,
   };
   return texts[notice];
 }

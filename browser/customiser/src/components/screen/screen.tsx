@@ -61,12 +61,23 @@ export function ChooseScreen({ product, choose, close }: ChooseProps) {
   );
 }
 
-export function DoneScreen({ result, handedOver }: { result: DesignResult; handedOver: boolean }) {
+interface DoneProps {
+  result: DesignResult;
+  handedOver: boolean;
+  shopUrl: string | undefined;
+}
+
+export function DoneScreen({ result, handedOver, shopUrl }: DoneProps) {
   return (
     <Page close={undefined}>
       <img class="done-picture" src={result.previewImage} alt="" />
       <Heading>{words.done}</Heading>
-      {handedOver && <p class="lead">{words.doneDetail}</p>}
+      <p class="lead">{handedOver ? words.doneDetail : words.doneKept}</p>
+      {!handedOver && shopUrl && (
+        <a class="button primary" href={shopUrl}>
+          {words.backToShop}
+        </a>
+      )}
       <p class="reference">{words.doneReference(result.transactionId)}</p>
     </Page>
   );

@@ -22,6 +22,7 @@ export function Summary() {
       <Missing />
       <Panels />
       <Rows />
+      <Terms />
     </div>
   );
 }
@@ -108,6 +109,33 @@ function Rows() {
         </div>
       </dl>
     </>
+  );
+}
+
+function Terms() {
+  const { session, agreed } = useWorkbench();
+  const { terms } = session.product;
+  if (!terms) return null;
+  return (
+    <div class="terms">
+      <label>
+        <input
+          id="terms"
+          type="checkbox"
+          required
+          checked={agreed.value}
+          onChange={(event) => {
+            agreed.value = event.currentTarget.checked;
+          }}
+        />
+        <bdi>{terms.text}</bdi>
+      </label>
+      {terms.link && (
+        <a class="link" href={terms.link} target="_blank" rel="noopener noreferrer">
+          {words.readTerms} <span class="hidden">{words.opensNewTab}</span>
+        </a>
+      )}
+    </div>
   );
 }
 
