@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from fixtures.hostile.models import glb
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -164,6 +165,53 @@ def test_a_product_without_a_model_fetches_nothing_for_3d(demo: RunningDemo, tmp
         page.get_by_role("button", name="Next").click()
         assert asked
         assert not [one for one in asked if VIEWER.search(one)]
+
+
+def test_a_picture_inside_a_model_is_shown(demo: RunningDemo, tmp_path: Path) -> None:
+    model = demo.product("mug")["modelUrl"]
+    with browsing(tmp_path, more=SOFTWARE_WEBGL, reduced_motion="reduce") as browser:
+        page = browser.pages[0]
+        page.route(model, lambda route: route.fulfill(status=200, body=_red_square()))
+        page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product('mug')['id']}")
+        _shown(page)
+
+        red, green, blue = np.moveaxis(_pixels(page), 2, 0)
+
+    assert ((red > 120) & (green < 60) & (blue < 60)).mean() > 0.02
+
+
+def _red_square() -> bytes:
+    """A GLB whose only colour is in a PNG that it brings along."""
+    corners = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, -1, 0], [1, 1, 0], [-1, 1, 0]], "<f4").tobytes()
+    places = np.full((6, 2), 0.5, "<f4").tobytes()
+    png = BytesIO()
+    Image.new("RGB", (8, 8), "#d00000").save(png, "PNG")
+    parts = [corners, places, png.getvalue()]
+    begins = [0, len(corners), len(corners) + len(places)]
+    return glb(
+        b"".join(parts),
+        bufferViews=[
+            {"buffer": 0, "byteOffset": begin, "byteLength": len(part)}
+            for begin, part in zip(begins, parts, strict=True)
+        ],
+        accessors=[
+            {"bufferView": 0, "componentType": 5126, "type": "VEC3", "count": 6, "min": [-1] * 3, "max": [1] * 3},
+            {"bufferView": 1, "componentType": 5126, "type": "VEC2", "count": 6},
+        ],
+        images=[{"bufferView": 2, "mimeType": "image/png"}],
+        textures=[{"source": 0}],
+        materials=[
+            {
+                "name": "own",
+                "doubleSided": True,
+                "pbrMetallicRoughness": {"baseColorTexture": {"index": 0}, "metallicFactor": 0},
+            }
+        ],
+        meshes=[{"primitives": [{"attributes": {"POSITION": 0, "TEXCOORD_0": 1}, "material": 0}]}],
+        nodes=[{"mesh": 0}],
+        scenes=[{"nodes": [0]}],
+        scene=0,
+    )
 
 
 def test_a_model_that_does_not_come_leaves_the_flat_preview(demo: RunningDemo, tmp_path: Path) -> None:

@@ -13,14 +13,16 @@ function prepare() {
   product.on("ready", () => {
     say("");
     button.disabled = false;
-    button.addEventListener("click", () => personalise(product));
+    // One id for this view of the page; it is stored nowhere here, and the next view has another.
+    const pageSessionId = window.Spiff.Analytics.createPageSession();
+    button.addEventListener("click", () => personalise(product, pageSessionId));
   });
   product.confirmActive();
 }
 
-async function personalise(product) {
+async function personalise(product, pageSessionId) {
   // One object serves one run: every press makes a new one.
-  const experience = new window.Spiff.HostedExperience({ product, presentmentCurrency: currency });
+  const experience = new window.Spiff.HostedExperience({ product, presentmentCurrency: currency, pageSessionId });
   experience.on("quit", () => say("Your design is kept: press Personalise to go on."));
   experience.on("complete", keep);
   say("Opening…");

@@ -9,6 +9,7 @@ import msgspec
 from spiff.analytics import operations
 from spiff.analytics.model import Funnel, Period
 from spiff.errors import BadRequest
+from spiff.web.privacy import asks_not_to_be_followed
 from spiff.web.routing import Access, Message, Reply, Request, Route, require_uuid
 
 _USUAL_DAYS = 30
@@ -55,7 +56,7 @@ class Funnels(Message, frozen=True):
 async def count_steps(request: Request[StepsReached]) -> Reply:
     """`POST /api/analytics/steps`: add to the day's counts. Who asked not to be followed is not counted."""
     body, settings = request.body, request.services.settings
-    if request.headers.get("sec-gpc") == "1" or request.headers.get("dnt") == "1":
+    if asks_not_to_be_followed(request.headers):
         return Reply(status=204)
     await request.services.database.write(
         lambda work: operations.record_steps(

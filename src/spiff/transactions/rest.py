@@ -32,6 +32,7 @@ from spiff.transactions.documents import (
 from spiff.transactions.model import Design, PreconditionRequired, Transaction
 from spiff.transactions.quoting import WantedQuote, quote, wanted_quote
 from spiff.transactions.uploads import uploads_of
+from spiff.web.privacy import asks_not_to_be_followed
 from spiff.web.routing import Access, Reply, Request, Route
 
 _REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?\Z', re.ASCII)
@@ -155,7 +156,9 @@ async def get_design(request: Request[None]) -> Reply:
 
 
 async def start_page_session(request: Request[StartPageSession]) -> Reply:
-    """Note that a page was opened."""
+    """Note that a page was opened, unless its visitor asked not to be followed."""
+    if asks_not_to_be_followed(request.headers):
+        return Reply(status=202)
     session, product = str(request.body.id), str(request.body.integration_product_id)
     await request.services.database.write(lambda work: operations.record_page_session(work, session, product))
     return Reply(status=202)
