@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.journeys.conftest import PHONE, WIDE, browsing
+from tests.journeys.conftest import PHONE, SOFTWARE_WEBGL, WIDE, browsing
 from tests.journeys.running import RunningDemo
 from tests.journeys.shopping import finish, open_customiser, pay, wait_until_ready
 
@@ -36,6 +36,17 @@ def test_every_form_of_a_step_is_accessible_in_both_directions_of_writing(
         found = {product: _violations_of_forms(page, demo, product, language) for product in FORMS}
 
     assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_3d_view_is_accessible(demo: RunningDemo, tmp_path: Path, size: tuple[int, int], language: str) -> None:
+    with browsing(tmp_path, size, more=SOFTWARE_WEBGL) as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product('mug')['id']}&lang={language}")
+        expect(page.locator(".model-hold.shown")).to_be_visible(timeout=60_000)
+
+        assert _violations(page) == []
 
 
 def _violations_of_forms(page: Page, demo: RunningDemo, product: str, language: str) -> list[str]:

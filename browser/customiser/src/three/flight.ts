@@ -33,7 +33,7 @@ export function flown(from: Pose, to: Pose, ms: number): Pose | undefined {
 export function fittingDistance(size: Pose["target"], aspect: number, fovDegrees: number): number {
   const [width, height, depth] = size;
   const [around, tangent] = [Math.hypot(width, depth) / 2, Math.tan((fovDegrees * Math.PI) / 360)];
-  const room = 1.22;
+  const room = 1.32;
   return Math.max(height / 2 / tangent, around / (tangent * aspect)) * room + around * 0.6;
 }
 
