@@ -1,7 +1,7 @@
 /** The design as it is, large: with tabs where the product has several panels, and a closer look at any part. */
 
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ScenePanel } from "../../composing.ts";
 import { Pointers, wheelScale } from "../../gestures.ts";
 import type { Motion, Point } from "../../placement.ts";
@@ -36,12 +36,14 @@ export function Preview() {
 
 /** The product's model where the browser can show it, and whether it is what is seen instead of the panels. */
 function useModel({ session }: Workbench) {
-  const model = useSignal(session.product.modelUrl && hasWebGl() ? session.product.modelUrl : undefined);
-  const solid = useSignal(model.value !== undefined);
+  const { modelUrl } = session.product;
+  const able = useMemo(() => Boolean(modelUrl) && hasWebGl(), [modelUrl]);
+  const broken = useSignal(false);
+  const solid = useSignal(able);
   const failed = (): void => {
     [model.value, solid.value] = [undefined, false];
   };
-  return { model: model.value, solid, failed };
+  return { model: (able && !broken.value && modelUrl) || undefined, solid, failed };
 }
 
 function Stage({ panel }: { panel: ScenePanel }) {
