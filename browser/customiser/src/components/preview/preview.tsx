@@ -41,7 +41,7 @@ function useModel({ session }: Workbench) {
   const broken = useSignal(false);
   const solid = useSignal(able);
   const failed = (): void => {
-    [model.value, solid.value] = [undefined, false];
+    [broken.value, solid.value] = [true, false];
   };
   return { model: (able && !broken.value && modelUrl) || undefined, solid, failed };
 }
