@@ -214,6 +214,17 @@ def _red_square() -> bytes:
     )
 
 
+def test_where_webgl_is_lost_the_flat_preview_stands_there(demo: RunningDemo, tmp_path: Path) -> None:
+    with customising(demo, tmp_path, "mug") as page:
+        _shown(page)
+
+        canvas = page.locator(".model-hold canvas")
+        canvas.evaluate("one => one.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()")
+
+        expect(page.locator(".stage .panel-view")).to_be_visible()
+        expect(page.get_by_role("button", name="3D")).to_have_count(0)
+
+
 def test_a_model_that_does_not_come_leaves_the_flat_preview(demo: RunningDemo, tmp_path: Path) -> None:
     model = demo.product("mug")["modelUrl"]
     with browsing(tmp_path, more=SOFTWARE_WEBGL) as browser:

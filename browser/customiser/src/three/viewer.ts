@@ -45,6 +45,8 @@ export class Viewer {
     this.#renderer.toneMapping = NeutralToneMapping;
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.type = VSMShadowMap;
+    // Neither a key stroke nor the camera moves a shadow: it is drawn anew with other models only.
+    this.#renderer.shadowMap.autoUpdate = false;
     this.#rig = new CameraRig(canvas, still, () => this.#ask());
     this.#surfaces = new Surfaces(this.#pictures, hrefOf, this.#renderer.capabilities.getMaxAnisotropy());
     this.#stage = createStage(this.#renderer);
@@ -118,6 +120,7 @@ export class Viewer {
     this.#renderer.setSize(clientWidth, clientHeight, false);
     const bounds = new Box3().setFromObject(this.#models);
     this.#stage.fit(bounds);
+    this.#renderer.shadowMap.needsUpdate = true;
     this.#rig.frame(bounds, clientWidth / clientHeight, performance.now(), first);
     this.#ask();
   }
