@@ -1,12 +1,16 @@
 """The file store promises: bytes under their digest, written once, never changed."""
 
 import hashlib
+import os
+import socket
+import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from spiff.errors import NotFound
+from spiff.errors import NotFound, Unavailable
 from spiff.storage.files import FileStore
 
 
@@ -28,3 +32,54 @@ def test_putting_the_same_bytes_twice_or_at_once_keeps_one_file(files: FileStore
 
     assert len(digests) == 1
     assert len([path for path in (tmp_path / "files").rglob("*") if path.is_file()]) == 1
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real filesystem of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("only root may mount a filesystem")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(small_disk: Path) -> None:
+    files, large = FileStore(f"file://{small_disk}"), os.urandom(700_000)
+    kept = files.put(large)
+
+    with pytest.raises(Unavailable):
+        files.put(os.urandom(700_000))
+
+    assert [path.name for path in small_disk.rglob("*") if path.is_file()] == [kept]
+    assert files.get(kept) == large
+    (small_disk / kept[:2] / kept).unlink()
+    assert files.put(os.urandom(700_000))
+
+
+def test_a_disk_that_became_read_only_is_told_until_it_takes_files_again(small_disk: Path) -> None:
+    files = FileStore(f"file://{small_disk}")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with pytest.raises(Unavailable):
+        files.put(b"some bytes")
+    with pytest.raises(Unavailable):
+        files.ping()
+
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    assert files.get(files.put(b"some bytes")) == b"some bytes"
+
+
+def test_an_object_store_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as nobody:  # bound, and never listening
+        nobody.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        settings = {"ENDPOINT_URL": address, "ALLOW_HTTP": "true", "REGION": "x", "ACCESS_KEY_ID": "x"}
+        for name, value in {**settings, "SECRET_ACCESS_KEY": "x"}.items():
+            monkeypatch.setenv(f"AWS_{name}", value)
+        files = FileStore("s3://bucket/prefix")
+
+        with pytest.raises(Unavailable):
+            files.put(b"some bytes")
