@@ -68,6 +68,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     order_body_limit_bytes: Count = 8_388_608
     """Largest body of an order: shops send their whole order record along."""
 
+    webhooks_allow_private: bool = False
+    """Whether webhooks may go to `http` addresses and into networks that are not public. For trying out."""
+
     order_items_limit: Count = 1000
     """Most items of one order."""
 

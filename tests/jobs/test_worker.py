@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from spiff.auth.caller import Caller
-from spiff.errors import Unavailable
+from spiff.errors import Invalid, Unavailable
 from spiff.jobs import store
-from spiff.jobs.handlers import Handler, JobFailed
+from spiff.jobs.handlers import DELAYS_SECONDS, Handler, JobFailed
 from spiff.jobs.model import Job, enqueue, jobs
-from spiff.jobs.run import DELAYS_SECONDS, MOST_ATTEMPTS, run_job
+from spiff.jobs.run import MOST_ATTEMPTS, run_job
 from spiff.jobs.worker import Worker
 from spiff.storage.database import Database
 from spiff.storage.work import random_id
@@ -237,3 +237,50 @@ def test_a_running_worker_is_woken_and_does_jobs_side_by_side(services: Services
     while {row["status"] for row in _rows(services)} != {"done"}:
         assert not together_done.wait(0.02)
     worker.stop()
+
+
+def test_a_handler_says_how_often_and_how_far_apart_its_job_is_tried(services: Services, clock: Clock) -> None:
+    handler = Handler(_failing(Invalid("no")), delays_seconds=(10, 1000), jitter=0.5)
+    worker = Worker(services, {"test.job": handler})
+    _promise(services)
+    waits = []
+    for _ in range(2):
+        worker.drain()
+        waits.append((_rows(services)[0]["run_at"] - clock.now).total_seconds())
+        clock.now += timedelta(seconds=1500)
+    worker.drain()
+
+    assert 10 <= waits[0] <= 15 and 1000 <= waits[1] <= 1500
+    assert (_rows(services)[0]["status"], _rows(services)[0]["attempts"]) == ("failed", 3)
+
+
+def test_slow_servers_elsewhere_keep_no_drawing_waiting(services: Services) -> None:
+    drawn, over = threading.Event(), threading.Event()
+
+    def wait(_services: Services, _caller: Caller) -> None:
+        over.wait(30)
+
+    waiting = Handler(wait, lane="network")
+    worker = Worker(services, {"test.send": waiting, "test.draw": Handler(lambda *_, **__: drawn.set())})
+    for _ in range(20):
+        _promise(services, "test.send")
+    _promise(services, "test.draw")
+
+    worker.start()
+    was_drawn = drawn.wait(30)
+    over.set()
+    worker.stop()
+
+    assert was_drawn
+
+
+def test_chores_come_before_jobs_until_nothing_is_left(services: Services) -> None:
+    left = ["a", "b"]
+
+    def chore(services: Services) -> int:
+        if not left:
+            return 0
+        _promise(services, item_id=left.pop())
+        return 1
+
+    assert Worker(services, {"test.job": Handler(lambda *_, **__: None)}, chores=[chore]).drain() == 2

@@ -10,16 +10,15 @@ import structlog
 from spiff.auth.caller import Caller
 from spiff.errors import NotFound, SpiffError, Unavailable
 from spiff.jobs import store
-from spiff.jobs.handlers import Handler, Handlers, JobFailed
+from spiff.jobs.handlers import DELAYS_SECONDS, Handler, Handlers, JobFailed
 from spiff.jobs.model import Job
 from spiff.storage.work import Work
 from spiff.web.routing import Services
 
 log = structlog.get_logger()
 
-DELAYS_SECONDS = (1, 5, 30, 180, 900)
-"""Waits after failed attempts; one attempt more than there are waits, and the job is given up."""
 MOST_ATTEMPTS = len(DELAYS_SECONDS) + 1
+"""Of a job whose handler says nothing else."""
 _AWAY_SECONDS = 5
 
 
@@ -37,7 +36,7 @@ def _attempt(services: Services, handlers: Handlers, job: Job) -> Exception | No
     handler = handlers.get(job.name)
     if handler is None:
         return JobFailed(f"nothing here knows how to do {job.name}")
-    if job.attempts > MOST_ATTEMPTS:
+    if job.attempts > len(handler.delays_seconds) + 1:
         return JobFailed("the worker stopped each time it did this job")
     try:
         handler.run(services, Caller(partner_id=job.partner_id), **job.payload)
@@ -53,13 +52,19 @@ def _settle(work: Work, handler: Handler | None, job: Job, failure: Exception) -
     if isinstance(failure, Unavailable):  # an outage is not the job's fault and does not use up its attempts
         until = work.now + timedelta(seconds=_AWAY_SECONDS)
         return store.put_off(work, job, until=until, reason=reason, attempts=job.attempts - 1)
-    if job.attempts < MOST_ATTEMPTS and not isinstance(failure, JobFailed | NotFound):
-        until = work.now + timedelta(seconds=DELAYS_SECONDS[job.attempts - 1])
+    delays = handler.delays_seconds if handler is not None else ()
+    if handler is not None and job.attempts <= len(delays) and not isinstance(failure, JobFailed | NotFound):
+        until = work.now + timedelta(seconds=delays[job.attempts - 1] * (1 + handler.jitter * _chance(work)))
         return store.put_off(work, job, until=until, reason=reason, attempts=job.attempts)
     kept = store.give_up(work, job, reason=reason)
     if kept and handler is not None and handler.given_up is not None:
         handler.given_up(Caller(partner_id=job.partner_id), work, reason=reason, **job.payload)
     return kept
+
+
+def _chance(work: Work) -> float:
+    """A number from 0 to 1, of the random digits of a new id."""
+    return int(work.new_id()[:8], 16) / 0xFFFF_FFFF
 
 
 def _reason(failure: Exception | None) -> str | None:

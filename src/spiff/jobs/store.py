@@ -5,6 +5,7 @@ the meantime nothing is changed and False comes back.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,16 +15,27 @@ from spiff.jobs.model import Job, jobs
 from spiff.storage.work import Work
 
 
-def is_any_due(work: Work) -> bool:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Which jobs are meant: those of these names, or all but those."""
+
+    names: tuple[str, ...] = ()
+    excluded: bool = True
+
+
+ANY = Names()
+
+
+def is_any_due(work: Work, which: Names = ANY) -> bool:
     """Whether there is something to claim. Cheap, and takes no lock."""
-    return work.connection.execute(select(jobs.c.id).where(_due(work.now)).limit(1)).first() is not None
+    return work.connection.execute(select(jobs.c.id).where(_due(work.now), _of(which)).limit(1)).first() is not None
 
 
-def claim(work: Work, *, most: int, lease_for: timedelta) -> list[Job]:
+def claim(work: Work, *, most: int, lease_for: timedelta, which: Names = ANY) -> list[Job]:
     """Take up to `most` due jobs, oldest first; also those whose worker let its lease run out."""
     query = (
         select(jobs.c.id, jobs.c.name, jobs.c.partner_id, jobs.c.payload, jobs.c.attempts)
-        .where(_due(work.now))
+        .where(_due(work.now), _of(which))
         .order_by(jobs.c.run_at, jobs.c.created_at)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -50,6 +62,10 @@ def put_off(work: Work, job: Job, *, until: datetime, reason: str, attempts: int
 def give_up(work: Work, job: Job, *, reason: str) -> bool:
     """The job failed for good; it stays, so that the reason can be seen."""
     return _leave(work, job, status="failed", last_failure=reason)
+
+
+def _of(which: Names) -> ColumnElement[bool]:
+    return jobs.c.name.not_in(which.names) if which.excluded else jobs.c.name.in_(which.names)
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -7,32 +7,52 @@ them share the work. A worker that dies keeps its leases until they run out; the
 import signal
 import threading
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import structlog
 
 from spiff.jobs import store
-from spiff.jobs.handlers import Handlers
+from spiff.jobs.handlers import Handlers, Lane
 from spiff.jobs.model import Job
 from spiff.jobs.run import run_job
 from spiff.web.routing import Services
 
 log = structlog.get_logger()
 _STOPPING_SECONDS = 15.0
+_SENDING_AT_ONCE = 8
+
+Chore = Callable[[Services], int]
+"""Done at each turn before jobs are looked for: promises what became due without anybody asking; how much it was."""
 
 
 class Worker:
-    """Does jobs by `handlers`, `settings.render_processes` at a time; looks for new ones every `poll_seconds`."""
+    """Does jobs by `handlers`; looks for new ones every `poll_seconds`.
+
+    Of those that draw `settings.render_processes` at a time, of those that wait for the network a few more.
+    """
 
     def __init__(
-        self, services: Services, handlers: Handlers, *, poll_seconds: float = 0.5, lease_seconds: float = 30.0
+        self,
+        services: Services,
+        handlers: Handlers,
+        *,
+        chores: Sequence[Chore] = (),
+        poll_seconds: float = 0.5,
+        lease_seconds: float = 30.0,
     ) -> None:
         self._services = services
         self._handlers = handlers
         self._poll_seconds = poll_seconds
         self._lease_for = timedelta(seconds=lease_seconds)
-        self._most = max(1, services.settings.render_processes)
+        self._chores = chores
+        network = tuple(name for name, handler in handlers.items() if handler.lane == "network")
+        self._lanes: dict[Lane, tuple[int, store.Names]] = {
+            # What nobody knows is given up by whoever claims it: it goes where it has always gone.
+            "drawing": (max(1, services.settings.render_processes), store.Names(network)),
+            "network": (_SENDING_AT_ONCE if network else 0, store.Names(network, excluded=False)),
+        }
         self._running: dict[str, Job] = {}
         self._changed = threading.Event()
         self._stopping = threading.Event()
@@ -72,16 +92,17 @@ class Worker:
     def drain(self) -> int:
         """Do what is due now, one job after the other, in this thread; how many there were. For tests and scripts."""
         count = 0
-        while claimed := self._claim(1):
-            run_job(self._services, self._handlers, claimed[0])
-            count += 1
+        while self._do_chores() + len(claimed := self._claim(1, store.ANY)):
+            for job in claimed:
+                run_job(self._services, self._handlers, job)
+            count += len(claimed)
         return count
 
     def _work_on(self) -> None:
-        pool = ThreadPoolExecutor(self._most, thread_name_prefix="job")
+        pool = ThreadPoolExecutor(sum(most for most, _ in self._lanes.values()), thread_name_prefix="job")
         while not self._stopping.is_set():
             self._changed.clear()
-            for job in self._claim_safely(self._most - len(self._running)):
+            for job in self._claim_safely():
                 self._running[job.lease] = job
                 pool.submit(self._do, job)
             self._changed.wait(self._poll_seconds)
@@ -111,18 +132,30 @@ class Worker:
         except Exception as failure:  # noqa: BLE001 - tried again at the next turn
             log.warning("leases_not_renewed", reason=type(failure).__name__)
 
-    def _claim_safely(self, most: int) -> list[Job]:
+    def _claim_safely(self) -> list[Job]:
         try:
-            return self._claim(most)
+            self._do_chores()
+            return [
+                job
+                for lane, (most, which) in self._lanes.items()
+                for job in self._claim(most - self._busy(lane), which)
+            ]
         except Exception as failure:  # noqa: BLE001 - the worker outlives whatever befalls the database
             log.warning("jobs_unreachable", reason=type(failure).__name__)
             return []
 
-    def _claim(self, most: int) -> list[Job]:
+    def _do_chores(self) -> int:
+        return sum(chore(self._services) for chore in self._chores)
+
+    def _busy(self, lane: Lane) -> int:
+        running = [self._handlers.get(job.name) for job in list(self._running.values())]
+        return sum((handler.lane if handler else "drawing") == lane for handler in running)
+
+    def _claim(self, most: int, which: store.Names) -> list[Job]:
         database = self._services.database
-        if most <= 0 or not database.read_now(store.is_any_due):
+        if most <= 0 or not database.read_now(lambda work: store.is_any_due(work, which)):
             return []
-        return database.write_now(lambda work: store.claim(work, most=most, lease_for=self._lease_for))
+        return database.write_now(lambda work: store.claim(work, most=most, lease_for=self._lease_for, which=which))
 
     def _wait_for_running(self) -> None:
         deadline = time.monotonic() + _STOPPING_SECONDS

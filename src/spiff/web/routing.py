@@ -17,6 +17,7 @@ from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
+from spiff.web.outgoing import Outgoing
 
 Body = TypeVar("Body")
 
@@ -47,6 +48,8 @@ class Services:
     rendering: RenderPool
     intake: RenderPool
     """Looks through files from outside (docs/assets.md), with tighter limits than rendering has."""
+    outgoing: Outgoing = field(default_factory=Outgoing)
+    """Asks addresses that merchants gave us."""
 
 
 @dataclass(frozen=True, slots=True)
