@@ -39,6 +39,7 @@ from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
 from spiff.web.installs import routes as install_routes
 from spiff.web.limits import RATE_HEADERS, Limits
+from spiff.web.outgoing import Outgoing
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
 from spiff.web.routing import Access, Route, Services
@@ -77,6 +78,7 @@ def open_services(settings: Settings) -> Services:
         files=FileStore(settings.files),
         rendering=RenderPool(settings.render_processes),
         intake=intake_pool(settings.intake_processes, most_waiting=WAITING_UPLOADS),
+        outgoing=Outgoing(allow_private=settings.webhooks_allow_private),
     )
 
 
