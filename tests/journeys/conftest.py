@@ -56,9 +56,14 @@ def browsing(
     storage: Storage = Storage.AS_USUAL,
     locale: str | None = None,
     more: Sequence[str] = ("--disable-3d-apis",),
+    *,
+    quiet: bool = True,
     **emulated: Any,
 ) -> Iterator[BrowserContext]:
-    """A browser with an empty profile. What its pages log as errors fails the test."""
+    """A browser with an empty profile. What its pages log as errors fails the test.
+
+    Not `quiet`, only what they throw: a browser itself logs each request that failed, and some tests want that.
+    """
     if storage is not Storage.AS_USUAL:
         _write_preferences(folder)
     # Playwright's own arguments switch partitioned storage off, which no shopper's browser does.
@@ -79,7 +84,8 @@ def browsing(
         context.set_default_timeout(15_000)
         problems: list[str] = []
         context.on("weberror", lambda error: problems.append(str(error.error)))
-        context.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+        if quiet:
+            context.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
         try:
             yield context
         finally:
