@@ -4,8 +4,10 @@ import hashlib
 import os
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -72,14 +74,32 @@ def test_a_disk_that_became_read_only_is_told_until_it_takes_files_again(small_d
     assert files.get(files.put(b"some bytes")) == b"some bytes"
 
 
-def test_an_object_store_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as nobody:  # bound, and never listening
-        nobody.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        settings = {"ENDPOINT_URL": address, "ALLOW_HTTP": "true", "REGION": "x", "ACCESS_KEY_ID": "x"}
-        for name, value in {**settings, "SECRET_ACCESS_KEY": "x"}.items():
-            monkeypatch.setenv(f"AWS_{name}", value)
-        files = FileStore("s3://bucket/prefix")
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """Where an object store is expected; nobody answers, but who calls can be counted."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        for name in ("REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(f"AWS_{name}", "x")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        yield listening
 
-        with pytest.raises(Unavailable):
-            files.put(b"some bytes")
+
+def test_an_object_store_that_hangs_up_is_called_and_told_to_be_away(bucket: socket.socket) -> None:
+    called: list[bytes] = []
+
+    def hang_up() -> None:
+        while True:
+            with suppress(OSError):
+                connection, _ = bucket.accept()
+                called.append(connection.recv(4096))
+                connection.close()
+                continue
+            return
+
+    threading.Thread(target=hang_up, daemon=True).start()
+    with pytest.raises(Unavailable):
+        FileStore("s3://bucket/prefix").put(b"some bytes")
+
+    assert called[0].startswith(b"PUT /bucket/prefix/")
+    bucket.shutdown(socket.SHUT_RDWR)
