@@ -342,3 +342,44 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("transaction_id", "sha256", name=op.f("pk_transaction_uploads")),
     )
+
+    op.create_table(
+        "webhook_endpoints",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("description", sa.String(length=200), nullable=False),
+        sa.Column("events", sa.JSON(), nullable=False),
+        sa.Column("secrets", sa.JSON(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("disabled_reason", sa.Text(), nullable=True),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("failing_since", spiff.storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["integration_id"], ["integrations.id"], name=op.f("fk_webhook_endpoints_integration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoints")),
+    )
+    with op.batch_alter_table("webhook_endpoints", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_endpoints_integration_id"), ["integration_id"], unique=False)
+
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("endpoint_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("event_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("updated_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["endpoint_id"], ["webhook_endpoints.id"], name=op.f("fk_webhook_deliveries_endpoint_id")
+        ),
+        sa.PrimaryKeyConstraint("endpoint_id", "event_id", name=op.f("pk_webhook_deliveries")),
+    )
+    with op.batch_alter_table("webhook_deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_webhook_deliveries_endpoint_id_status_event_id", ["endpoint_id", "status", "event_id"], unique=False
+        )

@@ -1,0 +1,215 @@
+"""What may be done with webhook endpoints: add, look, rotate, switch, remove, replay. Knows no HTTP and no sending."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from spiff.auth.caller import Caller, Scope
+from spiff.errors import Conflict, NotFound
+from spiff.events import operations as events
+from spiff.events.model import Event, EventType
+from spiff.storage.work import Work
+from spiff.web.targets import read_target
+from spiff.webhooks import jobs, store
+from spiff.webhooks.model import (
+    MOST_ENDPOINTS,
+    OLD_SECRET_LIFETIME,
+    Delivery,
+    DeliveryStatus,
+    Endpoint,
+    Secret,
+)
+from spiff.webhooks.signing import new_secret, require_secret
+
+_AT_ONCE = 500
+_MOST_SECRETS = 3
+
+
+class WantedEndpoint(msgspec.Struct, frozen=True):
+    """An endpoint to be. Without `secret` one is made; without `id` it gets one; without `events` it is told of all."""
+
+    url: str
+    events: tuple[EventType, ...] = ()
+    description: str = ""
+    secret: str | None = None
+    id: str | None = None
+
+
+def add_endpoint(caller: Caller, work: Work, wanted: WantedEndpoint, *, allow_private: bool) -> Endpoint:
+    """A new endpoint, told of what happens from now on. Raises AddressRefused, SecretRefused or Conflict."""
+    partner_id, integration_id = caller.require(Scope.WEBHOOKS_WRITE)
+    read_target(wanted.url, allow_private=allow_private)
+    if len(store.list_endpoints(work, integration_id)) >= MOST_ENDPOINTS:
+        raise Conflict(f"an integration has at most {MOST_ENDPOINTS} webhook endpoints", currentState="full")
+    secret = new_secret() if wanted.secret is None else require_secret(wanted.secret)
+    endpoint = Endpoint(
+        id=wanted.id or work.new_id(),
+        partner_id=partner_id,
+        integration_id=integration_id,
+        url=wanted.url,
+        description=wanted.description,
+        events=wanted.events,
+        secrets=(Secret(secret),),
+        enabled=True,
+        disabled_reason=None,
+        cursor=events.find_newest_id(work),
+        failing_since=None,
+        created_at=work.now,
+    )
+    store.add_endpoint(work, endpoint)
+    return endpoint
+
+
+def get_endpoint(caller: Caller, work: Work, endpoint_id: str) -> Endpoint:
+    """An endpoint of the caller's integration. Raises NotFound, also for somebody else's."""
+    return _get(caller, work, endpoint_id, lock=False)
+
+
+def list_endpoints(caller: Caller, work: Work) -> list[Endpoint]:
+    """The endpoints of the caller's integration, the oldest first."""
+    _, integration_id = caller.require(Scope.WEBHOOKS_WRITE)
+    return store.list_endpoints(work, integration_id)
+
+
+def list_all(work: Work) -> list[Endpoint]:
+    """The endpoints of everybody. For operators."""
+    return store.list_endpoints(work, None)
+
+
+def find_any(work: Work, endpoint_id: str) -> Endpoint | None:
+    """The endpoint with this id, whosever it is. For operators and the catalogue."""
+    return store.find_endpoint(work, endpoint_id)
+
+
+def change_endpoint(
+    caller: Caller,
+    work: Work,
+    endpoint_id: str,
+    *,
+    url: str,
+    events: tuple[EventType, ...],
+    description: str,
+    allow_private: bool,
+) -> Endpoint:
+    """Another address, other events, another description. Raises NotFound or AddressRefused."""
+    read_target(url, allow_private=allow_private)
+    endpoint = _get(caller, work, endpoint_id, lock=True)
+    return _saved(work, msgspec.structs.replace(endpoint, url=url, events=events, description=description))
+
+
+def rotate_secret(caller: Caller, work: Work, endpoint_id: str, given: str | None = None) -> Endpoint:
+    """Sign with a new secret, and for a day with the old one as well. Raises NotFound or SecretRefused."""
+    endpoint = _get(caller, work, endpoint_id, lock=True)
+    secret = Secret(new_secret() if given is None else require_secret(given))
+    until = work.now + OLD_SECRET_LIFETIME
+    old = (Secret(each, until) for each in endpoint.live_secrets(work.now) if each != secret.value)
+    return _saved(work, msgspec.structs.replace(endpoint, secrets=(secret, *old)[:_MOST_SECRETS]))
+
+
+def enable(caller: Caller, work: Work, endpoint_id: str) -> Endpoint:
+    """Tell the endpoint of what happens from now on; what happened meanwhile can be replayed. Raises NotFound."""
+    endpoint = _get(caller, work, endpoint_id, lock=True)
+    if endpoint.enabled:
+        return endpoint
+    newest = events.find_newest_id(work)
+    changed = msgspec.structs.replace(endpoint, enabled=True, disabled_reason=None, failing_since=None, cursor=newest)
+    return _saved(work, changed)
+
+
+def disable(caller: Caller, work: Work, endpoint_id: str) -> Endpoint:
+    """Send nothing there any more; what still waited becomes dead letters. Raises NotFound."""
+    endpoint = _get(caller, work, endpoint_id, lock=True)
+    return switch_off(work, endpoint, "switched off") if endpoint.enabled else endpoint
+
+
+def switch_off(work: Work, endpoint: Endpoint, reason: str) -> Endpoint:
+    """The endpoint is sent nothing any more, and its integration is told so."""
+    store.give_up_waiting(work, endpoint.id, f"the endpoint was disabled: {reason}")
+    events.record_event(
+        work,
+        "webhook_endpoint.disabled",
+        endpoint.id,
+        partner_id=endpoint.partner_id,
+        integration_id=endpoint.integration_id,
+        endpointId=endpoint.id,
+        url=endpoint.url,
+        reason=reason,
+    )
+    return _saved(work, msgspec.structs.replace(endpoint, enabled=False, disabled_reason=reason))
+
+
+def remove_endpoint(caller: Caller, work: Work, endpoint_id: str) -> None:
+    """Forget an endpoint and all that it was sent. Raises NotFound."""
+    store.remove_endpoint(work, _get(caller, work, endpoint_id, lock=True).id)
+
+
+def list_deliveries(
+    caller: Caller,
+    work: Work,
+    endpoint_id: str,
+    status: DeliveryStatus | None = None,
+    *,
+    before: int | None = None,
+    limit: int = 100,
+) -> list[Delivery]:
+    """What became of telling an endpoint, the newest events first. Raises NotFound."""
+    endpoint = _get(caller, work, endpoint_id, lock=False)
+    return store.list_deliveries(work, endpoint.id, status, before=before, limit=limit)
+
+
+def replay_event(caller: Caller, work: Work, endpoint_id: str, event_id: int) -> int:
+    """Send one event again, under the same id; 0 where it waits already. Raises NotFound or Conflict."""
+    endpoint = _replayable(caller, work, endpoint_id)
+    event = store.find_event(work, event_id)
+    if event is None or event.integration_id != endpoint.integration_id:
+        raise NotFound(f"there is no event evt_{event_id}")
+    return _send_again(work, endpoint, [event.id])
+
+
+def replay_between(caller: Caller, work: Work, endpoint_id: str, since: datetime, until: datetime | None = None) -> int:
+    """Send what happened in a span of time again, also what the endpoint was never sent; how many that are.
+
+    Of the types that the endpoint wants now. Raises NotFound or Conflict.
+    """
+    endpoint = _replayable(caller, work, endpoint_id)
+    span = _events_between(work, endpoint, since, until or work.now + timedelta(days=1))
+    return sum(_send_again(work, endpoint, [each.id for each in some if endpoint.wants(each.type)]) for some in span)
+
+
+def _events_between(work: Work, endpoint: Endpoint, since: datetime, until: datetime) -> Iterator[Sequence[Event]]:
+    after = 0
+    while found := store.list_events_between(work, endpoint.integration_id, since, until, after, _AT_ONCE):
+        # What the endpoint was not seen to yet is sent without being asked for.
+        yield [event for event in found if event.id <= endpoint.cursor]
+        after = found[-1].id
+
+
+def _send_again(work: Work, endpoint: Endpoint, event_ids: Collection[int]) -> int:
+    known = store.find_delivered(work, endpoint.id, event_ids)
+    ended = [event_id for event_id, status in known.items() if status != "waiting"]
+    never_sent = [event_id for event_id in event_ids if event_id not in known]
+    store.begin_again(work, endpoint.id, ended)
+    store.add_deliveries(work, endpoint.id, never_sent)
+    jobs.send(work, endpoint, [*ended, *never_sent])
+    return len(ended) + len(never_sent)
+
+
+def _replayable(caller: Caller, work: Work, endpoint_id: str) -> Endpoint:
+    endpoint = _get(caller, work, endpoint_id, lock=True)
+    if not endpoint.enabled:
+        raise Conflict("enable the endpoint first", currentState="disabled")
+    return endpoint
+
+
+def _get(caller: Caller, work: Work, endpoint_id: str, *, lock: bool) -> Endpoint:
+    _, integration_id = caller.require(Scope.WEBHOOKS_WRITE)
+    endpoint = store.find_endpoint(work, endpoint_id, lock=lock)
+    if endpoint is None or endpoint.integration_id != integration_id:
+        raise NotFound(f"there is no webhook endpoint {endpoint_id}")
+    return endpoint
+
+
+def _saved(work: Work, endpoint: Endpoint) -> Endpoint:
+    store.save_endpoint(work, endpoint)
+    return endpoint
