@@ -43,6 +43,8 @@ from spiff.web.outgoing import Outgoing
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
 from spiff.web.routing import Access, Route, Services
+from spiff.webhooks.tasks import chores as webhook_chores
+from spiff.webhooks.tasks import handlers as webhook_handlers
 
 domain_routes: list[Route] = [
     *catalogue_routes,
@@ -61,7 +63,7 @@ domain_routes: list[Route] = [
     *graphql_routes,
 ]
 
-handlers = {**order_handlers}
+handlers = {**webhook_handlers, **order_handlers}
 """What the worker knows to do, by job name."""
 
 
@@ -91,7 +93,7 @@ def close_services(services: Services) -> None:
 
 def make_worker(services: Services) -> Worker:
     """A worker that knows every job of this platform."""
-    return Worker(services, handlers, lease_seconds=services.settings.job_lease_seconds)
+    return Worker(services, handlers, chores=webhook_chores, lease_seconds=services.settings.job_lease_seconds)
 
 
 def create_app(services: Services, *, worker: Worker | None = None) -> Starlette:
