@@ -73,6 +73,8 @@ def finish(page: Page) -> None:
         if frame.get_by_role("button", name="Finish").count():
             break
         frame.get_by_role("button", name="Next").click()
+    if (terms := frame.locator("#terms")).count():
+        terms.check()
     frame.get_by_role("button", name="Finish").click()
     page.wait_for_url("**/cart", timeout=30_000)
 

@@ -16,8 +16,8 @@ const place = document.getElementById("customiser");
 // The same page by another link: only what stands behind the # differs.
 addEventListener("hashchange", () => location.reload());
 if (place && location.pathname === "/shared") {
-  const { showShared } = await import("./shared.tsx");
-  showShared(place, location.hash.slice(1));
+  // Not awaited: what is fetched needs parts of this module, which has to end first.
+  void import("./shared.tsx").then(({ showShared }) => showShared(place, location.hash.slice(1)));
 } else if (place) {
   const link = linkPage(window, params.origin);
   const opening = openCustomiser(params, link);

@@ -8,7 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+import msgspec
+
 from spiff.assets.addresses import file_href
+from spiff.composing.canonical import canonical_scene
 from spiff.composing.exported import exported_data
 from spiff.composing.scene import Scene, ScenePanel
 from spiff.errors import NotFound
@@ -50,10 +53,10 @@ class ResumedDocument(Message, frozen=True):
 
 
 class SharedPanel(Message, frozen=True):
-    """A panel as it is drawn, with what people call it."""
+    """A panel as it is drawn, in canonical JSON with nothing left out, and what people call it."""
 
     title: str
-    panel: ScenePanel
+    panel: dict[str, Any]
 
 
 class SharedChoice(Message, frozen=True):
@@ -120,13 +123,15 @@ def _document(files: FileStore, base_url: str, shared: links.Shared) -> SharedDe
     scene, lines = _drawn(files, shared)
     workflow = shared.drawable.published.workflow
     titles = {panel.name: panel.title for panel in workflow.panels}
-    panels = [drawn_on(panel, "screen") for panel in scene.panels]
+    drawn = [drawn_on(panel, "screen") for panel in scene.panels]
+    # What nothing is on, such as a gift box that was not chosen, is not worth showing beside what there is.
+    panels = [panel for panel in drawn if panel.elements] or drawn
     pictures = {digest for panel in panels for digest in drawn_assets(panel)}
     costs = shared.price_of
     return SharedDesign(
         product_name=shared.drawable.transaction.product_name,
         finished=shared.drawable.design is not None,
-        panels=[SharedPanel(titles.get(panel.name) or panel.name, panel) for panel in panels],
+        panels=[SharedPanel(titles.get(each["name"]) or each["name"], each) for each in _written(panels)],
         files={digest: file_href(base_url, shared.proxies.get(digest, digest)) for digest in sorted(pictures)},
         choices=_choices(lines),
         base_cost=costs.base_cost,
@@ -134,6 +139,10 @@ def _document(files: FileStore, base_url: str, shared: links.Shared) -> SharedDe
         currency=costs.currency,
         shop_url=shared.shop_url,
     )
+
+
+def _written(panels: list[ScenePanel]) -> list[dict[str, Any]]:
+    return msgspec.json.decode(canonical_scene(Scene(tuple(panels))), type=dict[str, list[dict[str, Any]]])["panels"]
 
 
 def _drawn(files: FileStore, shared: links.Shared) -> tuple[Scene, Mapping[str, Any]]:
