@@ -43,6 +43,7 @@ from spiff.web.outgoing import Outgoing
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
 from spiff.web.routing import Access, Route, Services
+from spiff.webhooks.rest import routes as webhook_routes
 from spiff.webhooks.tasks import chores as webhook_chores
 from spiff.webhooks.tasks import handlers as webhook_handlers
 
@@ -57,6 +58,7 @@ domain_routes: list[Route] = [
     *steering_routes,
     *price_routes,
     *event_routes,
+    *webhook_routes,
     *analytics_routes,
     *install_routes,
     *page_routes,

@@ -17,6 +17,8 @@ from spiff.orders.cli import orders
 from spiff.pricing.cli import prices
 from spiff.serving import serve, work
 from spiff.settings import BadSettings
+from spiff.webhooks.cli import webhooks
+from spiff.webhooks.listen_cli import listen
 
 commands = typer.Typer(
     pretty_exceptions_enable=False,
@@ -35,6 +37,8 @@ commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
 commands.add_typer(prices, name="prices")
 commands.add_typer(orders, name="orders")
+commands.add_typer(webhooks, name="webhooks")
+commands.command()(listen)
 
 
 def main() -> None:
