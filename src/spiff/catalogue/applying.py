@@ -4,24 +4,27 @@ What the file does not mention is left alone: removing something a shop page or 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
 
 from spiff.assets import operations as assets
 from spiff.assets.model import File
+from spiff.auth.caller import Caller, Scope
 from spiff.catalogue import store
-from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
+from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWebhook, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, WorkflowVersion
 from spiff.errors import Conflict
 from spiff.merchants import operations as merchants
 from spiff.merchants.model import Integration, Partner
 from spiff.storage.files import FileStore
 from spiff.storage.work import Work
+from spiff.webhooks import operations as webhooks
+from spiff.webhooks.operations import WantedEndpoint
 
 Verb = Literal["created", "changed", "unchanged"]
-_SECRET = {"secrets", "application_keys", "access_key"}
+_SECRET = {"secret", "secrets", "application_keys", "access_key"}
 """Members whose values a report does not show."""
 
 
@@ -33,7 +36,8 @@ class Change:
     name: str
     verb: Verb
     details: tuple[str, ...]
-    write: Callable[[Work], None]
+    write: Callable[[Work], str | None]
+    """Does it; what it says is told once and stands nowhere else."""
 
     def __str__(self) -> str:
         """One line for people."""
@@ -49,11 +53,12 @@ def put_files(files: FileStore, compiled: Compiled) -> None:
 
 def apply(work: Work, compiled: Compiled) -> list[Change]:
     """Write what differs and say what was done. Raises Conflict where something belongs to another partner."""
-    changes = plan(work, compiled)
-    for change in changes:
-        if change.verb != "unchanged":
-            change.write(work)
-    return changes
+    return [_written(work, change) for change in plan(work, compiled)]
+
+
+def _written(work: Work, change: Change) -> Change:
+    told = change.write(work) if change.verb != "unchanged" else None
+    return replace(change, details=(*change.details, told)) if told else change
 
 
 def plan(work: Work, compiled: Compiled) -> list[Change]:
@@ -65,6 +70,7 @@ def plan(work: Work, compiled: Compiled) -> list[Change]:
         *(_workflow(work, each) for each in compiled.workflows),
         *(_product(work, each) for each in compiled.products),
         *(_sale(work, each) for each in compiled.integration_products),
+        *(_webhook(work, each) for each in compiled.webhooks),
     ]
 
 
@@ -101,7 +107,7 @@ def _files(work: Work, compiled: Compiled) -> Iterator[Change]:
         yield Change("asset", file.name, verb, (), _recording(file))
 
 
-def _recording(file: File) -> Callable[[Work], None]:
+def _recording(file: File) -> Callable[[Work], str | None]:
     return lambda work: assets.record_file(work, file)
 
 
@@ -115,10 +121,11 @@ def _workflow(work: Work, compiled: CompiledWorkflow) -> Change:
     publishes = newest is None or newest.digest != version.digest
     details = (*_differences(stored, row), *([f"version {version.number} is published"] if publishes else []))
 
-    def write(work: Work) -> None:
+    def write(work: Work) -> str | None:
         store.save(work, row)
         if publishes:
             store.add_version(work, version, compiled.document.decode())
+        return None
 
     return Change("workflow", row.key, _verb(stored, details), details, write)
 
@@ -132,9 +139,10 @@ def _product(work: Work, compiled: CompiledProduct) -> Change:
     relinks = linked != compiled.workflow_ids
     details = (*_differences(stored, row), *(["its workflows change"] if stored and relinks else []))
 
-    def write(work: Work) -> None:
+    def write(work: Work) -> str | None:
         store.save(work, row)
         store.set_product_workflows(work, row.id, list(compiled.workflow_ids))
+        return None
 
     return Change("product", row.key, _verb(stored, details), details, write)
 
@@ -145,7 +153,37 @@ def _sale(work: Work, sold: IntegrationProduct) -> Change:
     return _change("sold", f"{sold.external_product_id} {sold.id}", stored, sold, lambda work: store.save(work, sold))
 
 
-def _change(part: str, name: str, stored: Any, wanted: Any, write: Callable[[Work], None]) -> Change:
+def _webhook(work: Work, compiled: CompiledWebhook) -> Change:
+    """A secret that is not in the file is made as the endpoint is, and told then."""
+    wanted, integration = compiled.wanted, compiled.integration
+    stored = webhooks.find_any(work, wanted.id or "")
+    _owned("webhook", compiled.key, integration.partner_id, stored)
+    before = (
+        WantedEndpoint(
+            stored.url,
+            stored.events,
+            stored.description,
+            stored.secrets[0].value if wanted.secret else None,
+            stored.id,
+        )
+        if stored
+        else None
+    )
+    caller = Caller(integration.partner_id, integration.id, scopes=frozenset(Scope))
+
+    def write(work: Work) -> str | None:
+        if stored is None:
+            added = webhooks.add_endpoint(caller, work, wanted, allow_private=True)
+            return None if wanted.secret else f"its secret is {added.secrets[0].value} (keep it, it is not shown again)"
+        webhooks.change_endpoint(caller, work, stored.id, wanted, allow_private=True)
+        if wanted.secret and wanted.secret != stored.secrets[0].value:
+            webhooks.rotate_secret(caller, work, stored.id, wanted.secret)
+        return None
+
+    return _change("webhook", compiled.key, before, wanted, write)
+
+
+def _change(part: str, name: str, stored: Any, wanted: Any, write: Callable[[Work], str | None]) -> Change:
     details = _differences(stored, wanted)
     return Change(part, name, _verb(stored, details), details, write)
 

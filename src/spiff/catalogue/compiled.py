@@ -9,6 +9,7 @@ from spiff.assets.model import File, Kind
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName
 from spiff.composing.workflow import Workflow
 from spiff.merchants.model import Integration, Partner
+from spiff.webhooks.operations import WantedEndpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ class CompiledProduct:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledWebhook:
+    """An address that an integration wants to be told at."""
+
+    key: str
+    integration: Integration
+    wanted: WantedEndpoint
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """One catalogue file."""
 
@@ -79,3 +89,4 @@ class Compiled:
     workflows: tuple[CompiledWorkflow, ...]
     products: tuple[CompiledProduct, ...]
     integration_products: tuple[IntegrationProduct, ...]
+    webhooks: tuple[CompiledWebhook, ...] = ()

@@ -17,6 +17,7 @@ from spiff.catalogue.reading.assets import read_asset
 from spiff.catalogue.reading.options import read_option
 from spiff.catalogue.reading.products import read_integration, read_partner, read_product, read_sales
 from spiff.catalogue.reading.reading import Reading
+from spiff.catalogue.reading.webhooks import read_webhook
 from spiff.catalogue.reading.workflows import read_workflow
 from spiff.catalogue.source import read_source
 from spiff.catalogue.tables import Table
@@ -54,13 +55,20 @@ def _compile(reading: Reading, root: yaml.Node) -> Compiled:
         reading.mistakes.add(root, 'a catalogue needs "partner"')
     partner = read_partner(reading, partner_node or yaml.MappingNode("", [], root.start_mark))
     integrations = _each(table, "integrations", lambda key, node: read_integration(reading, key, node))
+    webhooks = _each(table, "webhooks", lambda key, node: read_webhook(reading, key, node, integrations))
     reading.assets = _each(table, "assets", lambda key, node: read_asset(reading, key, node))
     reading.options = _each(table, "options", lambda key, node: read_option(reading, key, node))
     workflows = _each(table, "workflows", lambda key, node: read_workflow(reading, key, node))
     products, sales = _products(reading, table, workflows, integrations)
     files = {file.sha256: file for asset in reading.assets.values() for file in (asset, asset.proxy) if file}
     return Compiled(
-        partner, tuple(integrations.values()), tuple(files.values()), tuple(workflows.values()), products, sales
+        partner,
+        tuple(integrations.values()),
+        tuple(files.values()),
+        tuple(workflows.values()),
+        products,
+        sales,
+        tuple(each for each in webhooks.values() if each is not None),
     )
 
 

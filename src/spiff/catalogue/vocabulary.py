@@ -39,7 +39,7 @@ def _keys(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "catalogue": ("partner", "integrations", "assets", "options", "workflows", "products"),
+    "catalogue": ("partner", "integrations", "webhooks", "assets", "options", "workflows", "products"),
     "partner": ("id", "name", "currency", "currencies"),
     "integration": (
         "id",
@@ -53,6 +53,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "enabled",
     ),
     "secret": ("env",),
+    "webhook": ("id", "integration", "url", "events", "description", "secret"),
     "asset": ("file", "npm", "name"),
     "option": ("id", "type", "name", "default", "variants"),
     "variant": (

@@ -83,19 +83,13 @@ def find_any(work: Work, endpoint_id: str) -> Endpoint | None:
 
 
 def change_endpoint(
-    caller: Caller,
-    work: Work,
-    endpoint_id: str,
-    *,
-    url: str,
-    events: tuple[EventType, ...],
-    description: str,
-    allow_private: bool,
+    caller: Caller, work: Work, endpoint_id: str, wanted: WantedEndpoint, *, allow_private: bool
 ) -> Endpoint:
-    """Another address, other events, another description. Raises NotFound or AddressRefused."""
-    read_target(url, allow_private=allow_private)
+    """Another address, other events, another description; the secret stays. Raises NotFound or AddressRefused."""
+    read_target(wanted.url, allow_private=allow_private)
     endpoint = _get(caller, work, endpoint_id, lock=True)
-    return _saved(work, msgspec.structs.replace(endpoint, url=url, events=events, description=description))
+    changed = msgspec.structs.replace(endpoint, url=wanted.url, events=wanted.events, description=wanted.description)
+    return _saved(work, changed)
 
 
 def rotate_secret(caller: Caller, work: Work, endpoint_id: str, given: str | None = None) -> Endpoint:

@@ -114,10 +114,10 @@ def _secrets(reading: Reading, table: Table) -> tuple[str, ...]:
         reading.mistakes.add(table.place("secrets"), 'write either "secret" or "secrets"')
     if not 1 <= len(nodes) <= _MOST_SECRETS:
         reading.mistakes.add(table.place("secrets"), f"{table.what} needs one secret, or two while one is exchanged")
-    return tuple(_secret(reading, node) for node in nodes)
+    return tuple(read_secret(reading, node) for node in nodes)
 
 
-def _secret(reading: Reading, node: yaml.Node) -> str:
+def read_secret(reading: Reading, node: yaml.Node) -> str:
     """The text itself, or of the environment variable it names. A mistake never shows it."""
     if isinstance(node, yaml.MappingNode):
         name = reading.table(node, '"secret"', "secret").text("env")
