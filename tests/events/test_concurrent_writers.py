@@ -1,7 +1,7 @@
 """A cursor skips nothing: an event that is seen has no unseen one below it, whoever commits first."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -30,11 +30,12 @@ def _numbers(database: Database) -> list[int]:
     return [event.payload["number"] for event in database.read_now(list_events)]
 
 
-def _wait_for_the_lock(address: str) -> None:
+def _wait_for_the_lock(address: str, written: "Future[None]") -> None:
+    """Until the writer waits in line; or has written, where nothing made it wait."""
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
     with engine.connect() as connection:
-        while not connection.execute(waiting).scalar_one():
+        while not written.done() and not connection.execute(waiting).scalar_one():
             pass
     engine.dispose()
 
@@ -51,7 +52,7 @@ def test_who_writes_later_does_not_commit_first(database: Database) -> None:
         with early.begin() as connection:
             store.append(connection, [_row(1)])
             written = pool.submit(write_late)
-            _wait_for_the_lock(database.url)
+            _wait_for_the_lock(database.url, written)
             seen_meanwhile = _numbers(database)
         written.result()
 
