@@ -33,8 +33,8 @@ from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
 from spiff.transactions.batch_rest import routes as batch_routes
 from spiff.transactions.rest import routes as transaction_routes
-from spiff.transactions.uploads_rest import routes as upload_routes
 from spiff.transactions.links_rest import routes as link_routes
+from spiff.transactions.uploads_rest import routes as upload_routes
 from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
 from spiff.web.installs import routes as install_routes
@@ -52,8 +52,8 @@ domain_routes: list[Route] = [
     *asset_routes,
     *transaction_routes,
     *upload_routes,
-    *batch_routes,
     *link_routes,
+    *batch_routes,
     *order_routes,
     *steering_routes,
     *price_routes,

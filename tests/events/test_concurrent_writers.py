@@ -85,11 +85,11 @@ def test_a_reader_beside_many_writers_misses_nothing(database: Database) -> None
 
     with ThreadPoolExecutor(len(servers) * 2 + 1) as pool:
         following = pool.submit(_follow, database, done)
-        for writing in [pool.submit(_write, server, 60) for server in servers * 2]:
+        for writing in [pool.submit(_write, server, 20) for server in servers * 2]:
             writing.result()
         done.set()
         seen = following.result()
 
-    assert len(seen) == len(set(seen)) == len(servers) * 2 * 60
+    assert len(seen) == len(set(seen)) == len(servers) * 2 * 20
     for server in servers:
         server.close()
