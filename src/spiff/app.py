@@ -32,8 +32,8 @@ from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
 from spiff.transactions.batch_rest import routes as batch_routes
-from spiff.transactions.rest import routes as transaction_routes
 from spiff.transactions.links_rest import routes as link_routes
+from spiff.transactions.rest import routes as transaction_routes
 from spiff.transactions.uploads_rest import routes as upload_routes
 from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
