@@ -49,8 +49,8 @@ class Metafield(Document, frozen=True):
 class Variant(Document, frozen=True):
     """One choice of an option. `price_modifier` is in subunits; `asset` is the SHA-256 of the file that is kept.
 
-    `named_color` is a spot colour's name, `cmyk` its or the colour's own ink; `color` is what a screen shows. `slots` are
-    titles of the drawing's colour slots, for people.
+    `named_color` is a spot colour's name, `cmyk` its or the colour's own ink; `color` is what a screen shows. `slots`
+    are titles of the drawing's colour slots, for people.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Variant(Document, frozen=True):
     asset: str | None = None
     thumbnail: str | None = None
     category: str = ""
-    slots: dict[str, str] = {}
+    slots: dict[str, str] = msgspec.field(default_factory=dict)
     metafields: tuple[Metafield, ...] = ()
 
 
