@@ -71,11 +71,11 @@ def refused(data: bytes) -> str:
 
 
 def test_a_ttf_is_accepted_with_its_facts() -> None:
-    assert inspect_font(made_ttf()) == FontFacts("Square Sans", 3, 1000)
+    assert inspect_font(made_ttf()) == FontFacts("Square Sans", 3, "U+41-42,U+41F", 1000)
 
 
 def test_an_otf_is_accepted_with_its_facts() -> None:
-    assert inspect_font(made_otf()) == FontFacts("Square Script", 3, 1000)
+    assert inspect_font(made_otf()) == FontFacts("Square Script", 3, "U+41-42,U+41F", 1000)
 
 
 @pytest.mark.parametrize(

@@ -153,4 +153,4 @@ def test_the_command_succeeds_where_all_are_accepted(tmp_path: Path) -> None:
     first, second = map(json.loads, result.stdout.splitlines())
     assert result.exit_code == 0
     assert (first["widthPx"], first["heightPx"]) == (30, 20)
-    assert (second["family"], second["coverage"]) == ("Square Sans", 3)
+    assert (second["family"], second["characters"], second["coverage"]) == ("Square Sans", 3, "U+41-42,U+41F")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from spiff.assets import operations as assets
 from spiff.catalogue import applying, operations
 from spiff.catalogue.applying import Change
 from spiff.catalogue.compiling import compile_catalogue
@@ -125,3 +126,14 @@ def test_the_example_catalogue_has_no_mistakes_and_what_it_promises() -> None:
 
 def _conditions(workflows: list[Workflow]) -> list[Condition]:
     return [condition for workflow in workflows for step in workflow.steps for condition in step.conditions]
+
+
+def test_a_font_is_recorded_with_its_family_its_characters_and_a_preview(services: Services, tmp_path: Path) -> None:
+    compiled = small.apply(services, tmp_path)[0]
+    font = next(asset for asset in compiled.files if asset.kind == "font")
+
+    file = services.database.read_now(lambda work: assets.get_file(work, font.sha256))
+    preview = services.database.read_now(lambda work: assets.get_file(work, file.proxy or ""))
+
+    assert (file.family, str(file.coverage).split(",")[:3]) == ("Pacifico", ["U+0", "U+D", "U+20-7E"])
+    assert preview.kind == "drawing"

@@ -141,7 +141,7 @@ def test_inks_are_published_as_they_are_written(compiled: Compiled) -> None:
 
 
 def test_a_workflow_knows_the_sizes_of_the_pictures_it_mentions(compiled: Compiled) -> None:
-    dots = next(file.sha256 for file in compiled.files if file.name == "Dots")
+    dots = next(file.sha256 for file in compiled.files if file.file.name == "Dots")
 
     assert compiled.workflows[1].workflow.pictures == {dots: composing.Picture(8, 8)}
 

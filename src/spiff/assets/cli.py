@@ -44,7 +44,7 @@ def _facts(outcome: Accepted) -> dict[str, Any]:
     if picture := outcome.picture:
         return {"widthPx": picture.width_px, "heightPx": picture.height_px, "hasAlpha": picture.has_alpha}
     if font := outcome.font:
-        return {"family": font.family, "coverage": font.coverage, "upem": font.upem}
+        return msgspec.structs.asdict(font)
     if drawing := outcome.drawing:
         colors = [slot.color for slot in drawing.slots]
         slots = [slot.id for slot in drawing.slots]

@@ -1,6 +1,7 @@
 """Looks at an uploaded font before it is stored. Knows no database; meant to run in a child process with limits."""
 
 import struct
+from itertools import groupby
 
 import uharfbuzz
 
@@ -45,7 +46,13 @@ def inspect_font(data: bytes) -> FontFacts:
         raise FontRefused("font-tables", reason)
     if not _draws(face, characters):
         raise FontRefused("font-no-outlines", "none of the font's characters has an outline")
-    return FontFacts(_family(face), len(characters), face.upem)
+    return FontFacts(_family(face), len(characters), unicode_range(characters), face.upem)
+
+
+def unicode_range(characters: list[int]) -> str:
+    """Characters in ascending order, as CSS names them: neighbours as one range, numbers in hexadecimal."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(characters), lambda each: each[1] - each[0])]
+    return ",".join(f"U+{run[0]:X}-{run[-1]:X}" if len(run) > 1 else f"U+{run[0]:X}" for run in runs)
 
 
 def _is_whole(data: bytes) -> bool:

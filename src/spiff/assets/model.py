@@ -16,7 +16,8 @@ class File(msgspec.Struct, frozen=True):
     """One immutable file; its SHA-256 is its name, `name` is only for people.
 
     Pictures have a size, upright. `proxy` names what a screen shows instead: a picture's reduced copy (the picture
-    itself where it is small), a drawing of a font's name.
+    itself where it is small), a drawing of a font's name. Fonts have a family and the characters they cover, as CSS
+    names them.
     """
 
     sha256: str
@@ -27,3 +28,5 @@ class File(msgspec.Struct, frozen=True):
     width_px: int | None = None
     height_px: int | None = None
     proxy: str | None = None
+    family: str | None = None
+    coverage: str | None = None

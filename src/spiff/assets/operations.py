@@ -26,11 +26,13 @@ def put_file(files: FileStore, data: bytes, *, kind: Kind, mime_type: str, name:
 def files_of(outcome: Accepted) -> list[tuple[File, bytes]]:
     """What is kept of a file that came: itself, and what a screen shows instead where that is another file."""
     kept, proxy = outcome.kept, outcome.proxy
-    name, picture = outcome.file[:_MOST_NAME], outcome.picture
+    name, picture, font = outcome.file[:_MOST_NAME], outcome.picture, outcome.font
     file = File(outcome.sha256, kept.kind, kept.mime_type, name, len(kept.data))
     if picture:
         size = {"width_px": picture.width_px, "height_px": picture.height_px}
         file = msgspec.structs.replace(file, **size, proxy=outcome.sha256)
+    if font:
+        file = msgspec.structs.replace(file, family=font.family[:_MOST_NAME], coverage=font.coverage)
     if proxy is None:
         return [(file, kept.data)]
     small = File(digest_of(proxy.data), proxy.kind, proxy.mime_type, name, len(proxy.data))

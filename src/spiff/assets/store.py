@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, select
+from sqlalchemy import BigInteger, Column, Integer, String, Table, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.assets.model import File
@@ -20,6 +20,8 @@ files = Table(
     Column("width_px", Integer),
     Column("height_px", Integer),
     Column("proxy", String(64)),
+    Column("family", String(200)),
+    Column("coverage", Text),
     Column("created_at", Moment, nullable=False),
 )
 

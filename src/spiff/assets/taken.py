@@ -22,10 +22,14 @@ class PictureFacts(msgspec.Struct, frozen=True):
 
 
 class FontFacts(msgspec.Struct, frozen=True):
-    """What a font is. `coverage` counts the characters it has, `upem` the units of its em square."""
+    """What a font is. `characters` counts those it has, `coverage` names them, `upem` are the units of its em square.
+
+    `coverage` is written as CSS writes a `unicode-range` (css-fonts-4, 4.5): `U+20-7E,U+A0`.
+    """
 
     family: str
-    coverage: int
+    characters: int
+    coverage: str
     upem: int
 
 

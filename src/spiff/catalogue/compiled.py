@@ -14,34 +14,21 @@ from spiff.webhooks.operations import WantedEndpoint
 
 @dataclass(frozen=True, slots=True)
 class CompiledFile:
-    """A file as it is kept, with its bytes; pictures have their size, upright.
+    """A file's record and its bytes, and what a screen shows instead where that is another file."""
 
-    `proxy` is what a screen shows instead: of large pictures a small copy, of fonts their name drawn.
-    """
-
-    sha256: str
-    kind: Kind
-    mime_type: str
-    name: str
+    file: File
     data: bytes
-    width_px: int | None = None
-    height_px: int | None = None
     proxy: "CompiledFile | None" = None
 
     @property
-    def file(self) -> File:
-        """The record of it. A picture without a proxy is small enough to be its own."""
-        small = self.proxy or (self if self.kind == "picture" else None)
-        return File(
-            self.sha256,
-            self.kind,
-            self.mime_type,
-            self.name,
-            len(self.data),
-            self.width_px,
-            self.height_px,
-            small.sha256 if small else None,
-        )
+    def sha256(self) -> str:
+        """The name of the file."""
+        return self.file.sha256
+
+    @property
+    def kind(self) -> Kind:
+        """What the file is."""
+        return self.file.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Reads the `assets` of a catalogue file: finds the files, has them looked through, names what is kept of them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -61,16 +60,11 @@ def _inspected(reading: Reading, node: yaml.Node, path: Path, name: str) -> Comp
         reading.mistakes.add(node, f"{path.name}: {outcome.reason} ({outcome.code})")
         return _broken(name, path)
     (file, data), *others = files_of(outcome)
-    proxy = next((_compiled(*other) for other in others), None)
-    return replace(_compiled(file, data), proxy=proxy)
-
-
-def _compiled(file: File, data: bytes) -> CompiledFile:
-    return CompiledFile(file.sha256, file.kind, file.mime_type, file.name, data, file.width_px, file.height_px)
+    return CompiledFile(file, data, next((CompiledFile(*other) for other in others), None))
 
 
 def _broken(name: str, path: Path) -> CompiledFile:
-    return CompiledFile("", _KINDS.get(path.suffix.lower(), "picture"), "", name, b"")
+    return CompiledFile(File("", _KINDS.get(path.suffix.lower(), "picture"), "", name, 0), b"")
 
 
 def _bytes(path: Path) -> bytes:

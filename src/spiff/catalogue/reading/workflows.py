@@ -76,7 +76,7 @@ def _pictures(reading: Reading, workflow: Workflow) -> dict[str, Picture]:
     mentioned = digests_in(workflow)
     return {
         file.sha256: Picture(file.width_px, file.height_px)
-        for file in reading.assets.values()
+        for file in (asset.file for asset in reading.assets.values())
         if file.sha256 in mentioned and file.kind == "picture" and file.width_px and file.height_px
     }
 

@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("width_px", sa.Integer(), nullable=True),
         sa.Column("height_px", sa.Integer(), nullable=True),
         sa.Column("proxy", sa.String(length=64), nullable=True),
+        sa.Column("family", sa.String(length=200), nullable=True),
+        sa.Column("coverage", sa.Text(), nullable=True),
         sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_files")),
     )
