@@ -127,7 +127,7 @@ _CORS: dict[str, Any] = {
     # Public on purpose: nothing here rides on cookies, and designing works from any shop's page.
     "allow_origins": ["*"],
     "allow_methods": ["GET", "POST", "PATCH", "PUT"],
-    "allow_headers": ["Authorization", "Content-Type", "If-Match", "Idempotency-Key"],
+    "allow_headers": ["Authorization", "Content-Type", "If-Match", "Idempotency-Key", "X-Application-Key"],
     "expose_headers": ["ETag", "Location", "X-Request-Id", "Idempotent-Replayed", "Retry-After", *RATE_HEADERS],
     "max_age": 86400,
 }

@@ -13,6 +13,7 @@ from spiff.catalogue.cli import catalogue
 from spiff.demo.cli import demo
 from spiff.errors import SpiffError
 from spiff.fulfilment.cli import render
+from spiff.merchants.cli import keys
 from spiff.orders.cli import orders
 from spiff.pricing.cli import prices
 from spiff.serving import serve, work
@@ -35,6 +36,7 @@ commands.command()(verify)
 commands.command()(analytics)
 commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
+commands.add_typer(keys, name="keys")
 commands.add_typer(prices, name="prices")
 commands.add_typer(orders, name="orders")
 commands.add_typer(webhooks, name="webhooks")

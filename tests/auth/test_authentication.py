@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from spiff.auth.doctor import SignatureRefused
+from spiff.auth.presented import Presented
 from spiff.merchants.authentication import SignatureCheck
 from spiff.merchants.model import Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
@@ -50,7 +51,8 @@ def _check(services: Services, vector: dict[str, Any], check: SignatureCheck | N
     vector = vector | changed
     path = "/" + vector["path"].removeprefix("/")
     headers = {"authorization": vector["authorization"], "date": vector["date"], "content-type": vector["contentType"]}
-    call = (check or SignatureCheck())(services, vector["method"], path, headers, vector["body"].encode())
+    presented = Presented(vector["method"], path, headers, vector["body"].encode())
+    call = (check or SignatureCheck())(services, presented)
     return asyncio.run(call)
 
 

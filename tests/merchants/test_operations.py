@@ -6,14 +6,21 @@ import pytest
 
 from spiff.errors import NotFound
 from spiff.merchants import operations
-from spiff.merchants.model import Integration, Partner
+from spiff.merchants.model import ApplicationKey, Integration, Partner
 from spiff.storage.database import Database
 
 
 def _shop(database: Database) -> Integration:
     partner = Partner(str(uuid.uuid4()), "Test & Sons", "AUD")
     integration = Integration(
-        str(uuid.uuid4()), partner.id, "Shop", "shop.example", "key-1", ("secret one", "secret two"), ("app",), True
+        str(uuid.uuid4()),
+        partner.id,
+        "Shop",
+        "shop.example",
+        "key-1",
+        ("secret one", "secret two"),
+        (ApplicationKey("app"),),
+        True,
     )
     database.write_now(lambda work: operations.save_partner(work, partner))
     database.write_now(lambda work: operations.save_integration(work, integration))

@@ -1,7 +1,6 @@
 """The command `spiff analytics`: funnels for people. Prints; counting is done elsewhere."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -10,8 +9,7 @@ import typer
 from spiff.analytics import operations
 from spiff.analytics.model import Funnel, Period
 from spiff.settings import load_settings
-from spiff.storage.database import Database
-from spiff.storage.migrating import migrate
+from spiff.storage.opening import opened
 
 _DAY = ["%Y-%m-%d"]
 _USUAL_DAYS = 30
@@ -25,8 +23,7 @@ def analytics(
 ) -> None:
     """Show how many came, began, got how far, finished and ordered, by product."""
     settings = load_settings(data_dir=data)
-    migrate(settings.database)
-    with closing(Database(settings.database)) as database:
+    with opened(settings) as database:
         end = last.date() if last else database.clock().date()
         period = Period(first.date() if first else end - timedelta(days=_USUAL_DAYS - 1), end)
         found = database.read_now(lambda work: operations.list_all_funnels(work, period, product))

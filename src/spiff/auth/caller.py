@@ -23,6 +23,8 @@ class Caller:
     integration_id: str | None = None
     owner_token: str | None = None
     scopes: frozenset[Scope] = field(default_factory=frozenset)
+    test: bool = False
+    """Whether its orders are for trying out."""
 
     def require(self, scope: Scope) -> tuple[str, str]:
         """The (partner id, integration id) this caller acts for. Raises Unauthorized without the scope."""

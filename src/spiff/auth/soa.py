@@ -109,9 +109,14 @@ def encoded(signature: bytes) -> str:
 
 
 def verify(secrets: Sequence[str], request: Signed, signature: bytes) -> bool:
-    """Whether one of at most two live secrets gives this signature in one of the accepted variants.
+    """Whether one of at most two live secrets gives this signature in one of the accepted variants."""
+    return matching_secret(secrets, request, signature) is not None
 
-    Without secrets the same work is done and the answer is False, so an unknown key takes as long as a wrong secret.
+
+def matching_secret(secrets: Sequence[str], request: Signed, signature: bytes) -> str | None:
+    """The one of at most two live secrets that gives this signature in one of the accepted variants.
+
+    Without secrets the same work is done and the answer is None, so an unknown key takes as long as a wrong secret.
     The right signature ends it early: who can send that learns nothing from the time.
     """
     live = list(secrets[:MOST_SECRETS])
@@ -120,8 +125,8 @@ def verify(secrets: Sequence[str], request: Signed, signature: bytes) -> bool:
         for position, key in enumerate(keys):
             same = hmac.compare_digest(_hmac_sha1(key, variant.string_to_sign), signature)
             if same & (position < len(live)):
-                return True
-    return False
+                return key
+    return None
 
 
 def _hmac_sha1(secret: str, message: bytes) -> bytes:

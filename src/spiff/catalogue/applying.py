@@ -26,6 +26,7 @@ from spiff.webhooks.operations import WantedEndpoint
 Verb = Literal["created", "changed", "unchanged"]
 _SECRET = {"secret", "secrets", "application_keys", "access_key"}
 """Members whose values a report does not show."""
+_KEPT = "its secrets were exchanged with `spiff keys`; those of the file are passed over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,15 @@ def _integration(work: Work, integration: Integration) -> Change:
         _same("integration", integration.name, integration.id, find(work, value))
     stored = merchants.find_integration(work, integration.id)
     _owned("integration", integration.name, integration.partner_id, stored)
-    return _change(
-        "integration", integration.name, stored, integration, lambda work: merchants.save_integration(work, integration)
+    for key in integration.application_keys:
+        owner = merchants.find_integration_by_application_key(work, key.value)
+        _same("application key", key.value, integration.id, owner)
+    wanted = merchants.with_own_secrets(stored, integration)
+    change = _change(
+        "integration", integration.name, stored, wanted, lambda work: merchants.save_integration(work, wanted)
     )
+    kept = wanted.rotated_at and set(wanted.secrets) != set(integration.secrets)
+    return replace(change, details=(*change.details, _KEPT)) if kept else change
 
 
 def _files(work: Work, compiled: Compiled) -> Iterator[Change]:

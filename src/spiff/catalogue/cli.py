@@ -15,7 +15,7 @@ from spiff.errors import SpiffError
 from spiff.settings import Settings, load_settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
-from spiff.storage.migrating import migrate
+from spiff.storage.opening import opened
 
 catalogue = typer.Typer(no_args_is_help=True, help="Partners, products and workflows from a YAML file.")
 
@@ -55,15 +55,12 @@ def apply_to(settings: Settings, compiled: Compiled) -> list[Change]:
 
 
 def _run(settings: Settings, run: Callable[[Database], list[Change]]) -> list[Change]:
-    migrate(settings.database)
-    database = Database(settings.database)
     try:
-        return run(database)
+        with opened(settings) as database:
+            return run(database)
     except SpiffError as refusal:
         typer.echo(refusal.detail, err=True)
         raise typer.Exit(1) from refusal
-    finally:
-        database.close()
 
 
 def _compiled(file: Path) -> Compiled:

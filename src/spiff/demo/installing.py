@@ -46,7 +46,7 @@ def describe(compiled: Compiled, base_url: str, shop_url: str) -> Ready:
         shop_url=shop_url,
         access_key=integration.access_key,
         secret=integration.secrets[0],
-        application_key=integration.application_keys[0] if integration.application_keys else "",
+        application_key=integration.application_keys[0].value if integration.application_keys else "",
         products=_products(compiled, integration.id),
     )
 

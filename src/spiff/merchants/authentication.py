@@ -1,57 +1,88 @@
-"""Finds the integration whose server signed a request. Knows keys and signatures, no route and no order."""
+"""Finds the integration that a request comes from. Knows keys and signatures, no route and no order."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from spiff.auth import doctor, soa
+from spiff.auth import doctor, message_signatures, soa
 from spiff.auth.caller import Caller, Scope
+from spiff.auth.presented import Presented
 from spiff.merchants import operations
 from spiff.merchants.model import Integration
 from spiff.storage.database import Database
+from spiff.storage.work import Work
 from spiff.web.routing import Services
 
 _REMEMBERED_FOR = timedelta(seconds=3)
 _MOST_REMEMBERED = 1024
+_USE_NOTED_FOR = timedelta(minutes=1)
 _SCOPES = frozenset(Scope)
+_ORDERS_ONLY = frozenset({Scope.ORDERS_WRITE})
 
 
 class SignatureCheck:
     """The edge's Authenticate. Remembers what it looked up for a few seconds, unknown keys like known ones."""
 
     def __init__(self) -> None:
-        self._remembered: WeakKeyDictionary[Database, _Keys] = WeakKeyDictionary()
+        self._remembered: WeakKeyDictionary[Database, _Remembered] = WeakKeyDictionary()
 
     async def __call__(
-        self, services: Services, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[Caller, str]:
-        """The caller of a request signed as contract/rest.md 3 says. Raises SignatureRefused saying what differs."""
-        request = soa.Signed(method, path, headers.get("content-type", ""), headers.get("date", ""), body)
-        key, signature = _read(headers.get("authorization", ""), request)
-        now = services.database.clock()
-        _require_fresh(request, now, services.settings.signature_window_seconds)
-        integration = await self._keys(services.database).find(services.database, key, now)
-        secrets = integration.secrets if integration is not None and integration.enabled else ()
-        if not soa.verify(secrets, request, signature) or integration is None:
-            raise doctor.wrong(request)
-        return Caller(integration.partner_id, integration.id, scopes=_SCOPES), soa.encoded(signature)
+        self, services: Services, request: Presented, *, application_keys: bool = False
+    ) -> tuple[Caller, str | None]:
+        """Who sent a signed request, and the signature it showed. Raises SignatureRefused saying what differs.
 
-    def _keys(self, database: Database) -> "_Keys":
-        return self._remembered.setdefault(database, _Keys())
+        With `application_keys` one that may order stands for a signature, of which there is then none.
+        """
+        remembered = self._remembered.setdefault(services.database, _Remembered())
+        if request.headers.get("authorization", "").strip().partition(" ")[0].upper() == "SOA":
+            return await _soa(services, remembered, request)
+        if "signature-input" in request.headers:
+            return await _message(services, remembered, request)
+        if application_keys and (key := request.headers.get("x-application-key")):
+            return await _application_key(services, remembered, request, key)
+        raise doctor.missing(_signed(request))
+
+
+class _Remembered:
+    """What was looked up lately in one database, and which uses were noted."""
+
+    def __init__(self) -> None:
+        self.by_access_key = _Keys(operations.find_integration_by_access_key)
+        self.by_application_key = _Keys(operations.find_integration_by_application_key)
+        self._noted: dict[tuple[str, str], datetime] = {}
+        self._writing: set[asyncio.Future[None]] = set()
+
+    def note_use(self, database: Database, integration: Integration, key: str, now: datetime) -> None:
+        """Have it written down that a key let somebody in, once a minute; nobody waits for that."""
+        before = self._noted.get((integration.id, key))
+        if before is not None and before <= now < before + _USE_NOTED_FOR:
+            return
+        self._noted[integration.id, key] = now
+        noting = asyncio.ensure_future(database.write(lambda work: operations.note_use(work, integration.id, key)))
+        self._writing.add(noting)
+        noting.add_done_callback(self._written)
+
+    def _written(self, noting: "asyncio.Future[None]") -> None:
+        """A use that could not be written, as with a full disk, is no reason to refuse: the next minute tries again."""
+        self._writing.discard(noting)
+        if not noting.cancelled():
+            noting.exception()
 
 
 class _Keys:
-    """Access keys looked up lately, in one database. A changed secret is noticed after `_REMEMBERED_FOR`."""
+    """Keys looked up lately, in one database. What changed about one is noticed after `_REMEMBERED_FOR`."""
 
-    def __init__(self) -> None:
+    def __init__(self, look_up: Callable[[Work, str], Integration | None]) -> None:
+        self._look_up = look_up
         self._found: OrderedDict[str, tuple[datetime, Integration | None]] = OrderedDict()
 
     async def find(self, database: Database, key: str, now: datetime) -> Integration | None:
         kept = self._found.get(key)
         if kept is not None and kept[0] <= now < kept[0] + _REMEMBERED_FOR:
             return kept[1]
-        integration = await database.read(lambda work: operations.find_integration_by_access_key(work, key))
+        integration = await database.read(lambda work: self._look_up(work, key))
         self._found[key] = (now, integration)
         self._found.move_to_end(key)
         while len(self._found) > _MOST_REMEMBERED:
@@ -63,13 +94,72 @@ authenticate = SignatureCheck()
 """The one the edge uses; what it remembers belongs to a database and ends with it."""
 
 
-def _read(header: str, request: soa.Signed) -> tuple[str, bytes]:
-    if header.strip().partition(" ")[0].upper() != "SOA":
-        raise doctor.missing(request)
-    parts = soa.read_authorization(header)
+async def _soa(services: Services, remembered: _Remembered, presented: Presented) -> tuple[Caller, str]:
+    """contract/rest.md 3."""
+    request = _signed(presented)
+    parts = soa.read_authorization(presented.headers["authorization"])
     if parts is None:
         raise doctor.malformed(request)
-    return parts
+    key, signature = parts
+    now = services.database.clock()
+    _require_fresh(request, now, services.settings.signature_window_seconds)
+    integration = await remembered.by_access_key.find(services.database, key, now)
+    secret = soa.matching_secret(_live_secrets(integration), request, signature)
+    if integration is None or secret is None:
+        raise doctor.wrong(request)
+    if integration.requires_message_signatures:
+        raise doctor.scheme_refused(request)
+    remembered.note_use(services.database, integration, secret, now)
+    return _caller(integration), soa.encoded(signature)
+
+
+async def _message(services: Services, remembered: _Remembered, request: Presented) -> tuple[Caller, str]:
+    """RFC 9421. All that needs no key is looked at first, so that an unknown key is told nothing else."""
+    signature = message_signatures.read_signature(request)
+    if signature is None:
+        raise doctor.message_malformed()
+    if missing := message_signatures.uncovered(request, signature.components):
+        raise doctor.message_uncovered(missing)
+    if "content-digest" in signature.components and not message_signatures.digest_fits(request):
+        raise doctor.digest_wrong(request)
+    now, base_url = services.database.clock(), services.settings.base_url
+    window = services.settings.signature_window_seconds
+    if abs(now.timestamp() - signature.created) > window or (signature.expires or now.timestamp()) < now.timestamp():
+        raise doctor.message_outside_window(signature, now, window)
+    integration = await remembered.by_access_key.find(services.database, signature.key_id, now)
+    base = message_signatures.signature_base(request, signature.components, signature.parameters, base_url)
+    secret = message_signatures.matching_secret(_live_secrets(integration), base, signature.value)
+    if integration is None or secret is None:
+        raise doctor.message_wrong(request, signature, base_url)
+    remembered.note_use(services.database, integration, secret, now)
+    return _caller(integration), message_signatures.encoded(signature)
+
+
+async def _application_key(
+    services: Services, remembered: _Remembered, request: Presented, key: str
+) -> tuple[Caller, None]:
+    """A key that pages show proves nothing; the merchant says in the catalogue that it is enough to order."""
+    now = services.database.clock()
+    integration = await remembered.by_application_key.find(services.database, key, now)
+    if integration is None or not integration.enabled or not integration.lets_order(key):
+        raise doctor.application_key_refused(_signed(request))
+    remembered.note_use(services.database, integration, key, now)
+    return Caller(integration.partner_id, integration.id, scopes=_ORDERS_ONLY, test=integration.test), None
+
+
+def _caller(integration: Integration) -> Caller:
+    return Caller(integration.partner_id, integration.id, scopes=_SCOPES, test=integration.test)
+
+
+def _live_secrets(integration: Integration | None) -> tuple[str, ...]:
+    return integration.secrets if integration is not None and integration.enabled else ()
+
+
+def _signed(request: Presented) -> soa.Signed:
+    headers = request.headers
+    return soa.Signed(
+        request.method, request.path, headers.get("content-type", ""), headers.get("date", ""), request.body
+    )
 
 
 def _require_fresh(request: soa.Signed, now: datetime, window_seconds: int) -> None:

@@ -1,6 +1,7 @@
 """Partners (merchants) and their integrations (one shop's connection each). Knows no product, no order."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 import msgspec
@@ -16,6 +17,25 @@ class Partner(msgspec.Struct, frozen=True):
     """How much one unit of its currency is in others."""
 
 
+MOST_SECRETS = 2
+"""As many as are live at once, so that one can be exchanged without an outage."""
+
+
+class ApplicationKey(msgspec.Struct, frozen=True):
+    """A key without a secret, which pages may show; with `orders` a request may order with nothing else."""
+
+    value: str
+    orders: bool = False
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """A live secret as it is told to operators: by number, never by its value."""
+
+    number: int
+    created_at: datetime
+    last_used_at: datetime | None
+
+
 class Integration(msgspec.Struct, frozen=True):
     """One shop's connection: what its server signs with, what its pages name it by."""
 
@@ -25,11 +45,22 @@ class Integration(msgspec.Struct, frozen=True):
     external_id: str
     access_key: str
     secrets: tuple[str, ...]
-    """At most two, both accepted, so that a secret can be exchanged without an outage."""
-    application_keys: tuple[str, ...]
+    """At most MOST_SECRETS, all accepted; the newest last."""
+    application_keys: tuple[ApplicationKey, ...]
     enabled: bool
     shop_url: str | None = None
     """Where its shop is, for shoppers who come to us by a link of their own."""
+    test: bool = False
+    """Whether its orders are for trying out: made, but delivered nowhere."""
+    requires_message_signatures: bool = False
+    """Whether it is heard only with signatures by RFC 9421."""
+    rotated_at: datetime | None = None
+    """When a secret was last made here; from then on its secrets are not those of a catalogue file."""
+
+    def lets_order(self, application_key: str) -> bool:
+        """Whether that key of it stands for a signature."""
+        allowed = any(each.value == application_key and each.orders for each in self.application_keys)
+        return allowed and not self.requires_message_signatures
 
     def __repr__(self) -> str:
         """Without the secrets: this may end up in a log."""

@@ -1,7 +1,5 @@
 """The commands `spiff orders …`: an operator's hands on orders. Print to people; the work is done elsewhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Annotated, cast, get_args
 
@@ -15,7 +13,7 @@ from spiff.orders.states import HeldReason
 from spiff.orders.timeline import Entry
 from spiff.settings import load_settings
 from spiff.storage.database import Database
-from spiff.storage.migrating import migrate
+from spiff.storage.opening import opened
 from spiff.storage.work import Work
 
 orders = typer.Typer(no_args_is_help=True, help="Orders and their items: look, hold, make again, verify.")
@@ -35,18 +33,18 @@ def list_(
     data: Data = None,
 ) -> None:
     """List the newest orders."""
-    with _opened(data) as database:
+    with opened(load_settings(data_dir=data)) as database:
         for placed in database.read_now(lambda work: operations.list_newest(work, status, limit)):
             order = placed.order
-            typer.echo(f"{order.created_at:%Y-%m-%d %H:%M} {order.id} {order.external_id or '-':12} {placed.status}")
+            typer.echo(f"{order.created_at:%Y-%m-%d %H:%M} {order.id} {order.external_id or '-':12} {_state(placed)}")
 
 
 @orders.command()
 def show(order: OrderId, data: Data = None) -> None:
     """Show an order, its items and their timelines."""
-    with _opened(data) as database:
+    with opened(load_settings(data_dir=data)) as database:
         placed = _found(database, order)
-        typer.echo(f"order {placed.order.id}, {placed.order.external_id or 'no number'}: {placed.status}")
+        typer.echo(f"order {placed.order.id}, {placed.order.external_id or 'no number'}: {_state(placed)}")
         for item in placed.items:
             typer.echo(_line(item))
             for each in database.read_now(partial(_timeline, placed=placed, item=item)):
@@ -56,7 +54,7 @@ def show(order: OrderId, data: Data = None) -> None:
 @orders.command()
 def verify(order: OneOrder = None, data: Data = None) -> None:
     """Check that timelines are whole and items, states and print files are what they say; exit with 1 if not."""
-    with _opened(data) as database:
+    with opened(load_settings(data_dir=data)) as database:
         order_id = _found(database, order).order.id if order else None
         found = database.read_now(lambda work: verifying.verify(work, order_id))
     for item_id, fault in found.faults:
@@ -88,7 +86,7 @@ for _verb in ("release", "cancel", "retry", "regenerate", "redeliver", "delivere
 
 
 def _steer(steer: steering.Steer, order: str, item_id: str | None, data: str | None) -> None:
-    with _opened(data) as database:
+    with opened(load_settings(data_dir=data)) as database:
         placed = _found(database, order)
         chosen = [item.id for item in placed.items if item_id in {None, item.id}]
         if not chosen:
@@ -114,17 +112,10 @@ def _caller(placed: PlacedOrder) -> Caller:
     return Caller(placed.order.partner_id, placed.order.integration_id, scopes=frozenset(Scope))
 
 
+def _state(placed: PlacedOrder) -> str:
+    return f"{placed.status} (test)" if placed.order.test else placed.status
+
+
 def _line(item: OrderItem) -> str:
     why = f" ({item.failure or item.held_reason})" if item.failure or item.held_reason else ""
     return f"  item {item.id}: {item.amount} x transaction {item.transaction_id}, {item.status}{why}"
-
-
-@contextmanager
-def _opened(data: str | None) -> Iterator[Database]:
-    settings = load_settings(data_dir=data)
-    migrate(settings.database)
-    database = Database(settings.database)
-    try:
-        yield database
-    finally:
-        database.close()

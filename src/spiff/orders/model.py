@@ -129,6 +129,8 @@ class Order(msgspec.Struct, frozen=True):
     external_data: dict[str, Any] | None
     raw_external_data: str | None
     created_at: datetime
+    test: bool = False
+    """Placed with the keys of a test integration: made as all others, delivered nowhere."""
 
     @property
     def idempotency_key(self) -> str | None:

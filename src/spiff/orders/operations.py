@@ -49,7 +49,7 @@ def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:
     of every item, IdempotencyConflict where it was ordered before in another way.
     """
     partner_id, integration_id = caller.require(Scope.ORDERS_WRITE)
-    order = _new_order(work, partner_id, integration_id, wanted)
+    order = _new_order(work, partner_id, integration_id, wanted, test=caller.test)
     if not wanted.problems and not _add_order(work, order):
         return _repeated(work, integration_id, wanted)
     problems = list(wanted.problems)
@@ -143,7 +143,7 @@ def _add_order(work: Work, order: Order) -> bool:
     return forgotten and store.add_order(work, order)
 
 
-def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOrder) -> Order:
+def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOrder, *, test: bool) -> Order:
     return Order(
         id=work.new_row_id(),
         partner_id=partner_id,
@@ -157,6 +157,7 @@ def _new_order(work: Work, partner_id: str, integration_id: str, wanted: PlaceOr
         external_data=wanted.external_data,
         raw_external_data=wanted.raw_external_data,
         created_at=work.now,
+        test=test,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from spiff.auth.caller import Scope
 from spiff.fulfilment.model import PrintFile
 from spiff.orders import operations
 from spiff.orders.model import OrderItem, PlacedOrder
@@ -45,12 +46,13 @@ class OrderItemDocument(Message, frozen=True):
 
 
 class OrderDocument(Message, frozen=True):
-    """An order with the state of each item."""
+    """An order with the state of each item. A `test` order is delivered nowhere."""
 
     id: str
     external_id: str | None
     status: str
     paid: bool
+    test: bool
     created_at: str
     order_items: list[OrderItemDocument]
 
@@ -66,7 +68,7 @@ async def place_order(request: Request[OrderRequest]) -> Reply:
     )
     placed = await services.database.write(lambda work: operations.place_order(request.caller, work, wanted))
     files: dict[str, list[PrintFile]] = {}
-    if placed.replayed:
+    if placed.replayed and Scope.ORDERS_READ in request.caller.scopes:
         files = await _print_files(request, placed)
     headers = {"Location": f"{services.settings.base_url}/api/v2/orders/{placed.order.id}"}
     if placed.replayed:
@@ -99,6 +101,7 @@ def _document(placed: PlacedOrder, files: dict[str, list[PrintFile]], base_url: 
         external_id=order.external_id,
         status=placed.status,
         paid=order.paid,
+        test=order.test,
         created_at=order.created_at.isoformat().replace("+00:00", "Z"),
         order_items=[item_document(item, files.get(item.id, []), base_url) for item in placed.items],
     )
@@ -134,6 +137,7 @@ routes: list[Route] = [
         summary="Order finished designs",
         tag="orders",
         access=Access.SIGNED,
+        application_keys=True,
         body=OrderRequest,
         answer=OrderDocument,
         status=201,

@@ -54,6 +54,7 @@ orders = Table(
     Column("external_data", JSON(none_as_null=True)),
     Column("raw_external_data", Text),
     Column("created_at", Moment, nullable=False),
+    Column("test", Boolean, nullable=False),
     UniqueConstraint("integration_id", "identity"),
     UniqueConstraint("integration_id", "signature"),
 )

@@ -6,8 +6,7 @@ import typer
 
 from spiff.pricing import operations
 from spiff.settings import load_settings
-from spiff.storage.database import Database
-from spiff.storage.migrating import migrate
+from spiff.storage.opening import opened
 
 prices = typer.Typer(no_args_is_help=True, help="The keys that prices are signed with.")
 
@@ -17,21 +16,13 @@ Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded
 @prices.command()
 def keys(data: Data = None) -> None:
     """List the keys whose tokens may still be in force, the one that signs first."""
-    database = _open(data)
-    for key in database.read_now(operations.list_public_keys):
-        typer.echo(key["kid"])
-    database.close()
+    with opened(load_settings(data_dir=data)) as database:
+        for key in database.read_now(operations.list_public_keys):
+            typer.echo(key["kid"])
 
 
 @prices.command()
 def rotate(data: Data = None) -> None:
     """Sign with a new key from now on. Tokens of the old one stay good until they expire."""
-    database = _open(data)
-    typer.echo(database.write_now(operations.rotate_key))
-    database.close()
-
-
-def _open(data: str | None) -> Database:
-    settings = load_settings(data_dir=data)
-    migrate(settings.database)
-    return Database(settings.database)
+    with opened(load_settings(data_dir=data)) as database:
+        typer.echo(database.write_now(operations.rotate_key))

@@ -15,6 +15,7 @@ from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
 from spiff.auth.caller import SHOPPER, Caller
+from spiff.auth.presented import Presented
 from spiff.errors import OwnerUnknown, SpiffError, Unauthorized
 from spiff.storage.work import random_id
 from spiff.web.limits import Limits
@@ -24,14 +25,17 @@ from spiff.web.wire import Disconnected, read_body, read_headers, send_reply
 
 log = structlog.get_logger()
 
+_SIGNED_WITH = {"authorization", "signature-input"}
+"""Headers that claim a signature."""
+
 
 class Authenticate(Protocol):
     """Finds the caller of a signed request, with the signature it accepted. Raises a 401 that says what differs."""
 
     async def __call__(
-        self, services: Services, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[Caller, str]:
-        """The caller and the signature it showed."""
+        self, services: Services, request: Presented, *, application_keys: bool = False
+    ) -> tuple[Caller, str | None]:
+        """The caller and the signature it showed; with `application_keys` one of those is enough."""
         ...
 
 
@@ -124,11 +128,21 @@ class Endpoint:
     def _claims(self, headers: Mapping[str, str]) -> bool:
         """Whether the request has to show a signature."""
         access = self.route.access
-        return access is Access.SIGNED or (access is Access.EITHER and "authorization" in headers)
+        return access is Access.SIGNED or (access is Access.EITHER and not _SIGNED_WITH.isdisjoint(headers))
 
     async def _caller(self, scope: Scope, headers: Mapping[str, str], raw: bytes) -> tuple[Caller, str | None]:
         if self._claims(headers):
-            return await self._authenticate(self._services, scope["method"], scope["path"], headers, raw)
+            presented = Presented(
+                scope["method"],
+                scope["path"],
+                headers,
+                raw,
+                raw_path=scope.get("raw_path") or b"",
+                query=scope["query_string"],
+                lines=scope["headers"],
+            )
+            application_keys = self.route.application_keys
+            return await self._authenticate(self._services, presented, application_keys=application_keys)
         token = _bearer(headers.get("authorization", ""))
         if self.route.access is Access.OWNER and token is None:
             raise OwnerUnknown("send the transaction's owner token: `Authorization: Bearer …`")

@@ -33,9 +33,9 @@ class Access(StrEnum):
     OWNER = "owner"
     """Holder of a transaction's owner token, `Authorization: Bearer …`."""
     SIGNED = "signed"
-    """An integration's server, `Authorization: SOA key:signature`."""
+    """An integration's server, by `Authorization: SOA key:signature` or a message signature (docs/signing.md)."""
     EITHER = "either"
-    """Anybody; but whoever sends `Authorization` must have signed. Operations ask for more where they need it."""
+    """Anybody; but whoever claims a signature must have one. Operations ask for more where they need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ class Route:
     request_headers: tuple[str, ...] = ()
     refusals: tuple[int, ...] = ()
     """Statuses of problem documents, beyond those that `access` and `body` bring along."""
+    application_keys: bool = False
+    """Whether an application key that may order stands for a signature."""
     unlimited: bool = False
     """Whether strangers may ask as often as they like: for immutable files and pages, which caches answer."""
     body_limit: Callable[[Settings], int] = lambda settings: settings.body_limit_bytes

@@ -1,8 +1,7 @@
 """The commands `spiff webhooks …`: an operator's hands on endpoints. Print to people; the work is done elsewhere."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, cast
 
@@ -11,10 +10,9 @@ import typer
 from spiff.auth.caller import Caller, Scope
 from spiff.errors import NotFound
 from spiff.events.model import EVENT_TYPES, EventType
-from spiff.merchants import operations as merchants
-from spiff.settings import Settings, load_settings
-from spiff.storage.database import Database
-from spiff.storage.migrating import migrate
+from spiff.merchants.cli import named as integration_named
+from spiff.settings import load_settings
+from spiff.storage.opening import opened
 from spiff.storage.work import Work
 from spiff.web.routing import require_uuid
 from spiff.webhooks import operations
@@ -36,7 +34,7 @@ Moment = Annotated[str | None, typer.Option(help="A time such as 2026-11-24T13:0
 @webhooks.command("list")
 def list_(data: Data = None) -> None:
     """List the endpoints of all integrations."""
-    with _opened(data) as (database, _):
+    with opened(load_settings(data_dir=data)) as database:
         for each in database.read_now(operations.list_all):
             typer.echo(_line(each))
 
@@ -52,7 +50,8 @@ def add(
 ) -> None:
     """Tell an address of events from now on; prints the secret, once."""
     wanted = WantedEndpoint(url, _types(event), description[:200], _given(secret_env))
-    with _opened(data) as (database, settings):
+    settings = load_settings(data_dir=data)
+    with opened(settings) as database:
 
         def do(work: Work) -> Endpoint:
             return operations.add_endpoint(
@@ -66,7 +65,7 @@ def add(
 def rotate(endpoint: Id, secret_env: SecretEnv = None, data: Data = None) -> None:
     """Sign with a new secret, for a day with the old one as well; prints the new one, once."""
     given = _given(secret_env)
-    with _opened(data) as (database, _):
+    with opened(load_settings(data_dir=data)) as database:
         _tell_secret(
             database.write_now(lambda work: operations.rotate_secret(_caller(work, endpoint), work, endpoint, given))
         )
@@ -87,7 +86,7 @@ def disable(endpoint: Id, data: Data = None) -> None:
 @webhooks.command()
 def remove(endpoint: Id, data: Data = None) -> None:
     """Forget an endpoint and all that it was sent."""
-    with _opened(data) as (database, _):
+    with opened(load_settings(data_dir=data)) as database:
         database.write_now(lambda work: operations.remove_endpoint(_caller(work, endpoint), work, endpoint))
     typer.echo(f"removed {endpoint}")
 
@@ -95,7 +94,7 @@ def remove(endpoint: Id, data: Data = None) -> None:
 @webhooks.command()
 def dead(endpoint: Id, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, data: Data = None) -> None:
     """List what an endpoint never accepted, the newest first."""
-    with _opened(data) as (database, _):
+    with opened(load_settings(data_dir=data)) as database:
         found = database.read_now(
             lambda work: operations.list_deliveries(_caller(work, endpoint), work, endpoint, "dead", limit=limit)
         )
@@ -123,12 +122,12 @@ def replay(
             caller, work, endpoint, _moment(since or ""), _moment(until) if until else None
         )
 
-    with _opened(data) as (database, _):
+    with opened(load_settings(data_dir=data)) as database:
         typer.echo(f"{database.write_now(do)} messages are on their way again")
 
 
 def _switch(change: Callable[[Caller, Work, str], Endpoint], endpoint: str, data: str | None) -> None:
-    with _opened(data) as (database, _):
+    with opened(load_settings(data_dir=data)) as database:
         typer.echo(_line(database.write_now(lambda work: change(_caller(work, endpoint), work, endpoint))))
 
 
@@ -141,8 +140,7 @@ def _caller(work: Work, endpoint_id: str) -> Caller:
 
 
 def _of_integration(work: Work, name: str) -> Caller:
-    found = merchants.find_integration_by_external_id(work, name)
-    found = found or merchants.get_integration(work, require_uuid(name, "integration"))
+    found = integration_named(work, name)
     return Caller(found.partner_id, found.id, scopes=frozenset(Scope))
 
 
@@ -176,14 +174,3 @@ def _tell_secret(endpoint: Endpoint) -> None:
 def _line(endpoint: Endpoint) -> str:
     state = "enabled" if endpoint.enabled else f"disabled ({endpoint.disabled_reason})"
     return f"{endpoint.id} {endpoint.url} {', '.join(endpoint.events) or 'all events'}: {state}"
-
-
-@contextmanager
-def _opened(data: str | None) -> Iterator[tuple[Database, Settings]]:
-    settings = load_settings(data_dir=data)
-    migrate(settings.database)
-    database = Database(settings.database)
-    try:
-        yield database, settings
-    finally:
-        database.close()

@@ -14,7 +14,7 @@ from spiff.catalogue.reading.references import digest_named
 from spiff.catalogue.reading.rules import read_rules
 from spiff.catalogue.reading.terms import read_terms, read_web_address
 from spiff.catalogue.tables import Table, refer, scalar
-from spiff.merchants.model import Integration, Partner
+from spiff.merchants.model import ApplicationKey, Integration, Partner
 
 _ACCESS_KEY = re.compile(r"[A-Za-z0-9._~-]{8,100}\Z")
 _MOST_SECRETS = 2
@@ -46,9 +46,11 @@ def read_integration(reading: Reading, key: str, node: yaml.Node) -> Integration
         external_id=external_id,
         access_key=access_key,
         secrets=_secrets(reading, table),
-        application_keys=tuple(_word(reading, each) for each in table.items("applicationKeys")),
+        application_keys=tuple(_application_key(reading, each) for each in table.items("applicationKeys")),
         enabled=table.flag("enabled", True),
         shop_url=read_web_address(table, "shopUrl"),
+        test=table.flag("test", False),
+        requires_message_signatures=table.flag("messageSignatures", False),
     )
 
 
@@ -130,6 +132,16 @@ def read_secret(reading: Reading, node: yaml.Node) -> str:
     if value and len(value) < _LEAST_SECRET_CHARACTERS:
         reading.mistakes.add(node, f"a secret needs at least {_LEAST_SECRET_CHARACTERS} characters")
     return value
+
+
+def _application_key(reading: Reading, node: yaml.Node) -> ApplicationKey:
+    if not isinstance(node, yaml.MappingNode):
+        found = ApplicationKey(_word(reading, node))
+    else:
+        table = reading.table(node, '"applicationKeys"', "applicationKey")
+        found = ApplicationKey(table.text("key"), table.flag("orders", False))
+    reading.require_unique(node, "application key", found.value)
+    return found
 
 
 def _word(reading: Reading, node: yaml.Node) -> str:

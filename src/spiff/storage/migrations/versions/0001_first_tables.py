@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("external_data", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("raw_external_data", sa.Text(), nullable=True),
         sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("test", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("integration_id", "identity", name=op.f("uq_orders_integration_id_identity")),
         sa.UniqueConstraint("integration_id", "signature", name=op.f("uq_orders_integration_id_signature")),
@@ -137,10 +138,11 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("external_id", sa.String(length=200), nullable=False),
         sa.Column("access_key", sa.String(length=200), nullable=False),
-        sa.Column("secrets", sa.JSON(), nullable=False),
-        sa.Column("application_keys", sa.JSON(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("shop_url", sa.String(length=500), nullable=True),
+        sa.Column("test", sa.Boolean(), nullable=False),
+        sa.Column("requires_message_signatures", sa.Boolean(), nullable=False),
+        sa.Column("rotated_at", spiff.storage.schema.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_integrations_partner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_integrations")),
         sa.UniqueConstraint("access_key", name=op.f("uq_integrations_access_key")),
@@ -148,6 +150,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("integrations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_integrations_partner_id"), ["partner_id"], unique=False)
+
+    op.create_table(
+        "integration_secrets",
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("secret", sa.String(length=200), nullable=False),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.Column("last_used_at", spiff.storage.schema.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["integration_id"], ["integrations.id"], name=op.f("fk_integration_secrets_integration_id")
+        ),
+        sa.PrimaryKeyConstraint("integration_id", "number", name=op.f("pk_integration_secrets")),
+    )
+    op.create_table(
+        "application_keys",
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("integration_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("orders", sa.Boolean(), nullable=False),
+        sa.Column("last_used_at", spiff.storage.schema.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["integration_id"], ["integrations.id"], name=op.f("fk_application_keys_integration_id")
+        ),
+        sa.PrimaryKeyConstraint("value", name=op.f("pk_application_keys")),
+    )
+    with op.batch_alter_table("application_keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_application_keys_integration_id"), ["integration_id"], unique=False)
 
     op.create_table(
         "order_items",
