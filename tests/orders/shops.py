@@ -17,7 +17,7 @@ from spiff.catalogue.model import IntegrationProduct, Product
 from spiff.catalogue.store import save
 from spiff.composing.canonical import canonical_scene
 from spiff.composing.scene import PathElement, Scene, ScenePanel
-from spiff.merchants.model import Integration, Partner
+from spiff.merchants.model import ApplicationKey, Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
 from spiff.rendering.printing import Printing
 from spiff.storage.work import Work
@@ -150,7 +150,7 @@ def open_shop(services: Services, name: str = "acme") -> Shop:
             external_id=f"{name}-external",
             access_key=f"{name}-key",
             secrets=(f"{name}-secret", f"{name}-second-secret"),
-            application_keys=(),
+            application_keys=(ApplicationKey(f"{name}-app", orders=True), ApplicationKey(f"{name}-shown")),
             enabled=True,
         )
         save_integration(work, integration)

@@ -1,6 +1,7 @@
 """The commands `spiff sign` and `spiff verify`: a shop's side of a signature, and ours. Know no database."""
 
 import os
+import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from spiff.auth import doctor, soa
+from spiff.auth import doctor, message_signatures, soa
+from spiff.auth.presented import Presented
 
 File = Annotated[str, typer.Argument(help="File with the request's body; `-` reads standard input.")]
 SecretOption = Annotated[str | None, typer.Option(help="The secret key. Better: --secret-env.")]
@@ -16,6 +18,8 @@ SecretEnv = Annotated[str | None, typer.Option(help="Name of the environment var
 Path_ = Annotated[str, typer.Option("--path", help="Path of the request, without host and query.")]
 Method = Annotated[str, typer.Option(help="Method of the request.")]
 ContentType = Annotated[str, typer.Option(help="The Content-Type header, exactly as it is sent.")]
+Scheme = Annotated[str, typer.Option(help="soa, or rfc9421 for message signatures.")]
+Host = Annotated[str, typer.Option(help="Address of the installation; message signatures cover it.")]
 DigestOption = Annotated[str, typer.Option(help="Digest of the body: sha512 or md5.")]
 
 
@@ -29,16 +33,32 @@ def sign(
     content_type: ContentType = "application/json",
     date: Annotated[str | None, typer.Option(help="The Date header; now, if absent.")] = None,
     digest: DigestOption = "sha512",
+    scheme: Scheme = "soa",
+    host: Host = "http://127.0.0.1:8600",
 ) -> None:
     """Print the headers that make FILE a signed request (docs/signing.md)."""
+    if scheme == "rfc9421":
+        _tell(_message_headers(_body(file), key, _secret(secret, secret_env), method.upper(), path, host))
+        return
     if digest not in soa.DIGESTS:
         raise typer.BadParameter("give sha512 or md5", param_hint="--digest")
     used: soa.Digest = "md5" if digest == "md5" else "sha512"
     sent = date or datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     request = soa.Signed(method.upper(), path.partition("?")[0], content_type, sent, _body(file))
-    typer.echo(f"Authorization: SOA {key}:{soa.sign(_secret(secret, secret_env), request, used)}")
-    typer.echo(f"Date: {sent}")
-    typer.echo(f"Content-Type: {content_type}")
+    authorization = f"SOA {key}:{soa.sign(_secret(secret, secret_env), request, used)}"
+    _tell({"Authorization": authorization, "Date": sent, "Content-Type": content_type})
+
+
+def _message_headers(body: bytes, key: str, secret: str, method: str, path: str, host: str) -> dict[str, str]:
+    plain, _, query = path.partition("?")
+    request = Presented(method, plain, {}, body, query=query.encode())
+    now = int(datetime.now(UTC).timestamp())
+    return message_signatures.sign(request, key, secret, created=now, base_url=host, nonce=secrets.token_urlsafe(12))
+
+
+def _tell(headers: dict[str, str]) -> None:
+    for name, value in headers.items():
+        typer.echo(f"{name}: {value}")
 
 
 def verify(

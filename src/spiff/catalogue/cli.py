@@ -80,7 +80,7 @@ def _settings(data: str | None) -> Settings:
 
 def _tell(changes: list[Change]) -> None:
     for change in changes:
-        if change.verb != "unchanged":
+        if change.verb != "unchanged" or change.details:
             typer.echo(str(change))
     same = sum(change.verb == "unchanged" for change in changes)
     typer.echo(f"{len(changes) - same} differ, {same} unchanged")

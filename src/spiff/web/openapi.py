@@ -58,6 +58,18 @@ _SECURITY = {
         "name": "Authorization",
         "description": "`SOA accessKey:signature`, with the `Date` header that was signed; see docs/signing.md.",
     },
+    "message": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Signature",
+        "description": "A message signature (RFC 9421) with its `Signature-Input`; see docs/signing.md.",
+    },
+    "application": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Application-Key",
+        "description": "A key without a secret, where the merchant lets it order; see docs/signing.md.",
+    },
 }
 
 
@@ -75,9 +87,11 @@ def _operation(route: Route, known: dict[Any, Any]) -> dict[str, Any]:
         "responses": _responses(route, known),
     }
     if route.access is Access.EITHER:
-        operation["security"] = [{}, {Access.SIGNED.value: []}]
+        operation["security"] = [{}, {Access.SIGNED.value: []}, {"message": []}]
     elif route.access is not Access.PUBLIC:
         operation["security"] = [{route.access.value: []}]
+        operation["security"] += [{"message": []}] if route.access is Access.SIGNED else []
+        operation["security"] += [{"application": []}] if route.application_keys else []
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": known[route.body]}}}
     if route.takes_file:
