@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,6 +27,8 @@ from tests.auth.messages import BASE_URL, BODY, CREATED, KEY, SECRET, signed, un
 
 # The one query of authentication is tested on both databases through the doors (tests/orders).
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+MESSAGES: list[dict[str, Any]] = json.loads(Path("fixtures/signatures/messages.json").read_text("utf-8"))["vectors"]
 
 
 @pytest.fixture
@@ -202,6 +205,14 @@ def test_what_our_signer_signs_is_somebody(services: Services, request_: Present
 
     assert caller.integration_id == "b" * 8 + "-0000-4000-8000-000000000000"
     assert len(base64.b64decode(signature)) == 32
+
+
+@pytest.mark.parametrize("vector", MESSAGES, ids=lambda vector: vector["name"])
+def test_the_shared_vectors_are_somebody(services: Services, vector: dict[str, Any]) -> None:
+    path, _, query = vector["url"].removeprefix(BASE_URL).partition("?")
+    request = unsigned(vector["method"], path, vector["body"].encode(), query.encode())
+
+    assert _check(services, with_headers(request, vector["headers"]))[0].integration_id.startswith("bbbb")
 
 
 def test_single_components_and_further_headers_may_be_covered(services: Services) -> None:

@@ -13,8 +13,8 @@ from spiff.auth import soa
 
 VECTORS: list[dict[str, Any]] = [
     vector
-    for path in sorted(Path("fixtures/signatures").glob("*.json"))
-    for vector in json.loads(path.read_text("utf-8"))["vectors"]
+    for name in ("contract.json", "ours.json")
+    for vector in json.loads(Path("fixtures/signatures", name).read_text("utf-8"))["vectors"]
 ]
 REQUEST = soa.Signed(
     "POST", "/api/v2/orders", "application/json", "Wed, 01 Jan 2020 00:00:00 GMT", b'{"orderItems":[]}'
