@@ -16,6 +16,8 @@ from spiff.analytics.rest import routes as analytics_routes
 from spiff.assets.inspecting import intake_pool
 from spiff.assets.rest import routes as asset_routes
 from spiff.catalogue.rest import routes as catalogue_routes
+from spiff.delivery.agent_rest import routes as agent_routes
+from spiff.delivery.tasks import handlers as delivery_handlers
 from spiff.errors import NotFound, SpiffError
 from spiff.events.rest import routes as event_routes
 from spiff.graphql.rest import routes as graphql_routes
@@ -56,6 +58,7 @@ domain_routes: list[Route] = [
     *batch_routes,
     *order_routes,
     *steering_routes,
+    *agent_routes,
     *price_routes,
     *event_routes,
     *webhook_routes,
@@ -65,7 +68,7 @@ domain_routes: list[Route] = [
     *graphql_routes,
 ]
 
-handlers = {**webhook_handlers, **order_handlers}
+handlers = {**webhook_handlers, **order_handlers, **delivery_handlers}
 """What the worker knows to do, by job name."""
 
 

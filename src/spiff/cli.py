@@ -10,6 +10,7 @@ from spiff.analytics.cli import analytics
 from spiff.assets.cli import assets
 from spiff.auth.cli import sign, verify
 from spiff.catalogue.cli import catalogue
+from spiff.delivery.cli import agent
 from spiff.demo.cli import demo
 from spiff.errors import SpiffError
 from spiff.fulfilment.cli import render
@@ -41,6 +42,7 @@ commands.add_typer(prices, name="prices")
 commands.add_typer(orders, name="orders")
 commands.add_typer(webhooks, name="webhooks")
 commands.command()(listen)
+commands.command()(agent)
 
 
 def main() -> None:

@@ -74,6 +74,13 @@ class OwnerUnknown(Unauthorized):
     headers = {"WWW-Authenticate": "Bearer"}  # noqa: RUF012 - never changed in place
 
 
+class AgentUnknown(Unauthorized):
+    """The key of a print agent is missing, or no channel's."""
+
+    code, title = "agent-unknown", "This is no key of a print agent"
+    headers = {"WWW-Authenticate": "Bearer"}  # noqa: RUF012 - never changed in place
+
+
 class Unavailable(SpiffError):
     """The database or the file store cannot be reached right now; nothing was half-written."""
 

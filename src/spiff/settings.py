@@ -71,6 +71,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     webhooks_allow_private: bool = False
     """Whether webhooks may go to `http` addresses and into networks that are not public. For trying out."""
 
+    mail_url: str = ""
+    """Mail server for deliveries: `smtp://user:password@host:587` (with STARTTLS), `smtps://…`, or `smtp+plain://…`."""
+
+    mail_from: str = ""
+    """Address that such mail comes from."""
+
     order_items_limit: Count = 1000
     """Most items of one order."""
 

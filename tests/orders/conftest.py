@@ -2,8 +2,8 @@
 
 import pytest
 
+from spiff.app import handlers
 from spiff.jobs.worker import Worker
-from spiff.orders.tasks import handlers
 from spiff.web.routing import Services
 from tests.orders.shops import Shop, open_shop
 

@@ -1,7 +1,6 @@
 """A shop whose endpoint is a real receiver on loopback, and a worker whose clock the test moves."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,18 +11,9 @@ from spiff.storage.files import FileStore
 from spiff.web.outgoing import Outgoing
 from spiff.web.routing import Services
 from spiff.webhooks.tasks import chores, handlers
+from tests.clock import Clock
 from tests.orders.shops import Shop, open_shop
 from tests.receiver import Receiver, receiving
-
-
-class Clock:
-    """The real time, put forward by a test."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from spiff.jobs.worker import Worker
 from spiff.settings import Settings
 from spiff.web.routing import Services
 from spiff.webhooks.model import MOST_ENDPOINTS
+from tests.clock import Clock
 from tests.orders.shops import Shop, open_shop
 from tests.receiver import Receiver, answering
-from tests.webhooks.conftest import Clock
 from tests.webhooks.endpoints import add, happen
 
 PATH = "/api/v2/webhook-endpoints"

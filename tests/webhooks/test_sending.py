@@ -21,9 +21,9 @@ from spiff.web.routing import Services
 from spiff.webhooks import operations, sending
 from spiff.webhooks.model import DELAYS_SECONDS, DISABLED_AFTER, Endpoint
 from spiff.webhooks.tasks import chores, handlers
+from tests.clock import Clock
 from tests.orders.shops import Shop, open_shop
 from tests.receiver import Exchange, Received, Receiver, answering
-from tests.webhooks.conftest import Clock
 from tests.webhooks.endpoints import add, deliveries, endpoint_of, happen
 
 

@@ -22,6 +22,7 @@ class Caller:
     partner_id: str | None = None
     integration_id: str | None = None
     owner_token: str | None = None
+    agent_key: str | None = None
     scopes: frozenset[Scope] = field(default_factory=frozenset)
     test: bool = False
     """Whether its orders are for trying out."""

@@ -12,7 +12,8 @@ import msgspec
 from spiff.assets import operations as assets
 from spiff.assets.model import File
 from spiff.auth.caller import Caller, Scope
-from spiff.catalogue import store
+from spiff.catalogue import channel_store, store
+from spiff.catalogue.channels import Channel
 from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWebhook, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, WorkflowVersion
 from spiff.errors import Conflict
@@ -24,7 +25,7 @@ from spiff.webhooks import operations as webhooks
 from spiff.webhooks.operations import WantedEndpoint
 
 Verb = Literal["created", "changed", "unchanged"]
-_SECRET = {"secret", "secrets", "application_keys", "access_key"}
+_SECRET = {"secret", "secrets", "application_keys", "access_key", "settings"}
 """Members whose values a report does not show."""
 _KEPT = "its secrets were exchanged with `spiff keys`; those of the file are passed over"
 
@@ -67,6 +68,7 @@ def plan(work: Work, compiled: Compiled) -> list[Change]:
     return [
         _partner(work, compiled.partner),
         *(_integration(work, each) for each in compiled.integrations),
+        *(_channel(work, each) for each in compiled.channels),
         *_files(work, compiled),
         *(_workflow(work, each) for each in compiled.workflows),
         *(_product(work, each) for each in compiled.products),
@@ -104,6 +106,13 @@ def _integration(work: Work, integration: Integration) -> Change:
     )
     kept = wanted.rotated_at and set(wanted.secrets) != set(integration.secrets)
     return replace(change, details=(*change.details, _KEPT)) if kept else change
+
+
+def _channel(work: Work, channel: Channel) -> Change:
+    _same("channel", channel.key, channel.id, channel_store.find_by_key(work, channel.partner_id, channel.key))
+    stored = channel_store.find_channel(work, channel.id)
+    _owned("channel", channel.key, channel.partner_id, stored)
+    return _change("channel", channel.key, stored, channel, lambda work: channel_store.save_channel(work, channel))
 
 
 def _files(work: Work, compiled: Compiled) -> Iterator[Change]:

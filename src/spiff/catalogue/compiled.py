@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 
 from spiff.assets.model import File, Kind
+from spiff.catalogue.channels import Channel
 from spiff.catalogue.model import IntegrationProduct, Product, WorkflowName
 from spiff.composing.workflow import Workflow
 from spiff.merchants.model import Integration, Partner
@@ -72,6 +73,7 @@ class Compiled:
 
     partner: Partner
     integrations: tuple[Integration, ...]
+    channels: tuple[Channel, ...]
     files: tuple[CompiledFile, ...]
     workflows: tuple[CompiledWorkflow, ...]
     products: tuple[CompiledProduct, ...]

@@ -3,17 +3,21 @@
 import os
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import yaml
 
 from spiff.assets.inspecting import intake_pool
+from spiff.catalogue.channels import Channel
 from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
 from spiff.catalogue.mistakes import CatalogueMistaken
 from spiff.catalogue.model import IntegrationProduct
 from spiff.catalogue.proofreading import proofread
 from spiff.catalogue.reading.assets import read_asset
+from spiff.catalogue.reading.channels import read_channel, read_delivery
 from spiff.catalogue.reading.options import read_option
 from spiff.catalogue.reading.products import read_integration, read_partner, read_product, read_sales
 from spiff.catalogue.reading.reading import Reading
@@ -56,14 +60,17 @@ def _compile(reading: Reading, root: yaml.Node) -> Compiled:
     partner = read_partner(reading, partner_node or yaml.MappingNode("", [], root.start_mark))
     integrations = _each(table, "integrations", lambda key, node: read_integration(reading, key, node))
     webhooks = _each(table, "webhooks", lambda key, node: read_webhook(reading, key, node, integrations))
+    channels = _each(table, "channels", lambda key, node: read_channel(reading, key, node))
+    ways = {key: channel for key, channel in channels.items() if channel is not None}
     reading.assets = _each(table, "assets", lambda key, node: read_asset(reading, key, node))
     reading.options = _each(table, "options", lambda key, node: read_option(reading, key, node))
     workflows = _each(table, "workflows", lambda key, node: read_workflow(reading, key, node))
-    products, sales = _products(reading, table, workflows, integrations)
+    products, sales = _products(reading, table, workflows, integrations, ways)
     files = {file.sha256: file for asset in reading.assets.values() for file in (asset, asset.proxy) if file}
     return Compiled(
         partner,
         tuple(integrations.values()),
+        tuple(ways.values()),
         tuple(files.values()),
         tuple(workflows.values()),
         products,
@@ -77,10 +84,17 @@ def _each(table: Table, part: str, read: Callable[[str, yaml.Node], T]) -> dict[
 
 
 def _products(
-    reading: Reading, table: Table, workflows: dict[str, CompiledWorkflow], integrations: dict[str, Integration]
+    reading: Reading,
+    table: Table,
+    workflows: dict[str, CompiledWorkflow],
+    integrations: dict[str, Integration],
+    channels: dict[str, Channel],
 ) -> tuple[tuple[CompiledProduct, ...], tuple[IntegrationProduct, ...]]:
     read = _each(table, "products", lambda key, node: read_product(reading, key, node, workflows))
-    sales = [
-        sale for product, within in read.values() for sale in read_sales(reading, product.row, within, integrations)
-    ]
-    return tuple(product for product, _ in read.values()), tuple(sales)
+    products: list[CompiledProduct] = []
+    sales: list[IntegrationProduct] = []
+    for product, within in read.values():
+        delivery = read_delivery(reading, within, integrations, channels)
+        products.append(replace(product, row=msgspec.structs.replace(product.row, delivery=delivery)))
+        sales += read_sales(reading, product.row, within, integrations)
+    return tuple(products), tuple(sales)

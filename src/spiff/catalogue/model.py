@@ -2,6 +2,7 @@
 
 import msgspec
 
+from spiff.catalogue.channels import Delivery
 from spiff.composing.resources import Level
 from spiff.composing.workflow import Workflow
 from spiff.pricing.model import PriceBreak
@@ -38,6 +39,7 @@ class Product(msgspec.Struct, frozen=True):
     price_breaks: tuple[PriceBreak, ...] = ()
     printing: Printing = Printing()
     terms: Terms | None = None
+    delivery: Delivery = Delivery()
 
 
 class IntegrationProduct(msgspec.Struct, frozen=True):

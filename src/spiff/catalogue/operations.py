@@ -5,7 +5,8 @@ Everything here is public: a shop's page shows it to anybody. Changing the catal
 
 from spiff.assets import operations as assets
 from spiff.assets.model import File
-from spiff.catalogue import store
+from spiff.catalogue import channel_store, store
+from spiff.catalogue.channels import Channel
 from spiff.catalogue.mentioned import digests_in
 from spiff.catalogue.model import IntegrationProduct, Offer, Product, PublishedWorkflow, WorkflowName, WorkflowVersion
 from spiff.catalogue.published import parsed_workflow
@@ -41,6 +42,16 @@ def get_product(work: Work, product_id: str) -> Product:
 def list_integration_products(work: Work, product_id: str) -> list[IntegrationProduct]:
     """Everywhere a product is sold."""
     return store.list_integration_products(work, product_id)
+
+
+def find_channel(work: Work, channel_id: str) -> Channel | None:
+    """The channel with this id. For the domain that sends files: no door leads here."""
+    return channel_store.find_channel(work, channel_id)
+
+
+def find_channel_of_agents(work: Work, key_hash: str) -> Channel | None:
+    """The channel whose agents show the key with this SHA-256. Nobody has been authenticated yet."""
+    return channel_store.find_by_agent_key(work, key_hash)
 
 
 def get_published(work: Work, workflow_id: str, number: int) -> PublishedWorkflow:

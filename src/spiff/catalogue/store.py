@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from spiff.catalogue.channels import Delivery
 from spiff.catalogue.model import IntegrationProduct, Product, Terms, WorkflowName, WorkflowVersion
 from spiff.errors import NotFound
 from spiff.pricing.model import PriceBreak
@@ -47,6 +48,7 @@ products = Table(
     Column("price_breaks", JSON, nullable=False),
     Column("printing", JSON, nullable=False),
     Column("terms", JSON(none_as_null=True)),
+    Column("delivery", JSON, nullable=False),
     UniqueConstraint("partner_id", "key"),
 )
 
@@ -98,6 +100,8 @@ _TABLES: dict[type[Any], Table] = {
     IntegrationProduct: integration_products,
     WorkflowName: workflows,
 }
+_DOCUMENTS = ("price_breaks", "printing", "terms", "delivery")
+"""Columns of products that hold JSON."""
 
 
 def save(work: Work, row: Row) -> None:
@@ -105,7 +109,7 @@ def save(work: Work, row: Row) -> None:
     table = _TABLES[type(row)]
     values = {name: getattr(row, name) for name in row.__struct_fields__}
     if isinstance(row, Product):
-        values |= msgspec.to_builtins({name: getattr(row, name) for name in ("price_breaks", "printing", "terms")})
+        values |= msgspec.to_builtins({name: values[name] for name in _DOCUMENTS})
     if not work.connection.execute(update(table).where(table.c.id == row.id).values(values)).rowcount:
         work.connection.execute(insert(table).values(values))
 
@@ -247,4 +251,5 @@ def set_product_workflows(work: Work, product_id: str, workflow_ids: list[str]) 
 def _product(row: RowMapping) -> Product:
     breaks = msgspec.convert(row["price_breaks"], tuple[PriceBreak, ...])
     printing, terms = msgspec.convert(row["printing"], Printing), msgspec.convert(row["terms"], Terms | None)
-    return Product(**{**row, "price_breaks": breaks, "printing": printing, "terms": terms})
+    delivery = msgspec.convert(row["delivery"], Delivery)
+    return Product(**{**row, "price_breaks": breaks, "printing": printing, "terms": terms, "delivery": delivery})

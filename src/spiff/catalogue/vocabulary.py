@@ -39,7 +39,7 @@ def _keys(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "catalogue": ("partner", "integrations", "webhooks", "assets", "options", "workflows", "products"),
+    "catalogue": ("partner", "integrations", "webhooks", "channels", "assets", "options", "workflows", "products"),
     "partner": ("id", "name", "currency", "currencies"),
     "integration": (
         "id",
@@ -108,6 +108,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "preflight",
         "print",
         "terms",
+        "delivery",
         "enabled",
         "workflows",
         "soldThrough",
@@ -115,5 +116,24 @@ KEYS: dict[str, tuple[str, ...]] = {
     "print": ("formats", "profile", "color", "cropMarks", "richBlack", "pngDpi"),
     "terms": ("text", "link"),
     "priceBreak": ("minQty", "percentage"),
+    "folder channel": ("id", "type", "path", "names", "ticket"),
+    "s3 channel": (
+        "id",
+        "type",
+        "bucket",
+        "accessKey",
+        "secret",
+        "region",
+        "endpoint",
+        "prefix",
+        "names",
+        "ticket",
+    ),
+    "sftp channel": ("id", "type", "host", "port", "user", "path", "keyFile", "knownHosts", "names", "ticket"),
+    "email channel": ("id", "type", "to", "names"),
+    "webhook channel": ("id", "type", "url", "secret", "names"),
+    "agent channel": ("id", "type", "key", "names", "ticket"),
+    "delivery": ("autoPrint", "to"),
+    "delivery rule": ("channel", "integrations", "quantityAtLeast", "quantityAtMost", "countries"),
     "soldThrough": ("id", "integration", "externalProductId", "externalVariantId"),
 }

@@ -21,6 +21,7 @@ from spiff.composing.resources import Context
 from spiff.composing.scene import Scene
 from spiff.composing.workflow import Picture, Workflow
 from spiff.errors import Invalid, SpiffError
+from spiff.fulfilment.names import safe_name
 from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
@@ -115,7 +116,7 @@ class _Process:
             if printing.profile is not None:
                 images[printing.profile] = self.files.get(printing.profile)
             data = render(RenderJob(panel, images, self.format_, title=name, printing=printing))
-            _write(self.folder / f"{_file_name(name)}-{_file_name(panel.name)}.{self.format_}", data)
+            _write(self.folder / f"{safe_name(name)}-{safe_name(panel.name)}.{self.format_}", data)
         return len(scene.panels)
 
 
@@ -144,11 +145,6 @@ def _by_name(workflow: Workflow, answers: Mapping[str, Answer]) -> Answers:
     names = {step.step_title: step.step_name for step in reversed(workflow.steps)}
     names |= {step.step_name: step.step_name for step in workflow.steps}
     return {names.get(key, key): answer for key, answer in answers.items()}
-
-
-def _file_name(text: str) -> str:
-    """The text as a part of a file's name, which cannot leave its folder."""
-    return "".join(each if each.isalnum() or each in "-_. " else "_" for each in text).strip(". ")[:100] or "_"
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from spiff.errors import Conflict, Invalid
+from spiff.fulfilment.model import PrintFile
 from spiff.orders.states import HeldReason, Status, order_status
 from spiff.orders.timeline import FIRST
 from spiff.rendering.printing import Printing
@@ -164,3 +165,20 @@ class PlacedOrder(msgspec.Struct, frozen=True):
     def status(self) -> Status:
         """The state of the whole."""
         return order_status([item.status for item in self.items])
+
+
+class Deliverable(msgspec.Struct, frozen=True):
+    """An item with all that decides where its files go and what they are called."""
+
+    order: Order
+    item: OrderItem
+    product_id: str
+    product_name: str
+    files: list[PrintFile]
+
+    @property
+    def country(self) -> str | None:
+        """Where the order is sent to (contract/rest.md 4.2: `shippingAddress.countryCode`), in capitals."""
+        address = (self.order.external_data or {}).get("shippingAddress")
+        code = address.get("countryCode") if isinstance(address, dict) else None
+        return code.upper() if isinstance(code, str) else None

@@ -8,12 +8,15 @@ import msgspec
 from spiff.assets import operations as assets
 from spiff.assets.model import File
 from spiff.auth.caller import Caller, Scope
+from spiff.catalogue import operations as catalogue
+from spiff.catalogue.channels import Delivery
 from spiff.errors import Invalid, NotFound, SpiffError, Unavailable
 from spiff.fulfilment import operations as fulfilment
 from spiff.fulfilment.model import PrintFile
 from spiff.orders import events, jobs, store
 from spiff.orders.charging import PriceDiffers, charge
 from spiff.orders.model import (
+    Deliverable,
     IdempotencyConflict,
     ItemsUnavailable,
     Order,
@@ -124,6 +127,8 @@ def attach_print_files(
     fulfilment.remove_print_files(work, item_id)
     fulfilment.attach_print_files(work, print_files)
     events.print_files_ready(work, store.get_order_of(work, item), ready, print_files)
+    if _find_delivery(work, ready).rules:
+        jobs.send_out(work, ready)
     return True
 
 
@@ -132,6 +137,32 @@ def fail_item(caller: Caller, work: Work, item_id: str, reason: str, turn: int =
     item = store.get_item(work, caller.partner_id, item_id)
     if item.turn == turn and (failed := moved(work, item, "failed", "failed", actor=WORKER, reason=reason)):
         events.item_failed(work, store.get_order_of(work, item), failed, reason)
+
+
+def get_deliverable(caller: Caller, work: Work, item_id: str, turn: int) -> Deliverable:
+    """An item, its order and its files, for whoever sends them out. Raises NotFound, also where the turn is over."""
+    item = store.get_item(work, caller.partner_id, item_id)
+    if item.turn != turn:
+        raise NotFound(f"item {item_id} is in another turn")
+    transaction = transactions.get_transaction(work, item.transaction_id)
+    files = fulfilment.list_print_files(work, [item_id])[item_id]
+    return Deliverable(store.get_order_of(work, item), item, transaction.product_id, transaction.product_name, files)
+
+
+def begin_delivery(work: Work, found: Deliverable, channels: Sequence[str]) -> bool:
+    """The item's files are on their way; False, and nothing written, where they are already."""
+    return bool(moved(work, found.item, "delivering", "sent-out", actor=WORKER, channels=list(channels)))
+
+
+def end_delivery(work: Work, found: Deliverable) -> None:
+    """The item's files are everywhere they were sent to."""
+    if delivered := moved(work, found.item, "delivered", "delivered", actor=WORKER):
+        events.item_delivered(work, found.order, delivered)
+
+
+def _find_delivery(work: Work, item: OrderItem) -> Delivery:
+    product_id = transactions.get_transaction(work, item.transaction_id).product_id
+    return catalogue.get_product(work, product_id).delivery
 
 
 def _add_order(work: Work, order: Order) -> bool:

@@ -28,7 +28,7 @@ been made yet, and only people hold and release."""
 
 NEXT_TURNS: dict[Status, frozenset[Status]] = {
     "received": frozenset({"failed", "ready", "delivering", "delivered"}),
-    "ready": frozenset({"ready", "delivering", "delivered"}),
+    "ready": frozenset({"ready", "delivering", "delivered", "failed"}),
 }
 """From which states a person may send an item through it again, by where the next turn begins: at `received` its files
 are made anew, at `ready` those there are go out again."""

@@ -78,12 +78,14 @@ def regenerate(caller: Caller, work: Work, order_id: str, item_id: str, actor: s
 
 
 def redeliver(caller: Caller, work: Work, order_id: str, item_id: str, actor: str) -> OrderItem:
-    """Send the files there are out again: whoever listens is told that they are ready. Raises as `regenerate`."""
+    """Send the files there are out again, also where they wait for a person. Raises as `regenerate`."""
     order, item = _find(caller, work, order_id, item_id)
-    again = begun_again(work, item, "ready", "redelivered", actor=actor)
+    files = fulfilment.list_print_files(work, [item.id])[item.id]
+    again = begun_again(work, item, "ready", "redelivered", actor=actor) if files else None
     if again is None:
         _refuse(item, "delivered again once its files are there")
-    events.print_files_ready(work, order, again, fulfilment.list_print_files(work, [item.id])[item.id])
+    events.print_files_ready(work, order, again, files)
+    jobs.send_out(work, again, asked=True)
     return again
 
 

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from spiff.auth.caller import SHOPPER, Caller
 from spiff.auth.presented import Presented
-from spiff.errors import OwnerUnknown, SpiffError, Unauthorized
+from spiff.errors import AgentUnknown, OwnerUnknown, SpiffError, Unauthorized
 from spiff.storage.work import random_id
 from spiff.web.limits import Limits
 from spiff.web.problems import MEDIA_TYPE, problem_document, unreadable
@@ -144,6 +144,10 @@ class Endpoint:
             application_keys = self.route.application_keys
             return await self._authenticate(self._services, presented, application_keys=application_keys)
         token = _bearer(headers.get("authorization", ""))
+        if self.route.access is Access.AGENT:
+            if token is None:
+                raise AgentUnknown("send the key of the agent's channel: `Authorization: Bearer …`")
+            return Caller(agent_key=token), None
         if self.route.access is Access.OWNER and token is None:
             raise OwnerUnknown("send the transaction's owner token: `Authorization: Bearer …`")
         return (Caller(owner_token=token) if token else SHOPPER), None

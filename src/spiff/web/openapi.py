@@ -64,6 +64,7 @@ _SECURITY = {
         "name": "Signature",
         "description": "A message signature (RFC 9421) with its `Signature-Input`; see docs/signing.md.",
     },
+    "agent": {"type": "http", "scheme": "bearer", "description": "The key of a print agent's channel."},
     "application": {
         "type": "apiKey",
         "in": "header",

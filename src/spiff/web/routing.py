@@ -34,6 +34,8 @@ class Access(StrEnum):
     """Holder of a transaction's owner token, `Authorization: Bearer …`."""
     SIGNED = "signed"
     """An integration's server, by `Authorization: SOA key:signature` or a message signature (docs/signing.md)."""
+    AGENT = "agent"
+    """A print agent, `Authorization: Bearer …` with the key of its channel."""
     EITHER = "either"
     """Anybody; but whoever claims a signature must have one. Operations ask for more where they need it."""
 

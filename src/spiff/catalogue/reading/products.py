@@ -119,7 +119,7 @@ def _secrets(reading: Reading, table: Table) -> tuple[str, ...]:
     return tuple(read_secret(reading, node) for node in nodes)
 
 
-def read_secret(reading: Reading, node: yaml.Node) -> str:
+def read_secret(reading: Reading, node: yaml.Node, *, least: int = _LEAST_SECRET_CHARACTERS) -> str:
     """The text itself, or of the environment variable it names. A mistake never shows it."""
     if isinstance(node, yaml.MappingNode):
         name = reading.table(node, '"secret"', "secret").text("env")
@@ -129,8 +129,8 @@ def read_secret(reading: Reading, node: yaml.Node) -> str:
             return ""
     else:
         value = _word(reading, node)
-    if value and len(value) < _LEAST_SECRET_CHARACTERS:
-        reading.mistakes.add(node, f"a secret needs at least {_LEAST_SECRET_CHARACTERS} characters")
+    if value and len(value) < least:
+        reading.mistakes.add(node, f"a secret needs at least {least} characters")
     return value
 
 

@@ -25,16 +25,16 @@ def read_webhook(
     integration = table.reference("integration", integrations, "integration")
     events = [refer(each, _TYPES, "event", reading.mistakes) for each in table.items("events")]
     wanted = WantedEndpoint(
-        url=_url(reading, table),
+        url=read_webhook_url(reading, table),
         events=tuple(each for each in events if each is not None),
         description=table.text("description", ""),
-        secret=_secret(reading, table),
+        secret=read_webhook_secret(reading, table),
         id=reading.id_of(table, "webhook", key),
     )
     return CompiledWebhook(key, integration, wanted) if integration else None
 
 
-def _url(reading: Reading, table: Table) -> str:
+def read_webhook_url(reading: Reading, table: Table) -> str:
     """The address. Whether the installation sends there is decided as it sends: here only its form is looked at."""
     url = table.text("url", most=2000)
     try:
@@ -45,7 +45,8 @@ def _url(reading: Reading, table: Table) -> str:
     return url
 
 
-def _secret(reading: Reading, table: Table) -> str | None:
+def read_webhook_secret(reading: Reading, table: Table) -> str | None:
+    """What requests are signed with; None where the file does not say."""
     node = table.value("secret")
     if node is None:
         return None

@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("price_breaks", sa.JSON(), nullable=False),
         sa.Column("printing", sa.JSON(), nullable=False),
         sa.Column("terms", sa.JSON(), nullable=True),
+        sa.Column("delivery", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_products_partner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
         sa.UniqueConstraint("partner_id", "key", name=op.f("uq_products_partner_id_key")),
@@ -414,3 +415,35 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_webhook_deliveries_endpoint_id_status_event_id", ["endpoint_id", "status", "event_id"], unique=False
         )
+
+    op.create_table(
+        "channels",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("agent_key_hash", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_channels_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
+        sa.UniqueConstraint("agent_key_hash", name=op.f("uq_channels_agent_key_hash")),
+        sa.UniqueConstraint("partner_id", "key", name=op.f("uq_channels_partner_id_key")),
+    )
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("partner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("item_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("lease", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("leased_until", spiff.storage.schema.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", spiff.storage.schema.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name=op.f("fk_deliveries_channel_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("item_id", "turn", "channel_id", name=op.f("uq_deliveries_item_id_turn_channel_id")),
+        sa.UniqueConstraint("lease", name=op.f("uq_deliveries_lease")),
+    )
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index("ix_deliveries_channel_id_status", ["channel_id", "status"], unique=False)

@@ -1,0 +1,290 @@
+"""Each way out against a real server of its kind: what arrives, and what is tried again."""
+
+import asyncio
+import email
+import json
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from email import policy
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+import msgspec
+import obstore
+import pytest
+from aiosmtpd.controller import Controller
+from moto.server import ThreadedMotoServer
+from obstore.store import S3Store
+from standardwebhooks.webhooks import Webhook
+from starlette.testclient import TestClient
+
+from spiff.catalogue.channels import EmailChannel, FolderChannel, S3Channel, SftpChannel, WebhookChannel
+from spiff.jobs.worker import Worker
+from spiff.web.routing import Services
+from spiff.webhooks.signing import new_secret
+from tests.clock import Clock
+from tests.delivery.conftest import GoesTo
+from tests.delivery.items import item_now, ordered
+from tests.orders.shops import Shop
+from tests.receiver import answering, receiving
+
+# What the database sees of a delivery is the same for all channels: test_planning runs on both kinds.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+NAMES = "{product}/{order}-{panel}-{id}.{format}"
+
+
+def _wanted(services: Services, item: Any) -> dict[str, bytes]:
+    """What must arrive, by the last part of its name."""
+    return {
+        f"1001-{each['panel']}-{item['id']}.{each['format']}": services.files.get(each["sha256"])
+        for each in item["printFiles"]
+    }
+
+
+def test_a_folder_gets_the_files_and_a_ticket(
+    client: TestClient, shop: Shop, services: Services, worker: Worker, goes_to: GoesTo, tmp_path: Path
+) -> None:
+    goes_to(FolderChannel("hot", NAMES, ticket=True))
+    order = ordered(client, shop, externalId="1001")
+
+    worker.drain()
+
+    item = item_now(client, shop, order)
+    found = {path.name: path.read_bytes() for path in (tmp_path / "hot" / "Mug").iterdir()}
+    (ticket_name,) = found.keys() - _wanted(services, item).keys()
+    ticket = json.loads(found.pop(ticket_name))
+    assert found == _wanted(services, item)
+    assert (ticket["externalId"], ticket["quantity"], ticket["product"]) == ("1001", 1, "Mug")
+    assert {each["sha256"] for each in ticket["files"]} == {each["sha256"] for each in item["printFiles"]}
+
+
+def test_a_folder_that_takes_nothing_is_tried_again(
+    client: TestClient, shop: Shop, clock: Clock, worker: Worker, goes_to: GoesTo, tmp_path: Path
+) -> None:
+    (tmp_path / "hot").write_bytes(b"a file where the folder should be")
+    goes_to(FolderChannel("hot"))
+    order = ordered(client, shop)
+    worker.drain()
+    before = item_now(client, shop, order)["status"]
+
+    (tmp_path / "hot").unlink()
+    clock.ahead += timedelta(hours=1)
+    worker.drain()
+
+    assert (before, item_now(client, shop, order)["status"]) == ("delivering", "delivered")
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of an S3 server with a bucket."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    subprocess.run(["curl", "-sf", "-X", "PUT", f"{address}/prints"], check=True, capture_output=True)
+    yield address
+    server.stop()
+
+
+def test_a_bucket_gets_the_files(
+    client: TestClient, shop: Shop, services: Services, worker: Worker, goes_to: GoesTo, s3: str
+) -> None:
+    goes_to(S3Channel("prints", "key", "secret", endpoint=s3, prefix="in", names=NAMES))
+    order = ordered(client, shop, externalId="1001")
+
+    worker.drain()
+
+    item = item_now(client, shop, order)
+    bucket = S3Store(
+        "prints",
+        access_key_id="key",
+        secret_access_key="secret",
+        region="us-east-1",
+        endpoint=s3,
+        client_options={"allow_http": True},
+    )
+    for name, data in _wanted(services, item).items():
+        assert bytes(obstore.get(bucket, f"in/Mug/{name}").bytes()) == data
+    assert item["status"] == "delivered"
+
+
+def test_a_bucket_that_is_not_there_is_tried_again(
+    client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo, s3: str
+) -> None:
+    goes_to(S3Channel("absent", "key", "secret", endpoint=s3))
+    order = ordered(client, shop)
+
+    worker.drain()
+
+    assert item_now(client, shop, order)["status"] == "delivering"
+
+
+class _Mailbox:
+    """Keeps what comes."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.messages.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        return "250 kept"
+
+
+@contextmanager
+def _mail_server() -> Iterator[tuple[_Mailbox, str]]:
+    mailbox = _Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield mailbox, f"smtp+plain://127.0.0.1:{port}"
+    finally:
+        controller.stop()
+
+
+def test_an_address_gets_the_files_by_mail(
+    client: TestClient, shop: Shop, services: Services, goes_to: GoesTo, worker: Worker
+) -> None:
+    goes_to(EmailChannel(("print@shop.example",), names="{order}-{panel}-{id}.{format}"))
+    order = ordered(client, shop, externalId="1001")
+    with _mail_server() as (mailbox, url):
+        settings = msgspec.structs.replace(services.settings, mail_url=url, mail_from="spiff@shop.example")
+        Worker(replace(services, settings=settings), worker._handlers).drain()
+
+    (message,) = mailbox.messages
+    item = item_now(client, shop, order)
+    found = {part.get_filename(): part.get_payload(decode=True) for part in message.iter_attachments()}
+    assert found == _wanted(services, item)
+    assert (message["To"], "1001" in message["Subject"]) == ("print@shop.example", True)
+    assert item["status"] == "delivered"
+
+
+def test_without_a_mail_server_the_item_says_what_to_set(
+    client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo
+) -> None:
+    goes_to(EmailChannel(("print@shop.example",)))
+    order = ordered(client, shop)
+
+    worker.drain()
+
+    assert "SPIFF_MAIL_URL" in item_now(client, shop, order)["failure"]
+
+
+def test_an_address_is_told_where_the_files_are(
+    client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo
+) -> None:
+    secret = new_secret()
+    with receiving() as receiver:
+        goes_to(WebhookChannel(receiver.url, secret, NAMES))
+        order = ordered(client, shop, externalId="1001")
+        worker.drain()
+        (came,) = receiver.came()
+
+    told: Any = Webhook(secret).verify(came.body, came.headers)
+    item = item_now(client, shop, order)
+    assert told["data"]["externalId"] == "1001"
+    assert [each["url"] for each in told["data"]["files"]] == [each["url"] for each in item["printFiles"]]
+    assert item["status"] == "delivered"
+
+
+def test_a_receiver_that_refuses_is_told_again(client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo) -> None:
+    with receiving(answering(500)) as receiver:
+        goes_to(WebhookChannel(receiver.url, new_secret()))
+        order = ordered(client, shop)
+        worker.drain()
+
+    assert item_now(client, shop, order)["status"] == "delivering"
+
+
+async def _listening(host_key: asyncssh.SSHKey, authorized: Path, root: Path) -> asyncssh.SSHAcceptor:
+    return await asyncssh.listen(
+        "127.0.0.1",
+        0,
+        server_host_keys=[host_key],
+        authorized_client_keys=str(authorized),
+        sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(root).encode()),
+    )
+
+
+class _SftpServer:
+    """An SFTP server in a thread, whose root is a folder."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.key_file, self.known_hosts = folder / "key", folder / "known_hosts"
+        client_key, host_key = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
+        client_key.write_private_key(str(self.key_file))
+        self.key_file.chmod(0o600)
+        authorized = folder / "authorized"
+        authorized.write_bytes(client_key.export_public_key())
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._listener = self._do(_listening(host_key, authorized, root))
+        self.port = self._listener.get_port()
+        public = host_key.export_public_key().decode().strip()
+        self.known_hosts.write_text(f"[127.0.0.1]:{self.port} {public}\n")
+
+    def _do(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    def close(self) -> None:
+        """End it."""
+        self._listener.close()
+        self._do(self._listener.wait_closed())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+@pytest.fixture
+def sftp(tmp_path: Path) -> Iterator[tuple[_SftpServer, Path]]:
+    root = tmp_path / "sftp-root"
+    (root / "in").mkdir(parents=True)
+    server = _SftpServer(tmp_path, root)
+    yield server, root
+    server.close()
+
+
+def _sftp_channel(server: _SftpServer, **members: Any) -> SftpChannel:
+    values = {"key_file": str(server.key_file), "known_hosts": str(server.known_hosts), "port": server.port}
+    return SftpChannel(host="127.0.0.1", user="printer", path="/in", names=NAMES, **values | members)
+
+
+def test_an_sftp_server_gets_the_files(
+    client: TestClient, shop: Shop, services: Services, worker: Worker, goes_to: GoesTo, sftp: tuple[_SftpServer, Path]
+) -> None:
+    assert shutil.which("sftp"), "the OpenSSH client must be installed"
+    server, root = sftp
+    goes_to(_sftp_channel(server))
+    order = ordered(client, shop, externalId="1001")
+
+    worker.drain()
+
+    item = item_now(client, shop, order)
+    found = {path.name: path.read_bytes() for path in (root / "in" / "Mug").iterdir()}
+    assert (item["status"], found) == ("delivered", _wanted(services, item))
+
+
+def test_an_sftp_server_with_another_host_key_gets_nothing(
+    client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo, sftp: tuple[_SftpServer, Path], tmp_path: Path
+) -> None:
+    server, root = sftp
+    other = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode().strip()
+    known = tmp_path / "other_hosts"
+    known.write_text(f"[127.0.0.1]:{server.port} {other}\n")
+    goes_to(_sftp_channel(server, known_hosts=str(known)))
+    order = ordered(client, shop)
+
+    worker.drain()
+
+    assert item_now(client, shop, order)["status"] == "delivering"
+    assert not list((root / "in").iterdir())
