@@ -64,7 +64,7 @@ bench: setup ## print the measured ratios of docs/benchmarks.md; installs the pr
 	$(PY) -m benchmarks
 
 pins: .venv/installed ## pin the versions in requirements/*.in with hashes
-	for name in runtime dev; do .venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+	for name in runtime dev build; do .venv/bin/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## remove what was built and installed

@@ -14,6 +14,7 @@ from spiff.delivery.cli import agent
 from spiff.demo.cli import demo
 from spiff.errors import SpiffError
 from spiff.fulfilment.cli import render
+from spiff.jobs.cli import jobs
 from spiff.merchants.cli import keys
 from spiff.orders.cli import orders
 from spiff.pricing.cli import prices
@@ -37,6 +38,7 @@ commands.command()(verify)
 commands.command()(analytics)
 commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
+commands.add_typer(jobs, name="jobs")
 commands.add_typer(keys, name="keys")
 commands.add_typer(prices, name="prices")
 commands.add_typer(orders, name="orders")

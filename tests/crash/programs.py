@@ -93,7 +93,16 @@ class Web(Program):
 class Installation:
     """Web processes and worker processes that share a database and a file store, by settings alone."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], *, webs: int = 1, workers: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        webs: int = 1,
+        workers: int = 1,
+        apart: bool = False,
+    ) -> None:
+        """With `apart` each program has a data folder of its own, as on a machine of its own."""
         folder.mkdir(parents=True, exist_ok=True)
         self.environment = {
             "SPIFF_EMBEDDED_WORKER": "false",
@@ -103,9 +112,14 @@ class Installation:
             "SPIFF_DATA_DIR": str(folder),
             **environment,
         }
-        self.webs = [Web(f"web-{n}", self.environment, folder / f"web-{n}.log") for n in range(webs)]
+
+        def of(name: str) -> Mapping[str, str]:
+            return self.environment | ({"SPIFF_DATA_DIR": str(folder / name)} if apart else {})
+
+        self.webs = [Web(name, of(name), folder / f"{name}.log") for name in (f"web-{n}" for n in range(webs))]
         self.workers = [
-            Program(f"worker-{n}", ["worker"], self.environment, folder / f"worker-{n}.log") for n in range(workers)
+            Program(name, ["worker"], of(name), folder / f"{name}.log")
+            for name in (f"worker-{n}" for n in range(workers))
         ]
 
     @property

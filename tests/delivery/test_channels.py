@@ -5,7 +5,6 @@ import email
 import json
 import shutil
 import socket
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,6 @@ import msgspec
 import obstore
 import pytest
 from aiosmtpd.controller import Controller
-from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 from standardwebhooks.webhooks import Webhook
 from starlette.testclient import TestClient
@@ -34,6 +32,7 @@ from tests.delivery.conftest import GoesTo
 from tests.delivery.items import item_now, ordered
 from tests.orders.shops import Shop
 from tests.receiver import answering, receiving
+from tests.s3 import s3_server
 
 # What the database sees of a delivery is the same for all channels: test_planning runs on both kinds.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -84,13 +83,8 @@ def test_a_folder_that_takes_nothing_is_tried_again(
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """The address of an S3 server with a bucket."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    subprocess.run(["curl", "-sf", "-X", "PUT", f"{address}/prints"], check=True, capture_output=True)
-    yield address
-    server.stop()
+    with s3_server("prints") as address:
+        yield address
 
 
 def test_a_bucket_gets_the_files(

@@ -64,6 +64,19 @@ def give_up(work: Work, job: Job, *, reason: str) -> bool:
     return _leave(work, job, status="failed", last_failure=reason)
 
 
+def list_jobs(work: Work, status: str | None, limit: int) -> list[dict[str, Any]]:
+    """Jobs as their rows stand, the next to be done first; without a status those that are not done."""
+    wanted = jobs.c.status != "done" if status is None else jobs.c.status == status
+    rows = work.connection.execute(select(jobs).where(wanted).order_by(jobs.c.run_at, jobs.c.id).limit(limit))
+    return [dict(row) for row in rows.mappings()]
+
+
+def hurry(work: Work, job_id: str) -> bool:
+    """Make a waiting job due now; False where none of that id waits."""
+    change = update(jobs).where(jobs.c.id == job_id, jobs.c.status == "waiting").values(run_at=work.now)
+    return bool(work.connection.execute(change).rowcount)
+
+
 def _of(which: Names) -> ColumnElement[bool]:
     return jobs.c.name.not_in(which.names) if which.excluded else jobs.c.name.in_(which.names)
 

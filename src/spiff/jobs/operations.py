@@ -1,0 +1,18 @@
+"""What an operator may ask of jobs: which wait and why, and that one is tried now. Knows no domain."""
+
+from typing import Any
+
+from spiff.errors import NotFound
+from spiff.jobs import store
+from spiff.storage.work import Work
+
+
+def list_jobs(work: Work, status: str | None, limit: int) -> list[dict[str, Any]]:
+    """Jobs as they stand, the next to be done first; without a status those that are not done."""
+    return store.list_jobs(work, status, limit)
+
+
+def hurry(work: Work, job_id: str) -> None:
+    """Try a waiting job now instead of later. Raises NotFound."""
+    if not store.hurry(work, job_id):
+        raise NotFound(f"no job {job_id} waits; what was given up is begun again where it belongs: at its order")
