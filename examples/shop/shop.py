@@ -108,7 +108,8 @@ def cart_page(request: Request) -> Response:
     """The visitor's cart. `?changed=` and the like name the lines to look at again, and why."""
     checkout, lines = _shop(request).store.cart(_visitor(request))
     notices = {transaction_id: what for what, transaction_id in request.query_params.multi_items()}
-    return _page(request, "Your cart", pages.cart_page(checkout, lines, notices), pages.own_script("cart"))
+    scripts = pages.product_scripts(_shop(request).platform.base_url, "cart")
+    return _page(request, "Your cart", pages.cart_page(checkout, lines, notices), scripts)
 
 
 def order_page(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Puts the parts together: the only place that knows all of them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,8 @@ from starlette.routing import Route as HttpRoute
 
 from spiff.analytics.rest import routes as analytics_routes
 from spiff.assets.inspecting import intake_pool
+from spiff.assets.pinned import keep_script
+from spiff.assets.pinned import routes as pinned_routes
 from spiff.assets.rest import routes as asset_routes
 from spiff.catalogue.rest import routes as catalogue_routes
 from spiff.delivery.agent_rest import routes as agent_routes
@@ -52,6 +55,7 @@ from spiff.webhooks.tasks import handlers as webhook_handlers
 domain_routes: list[Route] = [
     *catalogue_routes,
     *asset_routes,
+    *pinned_routes,
     *transaction_routes,
     *upload_routes,
     *link_routes,
@@ -108,6 +112,7 @@ def create_app(services: Services, *, worker: Worker | None = None) -> Starlette
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await services.database.write(ensure_key)
+        await asyncio.to_thread(keep_script, services)
         if worker is not None:
             worker.start()
         yield

@@ -13,10 +13,16 @@ export interface ExperienceOptions {
   embedElement?: Element | null;
   pageSessionId?: string;
   portalMode?: boolean;
+  /** These three are taken and need nothing here: keys, bulk designs and shop products belong to servers. */
+  applicationKey?: string;
+  bulk?: boolean;
+  shouldCreateDesignProduct?: boolean;
 }
 
 export interface ExecuteOptions {
   workflowId?: string;
+  /** A design that was finished in this browser, to be changed; the product need not be given then. */
+  transactionId?: string;
 }
 
 type Settle = { resolve: () => void; reject: (error: Error) => void };
@@ -42,17 +48,22 @@ export class Experience extends Emitter {
 
   /** Shows the customiser; resolves once it is on the screen, and not when it ends. */
   async execute(options?: ExecuteOptions): Promise<void> {
-    const product = confirmedProduct(this.#options);
+    const product = options?.transactionId ? { id: "", name: "" } : confirmedProduct(this.#options);
     const element = usableElement(this.#options);
     if (this.#used) throw failure("this object has been used: one object serves one run, create a new one");
     this.#used = true;
     await new Promise<void>((resolve, reject) => {
       this.#frame = openFrame({
-        address: frameAddress(this.#origin, product.id, this.#options, options?.workflowId),
+        address: frameAddress(this.#origin, product.id, this.#options, options ?? {}),
         title: `Design your product${product.name && `: ${product.name}`}`,
         embedElement: element,
         onMessage: (message) => this.#receive(message, { resolve, reject }),
         onCloseRequest: () => this.#askToClose(),
+        onBlocked: (directive) => {
+          this.#frame?.close();
+          this.#frame = undefined;
+          reject(failure(`this page's Content-Security-Policy forbids the frame: add ${this.#origin} to ${directive}`));
+        },
       });
     });
   }
@@ -114,11 +125,12 @@ function usableElement({ embedElement }: ExperienceOptions): Element | undefined
   return embedElement;
 }
 
-function frameAddress(origin: string, id: string, options: ExperienceOptions, workflowId: string | undefined): string {
+function frameAddress(origin: string, id: string, options: ExperienceOptions, run: ExecuteOptions): string {
   const wanted = {
     integrationProduct: id,
+    transaction: run.transactionId,
     currency: options.presentmentCurrency,
-    workflow: workflowId,
+    workflow: run.workflowId,
     pageSession: options.pageSessionId,
     mode: options.embedElement ? "embedded" : "modal",
     // The shop's language: the frame should not speak another.

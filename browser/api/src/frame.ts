@@ -19,6 +19,8 @@ export interface FrameOptions {
   onMessage: (message: FrameMessage) => void;
   /** The shopper wants to leave, and said so to the page rather than to the frame. */
   onCloseRequest: () => void;
+  /** The page's own policy does not let the frame in; named by the directive that would. */
+  onBlocked: (directive: string) => void;
 }
 
 /** Shows the customiser and listens to it alone: its window as source and its origin, nothing else is read. */
@@ -29,10 +31,18 @@ export function openFrame(options: FrameOptions): OpenFrame {
     if (event.source !== frame.contentWindow || event.origin !== origin || !frame.contentWindow) return;
     if (isFrameMessage(event.data)) options.onMessage(event.data);
   };
+  const violated = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent): void => {
+    const ours = blockedURI === origin || blockedURI.startsWith(`${origin}/`);
+    if (ours && effectiveDirective === "frame-src") options.onBlocked(effectiveDirective);
+  };
+  document.addEventListener("securitypolicyviolation", violated);
   // Listening starts before the frame is in the page: its first message must not be missed.
   addEventListener("message", listen);
   const place = options.embedElement ? embed(frame, options.embedElement) : showModal(frame, options);
-  const stopListening = (): void => removeEventListener("message", listen);
+  const stopListening = (): void => {
+    removeEventListener("message", listen);
+    document.removeEventListener("securitypolicyviolation", violated);
+  };
   return {
     post: (message) => frame.contentWindow?.postMessage(message, origin),
     stopListening,
@@ -51,7 +61,7 @@ function frameElement({ address, title }: FrameOptions): HTMLIFrameElement {
   const frame = document.createElement("iframe");
   frame.src = address;
   frame.title = title;
-  frame.allow = "clipboard-write; fullscreen";
+  frame.allow = "clipboard-write; fullscreen; web-share";
   frame.dataset.spiff = "customiser";
   frame.style.cssText = "display:block;width:100%;height:100%;border:0;background:#fff;color-scheme:light";
   return frame;

@@ -2,6 +2,7 @@
 
 import { createPageSession } from "./analytics.ts";
 import { Experience, type ExperienceOptions } from "./experience.ts";
+import { type LegacyOptions, type LegacyResult, openWorkflow, replayDesign } from "./legacy.ts";
 import { CheckedProduct, type ConfirmedProduct } from "./product.ts";
 
 export type SpiffApi = ReturnType<typeof createSpiff>;
@@ -38,6 +39,12 @@ export function createSpiff(origin: string) {
     }
   }
 
+  const changeDesign = (designId: string) => replayDesign(new Transaction({}), designId);
+  const openOld = (options: LegacyOptions, callback: (result: LegacyResult) => void): void => {
+    const product = new Product({ integrationId: options.integrationId, productId: options.productId });
+    openWorkflow(product, () => new Transaction({ ...options, product }), callback);
+  };
+
   return {
     /** Regions belong to the vendor's cloud. Here the platform is where the script came from, whatever is asked for. */
     setRegion(_code?: string): void {},
@@ -45,6 +52,10 @@ export function createSpiff(origin: string) {
     Product,
     Transaction,
     HostedExperience,
+    /** As documented before 2020-06 (section 7). */
+    openWorkflow: openOld,
+    /** Opens a design that was finished in this browser; resolves with its new result, or nothing where it was left. */
+    replayDesign: changeDesign,
     Analytics: { createPageSession: () => createPageSession(origin, lastReady?.id) },
   };
 }

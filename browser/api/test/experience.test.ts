@@ -225,6 +225,43 @@ test("the next run in the same element takes the place of the last", async () =>
   expect(element.querySelectorAll("iframe")).toHaveLength(1);
 });
 
+const FORBIDDEN = "https://forbidden.example";
+
+async function openedForbidden(spoiled: object = {}) {
+  const { spiff, product } = await readyProduct(createSpiff(FORBIDDEN));
+  const executed = new spiff.Transaction({ integrationProduct: product, presentmentCurrency: "AUD" }).execute();
+  executed.catch(() => undefined);
+  const honest = { blockedURI: FORBIDDEN, effectiveDirective: "frame-src" };
+  document.dispatchEvent(Object.assign(new Event("securitypolicyviolation"), honest, spoiled));
+  return executed;
+}
+
+test("a page whose policy forbids the frame is told what to add, and stays as it was", async () => {
+  await expect(openedForbidden()).rejects.toThrow(`add ${FORBIDDEN} to frame-src`);
+  expect(document.querySelector("iframe")).toBeNull();
+});
+
+test.each([
+  { blockedURI: "https://other.example" },
+  { effectiveDirective: "img-src" },
+])("what else a policy forbids is not taken for the frame: %j", async (spoiled) => {
+  const state = await Promise.race([openedForbidden(spoiled).then(String, String), stateOf(new Promise(() => {}))]);
+
+  expect(state).toBe("pending");
+  expect(document.querySelector("iframe")).not.toBeNull();
+});
+
+test("bulk, an application key and a design product are taken and change nothing", async () => {
+  const plain = await opened();
+  const address = shownFrame().src;
+  plain.events.length = 0;
+  document.body.replaceChildren();
+
+  await opened({ bulk: true, applicationKey: "key", shouldCreateDesignProduct: true });
+
+  expect(shownFrame().src).toBe(address);
+});
+
 test("any region is accepted, and the platform stays where the script came from", async () => {
   const { spiff, product } = await readyProduct();
 

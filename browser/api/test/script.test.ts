@@ -34,7 +34,16 @@ test("everything is there when the event comes", () => {
   install(scriptFrom("https://platform.example/api.js"));
 
   expect(members).toEqual([
-    ["setRegion", "IntegrationProduct", "Product", "Transaction", "HostedExperience", "Analytics"],
+    [
+      "setRegion",
+      "IntegrationProduct",
+      "Product",
+      "Transaction",
+      "HostedExperience",
+      "openWorkflow",
+      "replayDesign",
+      "Analytics",
+    ],
   ]);
 });
 

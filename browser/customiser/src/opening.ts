@@ -5,6 +5,7 @@ import type { DesignResult } from "@spiff/protocol";
 import { type Answers, type Engine, loadEngine } from "./composing.ts";
 import { type Draft, type DraftBox, draftBox } from "./draft.ts";
 import { mergedAnswers } from "./editor.ts";
+import { findFinished, rememberFinished } from "./finished.ts";
 import type { Product, WorkflowLink } from "./guards.ts";
 import type { PageLink } from "./page-link.ts";
 import type { Params } from "./params.ts";
@@ -72,7 +73,7 @@ class Opener {
   #engine: Promise<Engine> | undefined;
   readonly #platform = connectPlatform(location.origin);
   #box: DraftBox | undefined;
-  #resumed: Resumed | undefined;
+  #resumed: (Resumed & { ownerToken: string }) | undefined;
   #chosen: (() => void) | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -98,7 +99,12 @@ class Opener {
   async finish(): Promise<void> {
     const session = this.#session;
     if (!session) return;
+    const { ownerToken } = await session.autosave.owned();
     const result = await session.finish();
+    const { transactionId } = result;
+    const workflowId = session.version.id;
+    const integrationProductId = session.product.id;
+    rememberFinished(() => localStorage, { transactionId, ownerToken, integrationProductId, workflowId });
     this.#screen.value = { kind: "done", result, shopUrl: this.#resumed?.shopUrl ?? undefined };
     this.#link.complete(result);
   }
@@ -130,7 +136,7 @@ class Opener {
   }
 
   #refuse(): void {
-    const linked = this.#params.resume !== undefined && !this.#resumed;
+    const linked = (this.#params.resume ?? this.#params.transaction) !== undefined && !this.#resumed;
     const title = linked ? words.linkGone : words.unknownProduct;
     const detail = linked ? words.linkGoneDetail : words.unknownProductDetail;
     this.#screen.value = { kind: "problem", title, detail, retry: undefined };
@@ -144,8 +150,7 @@ class Opener {
   }
 
   async #openProduct(): Promise<void> {
-    const token = this.#params.resume;
-    this.#resumed = token === undefined ? undefined : await this.#platform.resumed(token);
+    this.#resumed = await this.#goneOnWith();
     const product = await this.#platform.product(
       this.#resumed?.integrationProductId ?? this.#params.integrationProduct,
     );
@@ -159,6 +164,16 @@ class Opener {
     };
     if (second) this.#show({ kind: "choose", product, choose });
     else choose(first);
+  }
+
+  /** What is opened again: by a link, or as finished on this device. Throws Refused where it is not there. */
+  async #goneOnWith(): Promise<(Resumed & { ownerToken: string }) | undefined> {
+    const { resume, transaction } = this.#params;
+    if (resume !== undefined) return { ...(await this.#platform.resumed(resume)), ownerToken: resume };
+    if (transaction === undefined) return undefined;
+    const found = findFinished(() => localStorage, transaction);
+    if (!found) throw new Refused(404, { detail: "it was not finished in this browser" });
+    return { ...found, shopUrl: null };
   }
 
   async #openWorkflow(product: Product, link: WorkflowLink): Promise<void> {
@@ -179,7 +194,8 @@ class Opener {
       stored: found?.stored ?? {},
       news: found?.news ?? {},
       notice: found?.notice ?? (kept ? "kept-design" : undefined),
-      resumedBy: this.#resumed && `${location.origin}/resume#${this.#params.resume}`,
+      resumedBy: this.#params.resume === undefined ? undefined : `${location.origin}/resume#${this.#params.resume}`,
+      editsFinished: this.#resumed !== undefined,
       otherVersion: () => this.#chosen?.(),
     });
     this.#show({ kind: "editing", session });
@@ -232,8 +248,10 @@ class Opener {
 
   /** The token of a resume link is an owner token. */
   #linkedDraft(): Draft | undefined {
-    const [id, ownerToken] = [this.#resumed?.transactionId, this.#params.resume];
-    return id && ownerToken ? { ...NEW_DRAFT, transaction: { id, ownerToken, revision: 0 } } : undefined;
+    const resumed = this.#resumed;
+    if (!resumed) return undefined;
+    const { transactionId: id, ownerToken } = resumed;
+    return { ...NEW_DRAFT, transaction: { id, ownerToken, revision: 0 } };
   }
 }
 

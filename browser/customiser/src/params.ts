@@ -5,6 +5,8 @@ export interface Params {
   currency: string | undefined;
   workflow: string | undefined;
   pageSession: string | undefined;
+  /** A design that was finished in this browser, to be changed. */
+  transaction: string | undefined;
   /** The page that may be spoken to; undefined when the customiser stands by itself. */
   origin: string | undefined;
   embedded: boolean;
@@ -25,6 +27,7 @@ export function readParams(search: string, fragment = "", path = "/customise"): 
     currency: currencyCode(text("currency")),
     workflow: text("workflow"),
     pageSession: text("pageSession"),
+    transaction: text("transaction"),
     origin: webOrigin(text("origin")),
     embedded: text("mode") === "embedded",
     language: text("lang"),

@@ -30,6 +30,8 @@ export interface SessionOptions {
   notice: Notice | undefined;
   /** The link by which the design was opened, where it was opened by one. */
   resumedBy?: string | undefined;
+  /** Whether it may be finished already, and is changed all the same. */
+  editsFinished: boolean;
   /** The server bound the transaction to another version than the one that is shown. */
   otherVersion: () => void;
 }
@@ -124,7 +126,7 @@ function assemble(options: SessionOptions, notice: Signal<Notice | undefined>) {
 type SavingRules = Pick<AutosaveOptions, "isHeldBack" | "learned" | "carryOver">;
 
 function createAutosave(
-  { platform, wanted, draft, stored, box, version, otherVersion, resumedBy }: SessionOptions,
+  { platform, wanted, draft, stored, box, version, otherVersion, editsFinished }: SessionOptions,
   editor: Editor,
   notice: Signal<Notice | undefined>,
   rules: SavingRules,
@@ -138,7 +140,7 @@ function createAutosave(
     answers: () => editor.answers.peek(),
     replaceAnswers: editor.replace,
     keep: box.write,
-    editsFinished: resumedBy !== undefined,
+    editsFinished,
     notice: (one) => {
       notice.value = one;
     },

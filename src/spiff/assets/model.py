@@ -4,7 +4,9 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["font", "picture", "drawing", "model", "video", "profile", "proxy", "scene", "preview", "print"]
+Kind = Literal[
+    "font", "picture", "drawing", "model", "video", "profile", "proxy", "scene", "preview", "print", "script"
+]
 """A `drawing` is an illustration reduced to paths (docs/assets.md); a `proxy` is a small picture of a large one."""
 
 

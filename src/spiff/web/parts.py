@@ -50,6 +50,12 @@ class PageParts:
             answer["Content-Encoding"] = "gzip"
         return Reply(content.body, headers=answer, media_type=media_type)
 
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. Raises NotFound."""
+        if name not in self._files:
+            raise NotFound(f"there is no page part {name[:100]!r}")
+        return self._content(name).body
+
     @cached_property
     def _files(self) -> Mapping[str, Traversable]:
         return dict(_below(self._folder, ""))

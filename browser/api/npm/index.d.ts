@@ -1,0 +1,106 @@
+/** One row of the order summary; `priceModifier` is in subunits. */
+export interface ExportedRow {
+  value: string;
+  priceModifier: number;
+}
+
+/** What a finished design gives to the shop. Costs are in subunits. */
+export interface DesignResult {
+  transactionId: string;
+  baseCost: number;
+  optionsCost: number;
+  exportedData: Record<string, ExportedRow>;
+  previewImage: string;
+  /** Proves the price to the shop's server. */
+  priceToken?: string;
+}
+
+/** A product that can be asked whether it is ready: exactly one of the events follows `confirmActive()`. */
+export interface ConfirmableProduct {
+  on(eventName: "ready" | "invalid", callback: () => void): void;
+  confirmActive(): Promise<void>;
+}
+
+export interface ExperienceOptions {
+  product?: ConfirmableProduct;
+  /** ISO 4217. */
+  presentmentCurrency?: string;
+  /** Where to show the customiser; without one it is a modal. Its height must not be 0. */
+  embedElement?: Element | null;
+  /** From `Analytics.createPageSession()`. */
+  pageSessionId?: string;
+  /** Refused: there is no portal yet. */
+  portalMode?: boolean;
+  /** These three are taken and need nothing here. */
+  applicationKey?: string;
+  bulk?: boolean;
+  shouldCreateDesignProduct?: boolean;
+}
+
+export interface TransactionOptions extends ExperienceOptions {
+  integrationProduct?: ConfirmableProduct;
+}
+
+export interface ExecuteOptions {
+  /** Opens this workflow; without it the shopper chooses where there are several. */
+  workflowId?: string;
+  /** Opens a design that was finished in this browser. */
+  transactionId?: string;
+}
+
+/** One run of the customiser. One object serves one run. */
+export interface Experience<Result> {
+  on(eventName: "complete", callback: (result: Result) => void): void;
+  on(eventName: "quit", callback: () => void): void;
+  /** Resolves once the customiser is shown; rejects where it cannot be, and says why. */
+  execute(options?: ExecuteOptions): Promise<void>;
+}
+
+export interface LegacyOptions {
+  integrationId: string;
+  productId: string;
+  presentmentCurrency?: string;
+  embedElement?: Element | null;
+  shouldCreateDesignProduct?: boolean;
+}
+
+/** What `openWorkflow` calls back with; only `complete` where nothing was designed. */
+export interface LegacyResult {
+  complete: boolean;
+  transactionId?: string;
+  designId?: string;
+  baseCost?: number;
+  previewImage?: string;
+  designMetaData?: {
+    selectedOptions: Record<string, { variantName: string; cost: number }>;
+    metaData: Record<string, string>;
+  };
+}
+
+export interface Spiff {
+  /** Taken for the sake of older pages: the platform is where the script came from. */
+  setRegion(code?: string): void;
+  IntegrationProduct: new (id: string) => ConfirmableProduct;
+  Product: new (ids: { integrationId: string; productId: string }) => ConfirmableProduct;
+  Transaction: new (options: TransactionOptions) => Experience<DesignResult>;
+  HostedExperience: new (options: ExperienceOptions) => Experience<DesignResult & { type: "transaction" }>;
+  Analytics: { createPageSession(): string };
+  openWorkflow(options: LegacyOptions, callback: (result: LegacyResult) => void): void;
+  /** Opens a design that was finished in this browser; resolves with its new result, or nothing where it was left. */
+  replayDesign(designId: string): Promise<DesignResult | undefined>;
+}
+
+export interface LoadOptions {
+  /** A pinned address of the script, as `/api.json` of the platform tells it, with its integrity. */
+  src?: string;
+  integrity?: string;
+}
+
+/** `platform` is its address without a slash at the end. Rejects where the script cannot be loaded. */
+export function loadSpiff(platform: string, options?: LoadOptions): Promise<Spiff>;
+
+declare global {
+  interface Window {
+    Spiff?: Spiff;
+  }
+}
