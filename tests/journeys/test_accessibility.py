@@ -12,8 +12,9 @@ from tests.journeys.shopping import finish, open_customiser, pay, wait_until_rea
 
 AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURE = Path(__file__).parents[2] / "examples" / "shop" / "pictures" / "hills.png"
-FORMS = ("poster", "tote", "sticker")
+FORMS = ("badge", "poster", "tote", "sticker")
 """Products that have a step of nearly every type between them."""
+SHARE = {"en": "Save and share", "ar": "حفظ ومشاركة"}
 RULES = {"iframes": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -47,6 +48,37 @@ def test_the_3d_view_is_accessible(demo: RunningDemo, tmp_path: Path, size: tupl
         expect(page.locator(".model-hold.shown")).to_be_visible(timeout=60_000)
 
         assert _violations(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_is_shared_and_gone_on_with_is_accessible(
+    demo: RunningDemo, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    with browsing(tmp_path, size, locale=language) as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product('badge')['id']}&lang={language}")
+        page.get_by_role("button", name=SHARE[language], exact=True).click()
+        parts = page.locator(".share-part")
+        found = {"dialog": _violations(page)}
+        for part in parts.all():
+            part.locator("button").first.click()
+            expect(part.locator("input")).to_be_visible()
+        found["dialog with links"] = _violations(page)
+        resume, view = (part.locator("input").input_value() for part in parts.all())
+
+        page.goto(view)
+        expect(page.locator(".shared-panels svg").first).to_be_visible()
+        found["shared"] = _violations(page)
+        page.goto(resume)
+        expect(page.locator(".scene-link").first).to_be_visible()
+        found["gone on with"] = _violations(page)
+        page.locator(".scene-link").last.click()
+        page.locator(".button.primary").last.click()
+        expect(page.locator(".lead")).to_be_visible(timeout=30_000)
+        found["finished"] = _violations(page)
+
+    assert not any(found.values()), found
 
 
 def _violations_of_forms(page: Page, demo: RunningDemo, product: str, language: str) -> list[str]:

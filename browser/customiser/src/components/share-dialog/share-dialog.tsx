@@ -23,10 +23,10 @@ export function ShareDialog({ close }: ShareDialogProps) {
   };
   return (
     <dialog ref={dialog} class="share-dialog" aria-labelledby="share-title" onClose={close} onKeyDown={onKeyDown}>
-      <header>
+      <div class="share-head">
         <h2 id="share-title">{words.saveAndShare}</h2>
         <IconButton name="close" label={words.closeDialog} press={() => dialog.current?.close()} />
-      </header>
+      </div>
       <LinkPart purpose="resume" title={words.goOnLater} detail={words.goOnLaterDetail} />
       <LinkPart purpose="view" title={words.showOthers} detail={words.showOthersDetail} />
     </dialog>
