@@ -3,7 +3,7 @@
 import itertools
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,15 +62,28 @@ def strike(installation: Installation, merchant: Merchant, random: Random, secon
     return kills
 
 
-def run_storm(installation: Installation, folder: Path, database_url: str, seed: str, seconds: float) -> Storm:
-    """Sell for so long while programs die, then wait until all is made, and compare."""
-    started, files_url = time.monotonic(), f"file://{folder / 'files'}"
+Trouble = Callable[[Installation, Merchant, Random, float], int]
+"""What goes wrong for so many seconds while a merchant sells; how often it went wrong."""
+
+
+def run_storm(
+    installation: Installation,
+    folder: Path,
+    database_url: str,
+    seed: str,
+    seconds: float,
+    *,
+    trouble: Trouble = strike,
+    files_url: str | None = None,
+) -> Storm:
+    """Sell for so long while programs die, or something else goes wrong; wait until all is made, and compare."""
+    started, files_url = time.monotonic(), files_url or f"file://{folder / 'files'}"
     merchant = open_shop(folder / "shop", database_url, files_url, [web.url for web in installation.webs], seed)
     closing = threading.Event()
     with ThreadPoolExecutor(CALLERS) as threads:
         callers = [threads.submit(sell_until, closing, merchant.like(f"caller {n}")) for n in range(CALLERS)]
         try:
-            kills = strike(installation, merchant, Random(seed), seconds)  # noqa: S311 - chance, not secrecy
+            kills = trouble(installation, merchant, Random(seed), seconds)  # noqa: S311 - chance, not secrecy
         finally:
             closing.set()
         for each in callers:

@@ -69,6 +69,7 @@ def test_a_file_store_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     _fine(storm)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # `make crash` does it on both
 def test_a_clock_that_jumps(database_url: str, tmp_path: Path) -> None:
     clock = tmp_path / "clock"
     set_clock(clock, "+0s")

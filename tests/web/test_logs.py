@@ -61,3 +61,21 @@ async def _tell(lines: Lines, line: bytes) -> None:
 async def _tell_and_wait(lines: Lines, line: bytes) -> None:
     lines.info(line)
     await asyncio.sleep(0)
+
+
+class FullDisk(io.BytesIO):
+    """A file that takes nothing."""
+
+    def write(self, _data: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_on_a_full_disk_fails_nobody() -> None:
+    async def request() -> str:
+        Lines(FullDisk()).info(b"a line")
+        await asyncio.sleep(0)
+        return "answered"
+
+    Lines(FullDisk()).info(b"a line of a thread")
+
+    assert asyncio.run(request()) == "answered"

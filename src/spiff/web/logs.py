@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import msgspec
@@ -57,8 +58,9 @@ class Lines:
         self._write(waiting)
 
     def _write(self, lines: list[bytes]) -> None:
-        self._file.write(b"".join(line + b"\n" for line in lines))
-        self._file.flush()
+        with suppress(OSError):  # a full disk beneath the log is no reason to fail a request
+            self._file.write(b"".join(line + b"\n" for line in lines))
+            self._file.flush()
 
 
 def _lines_to(file: BinaryIO) -> Callable[..., Lines]:
