@@ -1,10 +1,13 @@
 """A real S3 server from a package, on loopback, for tests of everything that keeps files in one."""
 
+import logging
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from moto.server import ThreadedMotoServer
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it would write a line for every request
 
 
 class S3Server:

@@ -11,12 +11,10 @@ from random import SystemRandom
 
 from tests.crash.outages import (
     absent_store,
-    faked_time,
     full_disk,
     jumping_clock,
     may_mount,
     restarted_database,
-    set_clock,
     small_disk,
 )
 from tests.crash.postgres import own_postgres
@@ -99,11 +97,8 @@ def _without_store(folder: Path, seed: str, seconds: float) -> Storm:
 
 
 def _with_jumps(folder: Path, url: str, seed: str, seconds: float) -> Storm:
-    folder.mkdir()
-    clock = folder / "clock"
-    set_clock(clock, "+0s")
-    with Installation(folder, {"SPIFF_DATABASE_URL": url, **faked_time(clock)}) as programs:
-        return run_storm(programs, folder, url, seed, seconds, trouble=jumping_clock(clock))
+    with Installation(folder, {"SPIFF_DATABASE_URL": url}) as programs:
+        return run_storm(programs, folder, url, seed, seconds, trouble=jumping_clock)
 
 
 @contextmanager

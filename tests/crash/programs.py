@@ -24,14 +24,14 @@ class Program:
         self.name = name
         self.log = log
         self._arguments = [sys.executable, "-m", "spiff.cli", *arguments]
-        self._environment = {**os.environ, **environment}
+        self.environment: Mapping[str, str] = {**os.environ, **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it; it may not be ready yet."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._arguments, stdout=log, stderr=log, env=self._environment, start_new_session=True
+                self._arguments, stdout=log, stderr=log, env=self.environment, start_new_session=True
             )
 
     def kill(self, *, children_too: bool = True) -> None:

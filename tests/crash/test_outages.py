@@ -8,12 +8,10 @@ import pytest
 
 from tests.crash.outages import (
     absent_store,
-    faked_time,
     full_disk,
     jumping_clock,
     may_mount,
     restarted_database,
-    set_clock,
     small_disk,
 )
 from tests.crash.postgres import own_postgres
@@ -71,10 +69,7 @@ def test_a_file_store_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # `make crash` does it on both
 def test_a_clock_that_jumps(database_url: str, tmp_path: Path) -> None:
-    clock = tmp_path / "clock"
-    set_clock(clock, "+0s")
-    environment = {"SPIFF_DATABASE_URL": database_url, **faked_time(clock)}
-    with Installation(tmp_path / "data", environment) as installation:
-        storm = run_storm(installation, tmp_path / "data", database_url, "1", SECONDS, trouble=jumping_clock(clock))
+    with Installation(tmp_path, {"SPIFF_DATABASE_URL": database_url}) as installation:
+        storm = run_storm(installation, tmp_path, database_url, "1", SECONDS, trouble=jumping_clock)
 
     _fine(storm)
