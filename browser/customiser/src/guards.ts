@@ -11,6 +11,13 @@ export interface WorkflowLink {
   href: string;
 }
 
+/** Colours as `#rrggbb`; the radius of corners in pixels. */
+export interface Theme {
+  accent: string;
+  onAccent: string;
+  radius: number | null;
+}
+
 export interface Product {
   id: string;
   enabled: boolean;
@@ -20,6 +27,8 @@ export interface Product {
   /** The address of a GLB; absent where the product is not shown in 3D. */
   modelUrl?: string | null;
   workflows: WorkflowLink[];
+  /** The shop's own look. */
+  theme?: Theme | null;
   /** What a shopper agrees to before finishing. */
   terms?: { text: string; link: string | null } | null;
 }

@@ -19,6 +19,7 @@ import {
   type WantedTransaction,
 } from "./platform.ts";
 import { createSession, type Notice, type Session } from "./session.ts";
+import { wear } from "./theme.ts";
 import { words } from "./words.ts";
 
 export type Screen =
@@ -154,6 +155,7 @@ class Opener {
     const product = await this.#platform.product(
       this.#resumed?.integrationProductId ?? this.#params.integrationProduct,
     );
+    wear(product.theme, document.documentElement.style);
     const workflow = this.#resumed?.workflowId ?? this.#params.workflow;
     const offered = product.workflows.filter(({ id }) => !workflow || id === workflow);
     const [first, second] = offered;

@@ -5,6 +5,7 @@ import msgspec
 from spiff.catalogue.channels import Delivery
 from spiff.composing.resources import Level
 from spiff.composing.workflow import Workflow
+from spiff.merchants.model import Theme
 from spiff.pricing.model import PriceBreak
 from spiff.rendering.printing import Printing
 
@@ -83,6 +84,7 @@ class Offer(msgspec.Struct, frozen=True):
     product: Product
     integration_id: str
     integration_name: str
+    theme: Theme | None
     currency: str
     enabled: bool
     workflows: tuple[tuple[WorkflowName, WorkflowVersion], ...]

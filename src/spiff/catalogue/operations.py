@@ -76,6 +76,7 @@ def _offer(work: Work, found: IntegrationProduct) -> Offer:
         product=product,
         integration_id=integration.id,
         integration_name=integration.name,
+        theme=integration.theme,
         currency=merchants.get_partner(work, product.partner_id).currency,
         enabled=product.enabled and integration.enabled,
         workflows=_workflows(work, product),

@@ -39,6 +39,14 @@ class TermsAnswer(Message, frozen=True):
     link: str | None
 
 
+class ThemeAnswer(Message, frozen=True):
+    """The shop's own look: colours `#rrggbb`, the radius of corners in pixels."""
+
+    accent: str
+    on_accent: str
+    radius: int | None
+
+
 class IntegrationProductAnswer(Message, frozen=True):
     """A product as a shop page sees it; prices in subunits. Not `enabled` means it cannot be designed now."""
 
@@ -53,6 +61,7 @@ class IntegrationProductAnswer(Message, frozen=True):
     model_url: str | None
     terms: TermsAnswer | None
     integration: IntegrationLink
+    theme: ThemeAnswer | None
     workflows: list[WorkflowLink]
 
 
@@ -135,12 +144,18 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         model_url=file_href(base_url, product.model) if product.model else None,
         terms=TermsAnswer(product.terms.text, product.terms.link) if product.terms else None,
         integration=IntegrationLink(offer.integration_id, offer.integration_name),
+        theme=_theme(offer),
         workflows=[
             WorkflowLink(name.id, name.name, version.number, workflow_href(base_url, name.id, version.number))
             for name, version in offer.workflows
         ],
     )
     return Reply(answer, headers={"Cache-Control": _SHORTLY})
+
+
+def _theme(offer: Offer) -> ThemeAnswer | None:
+    theme = offer.theme
+    return ThemeAnswer(theme.accent, theme.on_accent, theme.radius) if theme else None
 
 
 routes: list[Route] = [

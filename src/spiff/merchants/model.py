@@ -36,6 +36,14 @@ class Secret(msgspec.Struct, frozen=True):
     last_used_at: datetime | None
 
 
+class Theme(msgspec.Struct, frozen=True):
+    """How an integration's customiser looks: colours `#rrggbb`, `radius` of corners in pixels."""
+
+    accent: str
+    on_accent: str
+    radius: int | None = None
+
+
 class Integration(msgspec.Struct, frozen=True):
     """One shop's connection: what its server signs with, what its pages name it by."""
 
@@ -54,6 +62,7 @@ class Integration(msgspec.Struct, frozen=True):
     """Whether its orders are for trying out: made, but delivered nowhere."""
     requires_message_signatures: bool = False
     """Whether it is heard only with signatures by RFC 9421."""
+    theme: Theme | None = None
     rotated_at: datetime | None = None
     """When a secret was last made here; from then on its secrets are not those of a catalogue file."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -22,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from spiff.merchants.model import ApplicationKey, Integration, Partner, Secret
+from spiff.merchants.model import ApplicationKey, Integration, Partner, Secret, Theme
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -47,6 +48,7 @@ integrations = Table(
     Column("shop_url", String(500)),
     Column("test", Boolean, nullable=False),
     Column("requires_message_signatures", Boolean, nullable=False),
+    Column("theme", JSON(none_as_null=True)),
     Column("rotated_at", Moment),
 )
 
@@ -124,6 +126,7 @@ def list_integrations(work: Work) -> list[Integration]:
 def save_integration(work: Work, integration: Integration) -> None:
     """Write an integration, new or changed, with its keys."""
     values = {name: getattr(integration, name) for name in _OWN if name != "id"}
+    values["theme"] = msgspec.to_builtins(integration.theme)
     change = update(integrations).where(integrations.c.id == integration.id).values(values)
     if not work.connection.execute(change).rowcount:
         work.connection.execute(insert(integrations).values(id=integration.id, **values))
@@ -204,7 +207,7 @@ def _integration(work: Work, row: RowMapping) -> Integration:
     query = select(application_keys).where(of_integration).order_by(application_keys.c.position)
     keys = work.connection.execute(query).mappings().all()
     return Integration(
-        **row,
+        **{**row, "theme": msgspec.convert(row["theme"], Theme | None)},
         secrets=tuple(each["secret"] for each in secrets),
         application_keys=tuple(ApplicationKey(each["value"], each["orders"]) for each in keys),
     )

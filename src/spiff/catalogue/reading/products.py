@@ -13,6 +13,7 @@ from spiff.catalogue.reading.reading import NAMESPACE, Reading
 from spiff.catalogue.reading.references import digest_named
 from spiff.catalogue.reading.rules import read_rules
 from spiff.catalogue.reading.terms import read_terms, read_web_address
+from spiff.catalogue.reading.themes import read_theme
 from spiff.catalogue.tables import Table, refer, scalar
 from spiff.merchants.model import ApplicationKey, Integration, Partner
 
@@ -50,6 +51,7 @@ def read_integration(reading: Reading, key: str, node: yaml.Node) -> Integration
         enabled=table.flag("enabled", True),
         shop_url=read_web_address(table, "shopUrl"),
         test=table.flag("test", False),
+        theme=read_theme(reading, table),
         requires_message_signatures=table.flag("messageSignatures", False),
     )
 

@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("shop_url", sa.String(length=500), nullable=True),
         sa.Column("test", sa.Boolean(), nullable=False),
         sa.Column("requires_message_signatures", sa.Boolean(), nullable=False),
+        sa.Column("theme", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("rotated_at", spiff.storage.schema.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_integrations_partner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_integrations")),
