@@ -46,6 +46,7 @@ PUBLIC_ON_PURPOSE = {
     "GET /healthz",
     "GET /readyz",
     "GET /api.js",
+    "GET /api.json",
     "GET /customise",
     "GET /resume",
     "GET /shared",

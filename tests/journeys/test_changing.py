@@ -17,6 +17,7 @@ def test_a_design_in_the_cart_is_changed_and_stays_one_line(demo: RunningDemo, t
         before = page.locator(".line img").first.get_attribute("src")
 
         page.get_by_role("button", name=re.compile("Change the design")).click()
+        expect(frame_of(page).get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
         go_to_text(frame_of(page))
         expect(frame_of(page).locator(".text-input").first).to_have_value("Wilhelmina")
         frame_of(page).locator(".text-input").first.fill("Theodora")

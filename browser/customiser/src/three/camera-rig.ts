@@ -54,6 +54,8 @@ export class CameraRig {
     Object.assign(this.camera, { near: whole / 50, far: whole * 10 });
     this.camera.updateProjectionMatrix();
     Object.assign(this.#controls, { minDistance: whole * NEAREST, maxDistance: whole * FURTHEST });
+    // A flight that began before anything was there went to where nothing of any size would be seen.
+    this.#flight = undefined;
     if (first) this.#put(this.#wanted());
     else this.lookAt(this.#wish, at);
   }

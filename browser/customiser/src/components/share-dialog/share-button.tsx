@@ -18,7 +18,7 @@ export function ShareButton() {
   };
   const Dialog = dialog.value;
   return (
-    <div>
+    <div class="share-button">
       {/* Without the network there is no dialog yet, and there could be no link in it. */}
       <IconButton name="share" label={words.saveAndShare} press={() => void press().catch(() => undefined)} />
       {open.value && Dialog && (
