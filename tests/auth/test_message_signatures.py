@@ -5,8 +5,7 @@ import hmac
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from spiff.auth import message_signatures
 from spiff.auth.presented import Presented
@@ -31,20 +30,19 @@ _PARTS = {
 }
 
 
-@settings(max_examples=400, deadline=None)
-@given(part=st.sampled_from(sorted(_PARTS)), data=st.data())
-def test_every_single_changed_bit_is_refused(part: str, data: st.DataObject) -> None:
-    before = _PARTS[part]
-    at = data.draw(st.integers(0, 8 * len(before) - 1))
-    after = bytearray(before)
-    after[at // 8] ^= 1 << at % 8
-    changed: dict[str, Any] = {part: bytes(after)}
-    if part in _REQUEST.headers:
-        request = with_headers(_REQUEST, {**_REQUEST.headers, part: after.decode("latin-1")})
-    else:
-        request = replace(_REQUEST, **changed)
+@pytest.mark.parametrize("part", sorted(_PARTS))
+def test_every_single_changed_bit_is_refused(part: str) -> None:
+    """All of them: those of base64 that say nothing as well."""
+    for at in range(8 * len(_PARTS[part])):
+        after = bytearray(_PARTS[part])
+        after[at // 8] ^= 1 << at % 8
+        changed: dict[str, Any] = {part: bytes(after)}
+        if part in _REQUEST.headers:
+            request = with_headers(_REQUEST, {**_REQUEST.headers, part: after.decode("latin-1")})
+        else:
+            request = replace(_REQUEST, **changed)
 
-    assert not _verifies(request)
+        assert not _verifies(request), bytes(after)
 
 
 def _verifies(request: Presented) -> bool:

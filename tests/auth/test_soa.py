@@ -126,3 +126,26 @@ def test_any_header_can_be_read_without_a_failure(header: str) -> None:
 )
 def test_dates_are_read_with_and_without_padding(text: str, instant: datetime | None) -> None:
     assert soa.read_date(text) == instant
+
+
+def test_a_signature_whose_idle_bits_were_changed_is_unreadable() -> None:
+    """Base64 of 20 bytes has two bits more than it needs: of four texts that say the same encoders write one."""
+    header = f"SOA access-key:{soa.sign(SECRET, REQUEST)}"
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    last = letters.index(header[-2])
+
+    others = [header[:-2] + letters[last ^ idle] + "=" for idle in (1, 2, 3)]
+
+    assert soa.read_authorization(header) is not None
+    assert [soa.read_authorization(each) for each in others] == [None] * 3
+
+
+def test_every_single_changed_bit_is_refused() -> None:
+    header = f"access-key:{soa.sign(SECRET, REQUEST)}".encode()
+
+    for at in range(8 * len(header)):
+        changed = bytearray(header)
+        changed[at // 8] ^= 1 << at % 8
+        parts = soa.read_authorization("SOA " + changed.decode("latin-1"))
+        known = [SECRET] if parts and parts[0] == "access-key" else []
+        assert parts is None or not soa.verify(known, REQUEST, parts[1]), bytes(changed)

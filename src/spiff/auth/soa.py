@@ -18,7 +18,6 @@ from typing import Literal
 Digest = Literal["md5", "sha512"]
 DIGESTS: tuple[Digest, ...] = ("sha512", "md5")
 MOST_SECRETS = 2
-_SIGNATURE_BYTES = 20
 _BLOCK_BYTES = 64
 _NOBODYS_SECRET = "nobody's secret: computed with where there is none, so that timing tells nothing"  # noqa: S105 - not one
 _HEADER = re.compile(r"SOA +(?P<key>[^\s:]{1,255}):(?P<signature>[A-Za-z0-9+/]{27}=?)", re.IGNORECASE)
@@ -50,12 +49,16 @@ class Variant:
 
 
 def read_authorization(header: str) -> tuple[str, bytes] | None:
-    """The access key and the signature's bytes of `SOA key:signature` (contract/rest.md 3.3), or None."""
+    """The access key and the signature's bytes of `SOA key:signature` (contract/rest.md 3.3), or None.
+
+    The last letter of 27 has two bits that say nothing; as every encoder writes them they are zero, and here they must.
+    """
     found = _HEADER.fullmatch(header.strip(" \t"))
     if found is None:
         return None
-    signature = binascii.a2b_base64(found["signature"].rstrip("=") + "=")
-    return (found["key"], signature) if len(signature) == _SIGNATURE_BYTES else None
+    padded = found["signature"].rstrip("=") + "="
+    signature = binascii.a2b_base64(padded)
+    return (found["key"], signature) if encoded(signature) == padded else None
 
 
 @lru_cache(maxsize=64)

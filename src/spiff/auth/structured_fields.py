@@ -63,13 +63,14 @@ def read_inner_list(text: str) -> tuple[list[Value], dict[str, Value]] | None:
 
 
 def read_bytes(text: str) -> bytes | None:
-    """A byte sequence, `:base64:`; None where it is none."""
+    """A byte sequence, `:base64:`; None where it is none, or where other base64 would say the same."""
     if len(text) < 2 or text[0] != ":" or text[-1] != ":":
         return None
     try:
-        return base64.b64decode(text[1:-1], validate=True)
+        found = base64.b64decode(text[1:-1], validate=True)
     except binascii.Error:
         return None
+    return found if write_bytes(found) == text else None
 
 
 def write_bytes(value: bytes) -> str:
