@@ -21,6 +21,7 @@ CHROMIUM = os.environ.get("SPIFF_CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-3d-apis",  # the flat preview is what is measured
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
