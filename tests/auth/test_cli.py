@@ -69,3 +69,57 @@ def test_verify_says_what_the_server_would_say(body: str, changed: list[str], co
     assert result.exit_code == 1
     assert result.stdout.startswith(code)
     assert "string to sign (md5, path /api/v2/orders)" in result.stdout
+
+
+@pytest.fixture
+def message(body: str) -> list[str]:
+    """What `sign` prints for a message signature, as options of `verify`."""
+    options = ["--key", "access-key", "--secret", "secret-key", "--scheme", "rfc9421", "--path", "/api/v2/orders?a=1"]
+    printed = CliRunner().invoke(app, ["sign", body, *options, "--host", "https://spiff.example"]).stdout
+    sent = [f"--header={line}" for line in printed.splitlines()]
+    return [*sent, "--path", "/api/v2/orders?a=1", "--host", "https://spiff.example", "--secret", "secret-key"]
+
+
+def test_verify_accepts_the_message_signature_that_sign_prints(body: str, message: list[str]) -> None:
+    result = CliRunner().invoke(app, ["verify", body, *message, "--window-seconds", "900"])
+
+    assert (result.exit_code, result.stdout) == (0, "accepted\n")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "shown"),
+    [
+        (["--secret", "other"], "signature-wrong", '"@target-uri": https://spiff.example/api/v2/orders?a=1'),
+        (["--path", "/api/v2/orders?a=2"], "signature-wrong", "orders?a=2"),
+        (["--host", "https://other.example"], "signature-wrong", "https://other.example/"),
+        (["--method", "PUT"], "signature-wrong", '"@method": PUT'),
+        (["--window-seconds", "0"], "date-outside-window", "sign every attempt anew"),
+        (["-H", "Signature-Input: spiff=()"], "signature-malformed", "hmac-sha256"),
+    ],
+)
+def test_verify_is_the_doctor_of_message_signatures_too(
+    body: str, message: list[str], changed: list[str], code: str, shown: str
+) -> None:
+    result = CliRunner().invoke(app, ["verify", body, *message, *changed])
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(code)
+    assert shown in result.stdout
+
+
+def test_verify_says_which_body_came_where_its_digest_is_another(tmp_path: Path, body: str, message: list[str]) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(BODY + " ")
+
+    result = CliRunner().invoke(app, ["verify", str(other), *message])
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("content-digest-wrong")
+    assert "sha512 of the 63 bytes" in result.stdout
+
+
+def test_verify_without_any_signature_says_that_one_is_missing(body: str) -> None:
+    result = CliRunner().invoke(app, ["verify", body, "--secret", "secret-key"])
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("signature-missing")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from spiff.auth import message_signatures
+from spiff.auth.live_secrets import NOBODYS_SECRET
 from spiff.auth.presented import Presented
 from tests.auth.messages import BASE_URL, KEY, SECRET, signed, unsigned, with_headers
 
@@ -16,8 +17,8 @@ def test_every_wrong_secret_costs_two_hmacs_known_or_not() -> None:
     base, value = "base", bytes(32)
 
     assert message_signatures.matching_secret([], base, value) is None
-    assert message_signatures.matching_secret([message_signatures._NOBODYS_SECRET], base, value) is None
-    stand_in = hmac.digest(message_signatures._NOBODYS_SECRET.encode(), b"base", "sha256")
+    assert message_signatures.matching_secret([NOBODYS_SECRET], base, value) is None
+    stand_in = hmac.digest(NOBODYS_SECRET.encode(), b"base", "sha256")
     assert message_signatures.matching_secret([], base, stand_in) is None
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiff.auth import soa
+from spiff.auth.live_secrets import NOBODYS_SECRET
 
 VECTORS: list[dict[str, Any]] = [
     vector
@@ -76,7 +77,7 @@ def test_both_of_two_live_secrets_verify_and_a_third_does_not() -> None:
 
 
 def test_no_secret_accepts_nothing_not_even_what_stands_in_for_it() -> None:
-    stand_in = soa._NOBODYS_SECRET
+    stand_in = NOBODYS_SECRET
 
     assert not soa.verify([], REQUEST, base64.b64decode(soa.sign(stand_in, REQUEST)))
 

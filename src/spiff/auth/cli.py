@@ -1,16 +1,20 @@
 """The commands `spiff sign` and `spiff verify`: a shop's side of a signature, and ours. Know no database."""
 
+import math
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote
 
 import typer
 
 from spiff.auth import doctor, message_signatures, soa
 from spiff.auth.presented import Presented
+from spiff.auth.presenting import claims_message_signature, claims_soa, read_message, read_soa, signed_of
 
 File = Annotated[str, typer.Argument(help="File with the request's body; `-` reads standard input.")]
 SecretOption = Annotated[str | None, typer.Option(help="The secret key. Better: --secret-env.")]
@@ -20,6 +24,9 @@ Method = Annotated[str, typer.Option(help="Method of the request.")]
 ContentType = Annotated[str, typer.Option(help="The Content-Type header, exactly as it is sent.")]
 Scheme = Annotated[str, typer.Option(help="soa, or rfc9421 for message signatures.")]
 Host = Annotated[str, typer.Option(help="Address of the installation; message signatures cover it.")]
+Headers = Annotated[
+    list[str] | None, typer.Option("--header", "-H", help="A header that was sent, as 'Name: value'; may be repeated.")
+]
 DigestOption = Annotated[str, typer.Option(help="Digest of the body: sha512 or md5.")]
 
 
@@ -63,39 +70,74 @@ def _tell(headers: dict[str, str]) -> None:
 
 def verify(
     file: File,
-    authorization: Annotated[str, typer.Option(help="The Authorization header that was sent.")],
-    date: Annotated[str, typer.Option(help="The Date header that was sent.")],
+    authorization: Annotated[str | None, typer.Option(help="The Authorization header that was sent.")] = None,
+    date: Annotated[str | None, typer.Option(help="The Date header that was sent.")] = None,
+    header: Headers = None,
     secret: SecretOption = None,
     secret_env: SecretEnv = None,
     path: Path_ = "/api/v2/orders",
     method: Method = "POST",
     content_type: ContentType = "application/json",
-    window_seconds: Annotated[int | None, typer.Option(help="Also check Date against this machine's clock.")] = None,
+    window_seconds: Annotated[int | None, typer.Option(help="Also check the time by this machine's clock.")] = None,
+    host: Host = "http://127.0.0.1:8600",
 ) -> None:
-    """Print what the server would say to a signed request; the exit status is 1 where it would refuse."""
-    request = soa.Signed(method.upper(), path.partition("?")[0], content_type, date, _body(file))
-    refusal = _refusal(request, authorization, _secret(secret, secret_env), window_seconds)
-    if refusal is None:
-        typer.echo("accepted")
+    """Print what the server would say to a signed request; the exit status is 1 where it would refuse.
+
+    Headers are given one by one as `--header 'Name: value'`; those of message signatures (RFC 9421) always are.
+    """
+    named = {"Content-Type": content_type, "Date": date, "Authorization": authorization}
+    lines = [(name, value) for name, value in named.items() if value is not None]
+    request = _presented(method.upper(), path, [*map(_header, header or []), *lines], _body(file))
+    try:
+        _check(request, _secret(secret, secret_env), window_seconds, host)
+    except doctor.SignatureRefused as refusal:
+        _explain(refusal)
+        raise typer.Exit(1) from None
+    typer.echo("accepted")
+
+
+def _check(request: Presented, secret: str, window_seconds: int | None, host: str) -> None:
+    """Look at a request as the server does. Raises SignatureRefused."""
+    now, window = datetime.now(UTC), math.inf if window_seconds is None else window_seconds
+    if claims_message_signature(request) and not claims_soa(request):
+        signature = read_message(request, now, window)
+        base = message_signatures.signature_base(request, signature.components, signature.parameters, host)
+        if not message_signatures.matching_secret([secret], base, signature.value):
+            raise doctor.message_wrong(request, signature, host)
         return
-    typer.echo(f"{refusal.code}: {refusal.detail}\n{refusal.extra['advice']}")
-    for way in refusal.extra["acceptedVariants"]:
+    signed = signed_of(request)
+    if "authorization" not in request.headers:
+        raise doctor.missing(signed)
+    _, value = read_soa(request, now, window)
+    if not soa.verify([secret], signed, value):
+        raise doctor.wrong(signed)
+
+
+def _explain(refusal: doctor.SignatureRefused) -> None:
+    said = refusal.extra
+    typer.echo(f"{refusal.code}: {refusal.detail}\n{said['advice']}")
+    for way in said.get("acceptedVariants", ()):
         typer.echo(f"\n--- string to sign ({way['digest']}, path {way['path']})\n{way['stringToSign']}")
-    raise typer.Exit(1)
+    if base := said.get("signatureBase"):
+        typer.echo(f"\n--- signature base\n{base}")
+    for algorithm, digest in said.get("bodyDigests", {}).items() if "acceptedVariants" not in said else ():
+        typer.echo(f"\n--- {algorithm} of the {said['bodyBytes']} bytes of the body\n{digest}")
 
 
-def _refusal(
-    request: soa.Signed, authorization: str, secret: str, window_seconds: int | None
-) -> doctor.SignatureRefused | None:
-    parts = soa.read_authorization(authorization)
-    sent, now = soa.read_date(request.date), datetime.now(UTC)
-    if parts is None:
-        return doctor.malformed(request)
-    if sent is None:
-        return doctor.date_missing(request)
-    if window_seconds is not None and abs((now - sent).total_seconds()) > window_seconds:
-        return doctor.date_outside_window(request, now, window_seconds)
-    return None if soa.verify([secret], request, parts[1]) else doctor.wrong(request)
+def _header(line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(":")
+    if not colon or not name.strip():
+        raise typer.BadParameter("write a header as it is sent: 'Name: value'", param_hint="--header")
+    return name.strip(), value.strip()
+
+
+def _presented(method: str, path: str, headers: Sequence[tuple[str, str]], body: bytes) -> Presented:
+    """The request as the server would see it; of a header that is given twice the first counts for SOA."""
+    lines = [(name.lower(), value) for name, value in headers]
+    first = dict(reversed(lines))
+    plain, _, query = path.partition("?")
+    coded = [(name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in lines]
+    return Presented(method, unquote(plain), first, body, plain.encode(), query.encode(), coded)
 
 
 def _body(file: str) -> bytes:

@@ -55,7 +55,7 @@ def date_missing(request: Signed) -> SignatureRefused:
     )
 
 
-def date_outside_window(request: Signed, now: datetime, window_seconds: int) -> SignatureRefused:
+def date_outside_window(request: Signed, now: datetime, window_seconds: float) -> SignatureRefused:
     """The Date is too old, or lies in the future."""
     return SignatureRefused(
         "date-outside-window",
@@ -132,7 +132,7 @@ def digest_wrong(request: Presented) -> SignatureRefused:
     )
 
 
-def message_outside_window(signature: MessageSignature, now: datetime, window_seconds: int) -> SignatureRefused:
+def message_outside_window(signature: MessageSignature, now: datetime, window_seconds: float) -> SignatureRefused:
     """The signature was made too long ago or in the future, or has expired."""
     return SignatureRefused(
         "date-outside-window",

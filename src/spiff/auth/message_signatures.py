@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from spiff.auth.live_secrets import tried_secrets
 from spiff.auth.presented import Presented
 from spiff.auth.structured_fields import (
     read_bytes,
@@ -22,12 +23,10 @@ from spiff.auth.structured_fields import (
 
 TAG = "spiff"
 ALGORITHM = "hmac-sha256"
-MOST_SECRETS = 2
 _SIGNATURE_BYTES = 32
 _LABEL = "spiff"
 _DIGESTS = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
 _USUAL_PORTS = {"http": 80, "https": 443}
-_NOBODYS_SECRET = "nobody's secret: computed with where there is none, so that timing tells nothing"  # noqa: S105 - not one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +94,10 @@ def signature_base(request: Presented, components: Sequence[str], parameters: st
 
 def matching_secret(secrets: Sequence[str], base: str, value: bytes) -> str | None:
     """The one of at most two live secrets that gives this signature. Without secrets the same work is done."""
-    live = list(secrets[:MOST_SECRETS])
-    keys = live + [_NOBODYS_SECRET] * (MOST_SECRETS - len(live))
     message = base.encode("latin-1", "replace")
-    same = [hmac.compare_digest(hmac.digest(key.encode(), message, "sha256"), value) for key in keys]
-    return next((key for key, fits in zip(live, same, strict=False) if fits), None)
+    tried = tried_secrets(secrets)
+    same = [hmac.compare_digest(hmac.digest(secret.encode(), message, "sha256"), value) for secret, _ in tried]
+    return next((secret for (secret, live), fits in zip(tried, same, strict=True) if fits & live), None)
 
 
 def encoded(signature: MessageSignature) -> str:

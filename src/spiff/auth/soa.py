@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 
+from spiff.auth.live_secrets import tried_secrets
+
 Digest = Literal["md5", "sha512"]
 DIGESTS: tuple[Digest, ...] = ("sha512", "md5")
-MOST_SECRETS = 2
 _BLOCK_BYTES = 64
-_NOBODYS_SECRET = "nobody's secret: computed with where there is none, so that timing tells nothing"  # noqa: S105 - not one
 _HEADER = re.compile(r"SOA +(?P<key>[^\s:]{1,255}):(?P<signature>[A-Za-z0-9+/]{27}=?)", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:[A-Za-z]{3,9}, *)?(\d{1,2})[ -]([A-Za-z]{3})[ -](\d{4}) (\d{1,2}):(\d{1,2}):(\d{1,2}) (?:GMT|UTC|\+0000)",
@@ -122,13 +122,11 @@ def matching_secret(secrets: Sequence[str], request: Signed, signature: bytes) -
     Without secrets the same work is done and the answer is None, so an unknown key takes as long as a wrong secret.
     The right signature ends it early: who can send that learns nothing from the time.
     """
-    live = list(secrets[:MOST_SECRETS])
-    keys = live + [_NOBODYS_SECRET] * (MOST_SECRETS - len(live))
+    tried = tried_secrets(secrets)
     for variant in _each_variant(request):
-        for position, key in enumerate(keys):
-            same = hmac.compare_digest(_hmac_sha1(key, variant.string_to_sign), signature)
-            if same & (position < len(live)):
-                return key
+        for secret, live in tried:
+            if hmac.compare_digest(_hmac_sha1(secret, variant.string_to_sign), signature) & live:
+                return secret
     return None
 
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from spiff.auth import doctor, message_signatures, soa
 from spiff.auth.caller import Caller, Scope
 from spiff.auth.presented import Presented
+from spiff.auth.presenting import claims_message_signature, claims_soa, read_message, read_soa, signed_of
 from spiff.merchants import operations
 from spiff.merchants.model import Integration
 from spiff.storage.database import Database
@@ -36,13 +37,13 @@ class SignatureCheck:
         With `application_keys` one that may order stands for a signature, of which there is then none.
         """
         remembered = self._remembered.setdefault(services.database, _Remembered())
-        if request.headers.get("authorization", "").strip().partition(" ")[0].upper() == "SOA":
+        if claims_soa(request):
             return await _soa(services, remembered, request)
-        if "signature-input" in request.headers:
+        if claims_message_signature(request):
             return await _message(services, remembered, request)
         if application_keys and (key := request.headers.get("x-application-key")):
             return await _application_key(services, remembered, request, key)
-        raise doctor.missing(_signed(request))
+        raise doctor.missing(signed_of(request))
 
 
 class _Remembered:
@@ -94,38 +95,25 @@ authenticate = SignatureCheck()
 """The one the edge uses; what it remembers belongs to a database and ends with it."""
 
 
-async def _soa(services: Services, remembered: _Remembered, presented: Presented) -> tuple[Caller, str]:
+async def _soa(services: Services, remembered: _Remembered, request: Presented) -> tuple[Caller, str]:
     """contract/rest.md 3."""
-    request = _signed(presented)
-    parts = soa.read_authorization(presented.headers["authorization"])
-    if parts is None:
-        raise doctor.malformed(request)
-    key, signature = parts
     now = services.database.clock()
-    _require_fresh(request, now, services.settings.signature_window_seconds)
+    key, signature = read_soa(request, now, services.settings.signature_window_seconds)
+    signed = signed_of(request)
     integration = await remembered.by_access_key.find(services.database, key, now)
-    secret = soa.matching_secret(_live_secrets(integration), request, signature)
+    secret = soa.matching_secret(_live_secrets(integration), signed, signature)
     if integration is None or secret is None:
-        raise doctor.wrong(request)
+        raise doctor.wrong(signed)
     if integration.requires_message_signatures:
-        raise doctor.scheme_refused(request)
+        raise doctor.scheme_refused(signed)
     remembered.note_use(services.database, integration, secret, now)
     return _caller(integration), soa.encoded(signature)
 
 
 async def _message(services: Services, remembered: _Remembered, request: Presented) -> tuple[Caller, str]:
     """RFC 9421. All that needs no key is looked at first, so that an unknown key is told nothing else."""
-    signature = message_signatures.read_signature(request)
-    if signature is None:
-        raise doctor.message_malformed()
-    if missing := message_signatures.uncovered(request, signature.components):
-        raise doctor.message_uncovered(missing)
-    if "content-digest" in signature.components and not message_signatures.digest_fits(request):
-        raise doctor.digest_wrong(request)
     now, base_url = services.database.clock(), services.settings.base_url
-    window = services.settings.signature_window_seconds
-    if abs(now.timestamp() - signature.created) > window or (signature.expires or now.timestamp()) < now.timestamp():
-        raise doctor.message_outside_window(signature, now, window)
+    signature = read_message(request, now, services.settings.signature_window_seconds)
     integration = await remembered.by_access_key.find(services.database, signature.key_id, now)
     base = message_signatures.signature_base(request, signature.components, signature.parameters, base_url)
     secret = message_signatures.matching_secret(_live_secrets(integration), base, signature.value)
@@ -142,7 +130,7 @@ async def _application_key(
     now = services.database.clock()
     integration = await remembered.by_application_key.find(services.database, key, now)
     if integration is None or not integration.enabled or not integration.lets_order(key):
-        raise doctor.application_key_refused(_signed(request))
+        raise doctor.application_key_refused(signed_of(request))
     remembered.note_use(services.database, integration, key, now)
     return Caller(integration.partner_id, integration.id, scopes=_ORDERS_ONLY, test=integration.test), None
 
@@ -153,18 +141,3 @@ def _caller(integration: Integration) -> Caller:
 
 def _live_secrets(integration: Integration | None) -> tuple[str, ...]:
     return integration.secrets if integration is not None and integration.enabled else ()
-
-
-def _signed(request: Presented) -> soa.Signed:
-    headers = request.headers
-    return soa.Signed(
-        request.method, request.path, headers.get("content-type", ""), headers.get("date", ""), request.body
-    )
-
-
-def _require_fresh(request: soa.Signed, now: datetime, window_seconds: int) -> None:
-    sent = soa.read_date(request.date)
-    if sent is None:
-        raise doctor.date_missing(request)
-    if abs((now - sent).total_seconds()) > window_seconds:
-        raise doctor.date_outside_window(request, now, window_seconds)

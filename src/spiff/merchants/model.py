@@ -17,10 +17,6 @@ class Partner(msgspec.Struct, frozen=True):
     """How much one unit of its currency is in others."""
 
 
-MOST_SECRETS = 2
-"""As many as are live at once, so that one can be exchanged without an outage."""
-
-
 class ApplicationKey(msgspec.Struct, frozen=True):
     """A key without a secret, which pages may show; with `orders` a request may order with nothing else."""
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from spiff.auth.live_secrets import MOST_SECRETS
 from spiff.errors import Conflict, NotFound
 from spiff.merchants import store
-from spiff.merchants.model import MOST_SECRETS, Integration, Partner, Secret
+from spiff.merchants.model import Integration, Partner, Secret
 from spiff.storage.work import Work
 
 _SECRET_BYTES = 32

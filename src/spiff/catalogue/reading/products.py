@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 import yaml
 
+from spiff.auth.live_secrets import MOST_SECRETS
 from spiff.catalogue.compiled import CompiledProduct, CompiledWorkflow
 from spiff.catalogue.model import IntegrationProduct, Product
 from spiff.catalogue.reading.prices import read_currency, read_price_breaks, read_rates
@@ -18,7 +19,6 @@ from spiff.catalogue.tables import Table, refer, scalar
 from spiff.merchants.model import ApplicationKey, Integration, Partner
 
 _ACCESS_KEY = re.compile(r"[A-Za-z0-9._~-]{8,100}\Z")
-_MOST_SECRETS = 2
 _LEAST_SECRET_CHARACTERS = 16
 
 
@@ -116,7 +116,7 @@ def _secrets(reading: Reading, table: Table) -> tuple[str, ...]:
     nodes = [single] if single is not None else table.items("secrets")
     if single is not None and table.has("secrets"):
         reading.mistakes.add(table.place("secrets"), 'write either "secret" or "secrets"')
-    if not 1 <= len(nodes) <= _MOST_SECRETS:
+    if not 1 <= len(nodes) <= MOST_SECRETS:
         reading.mistakes.add(table.place("secrets"), f"{table.what} needs one secret, or two while one is exchanged")
     return tuple(read_secret(reading, node) for node in nodes)
 
