@@ -2,13 +2,18 @@
 
 import io
 import zlib
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image, ImageCms
+from PIL.JpegImagePlugin import get_sampling
 
+from spiff.assets.inspecting import Accepted, inspect_file, intake_pool
 from spiff.assets.keeping import take_picture
 from spiff.assets.pictures import PictureRefused
 from spiff.assets.taken import Content, PictureFacts, Taken
+from spiff.rendering.pictures.jpeg_header import jpeg_header
+from spiff.rendering.processes.pool import RenderPool
 
 
 def encoded(picture: Image.Image, file_format: str, exif: Image.Exif | None = None) -> bytes:
@@ -242,3 +247,66 @@ def test_too_many_pixels_are_refused_by_the_header_alone(size: tuple[int, int]) 
     bomb = with_header_size(encoded(SMALL, "PNG"), *size)
 
     assert refused(bomb) == "picture-too-large"
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[RenderPool]:
+    with intake_pool() as one:
+        yield one
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation", "progressive", "kept"),
+    [
+        ((8064, 6048), 6, False, (6048, 8064)),
+        ((8064, 6048), 6, True, (3024, 4032)),
+        ((12_000, 9_000), 1, False, (12_000, 9_000)),
+        ((12_000, 9_000), 8, False, (4_500, 6_000)),
+    ],
+)
+def test_photos_of_phones_with_many_pixels_are_accepted(
+    pool: RenderPool, size: tuple[int, int], orientation: int, progressive: bool, kept: tuple[int, int]
+) -> None:
+    """Turned ones were refused for memory, and for time on busy machines."""
+    file = io.BytesIO()
+    Image.new("RGB", size, "teal").save(file, "JPEG", exif=turned(orientation), progressive=progressive)
+
+    found = inspect_file(pool, "photo.jpg", file.getvalue())
+
+    assert isinstance(found, Accepted), found
+    assert found.picture == PictureFacts(*kept, has_alpha=False)
+    assert (jpeg_header(found.kept.data).width_px, jpeg_header(found.kept.data).height_px) == kept
+    assert max(opened(found.proxy).size) == 1000
+
+
+@pytest.mark.parametrize(("size", "progressive"), [((12_000, 10_001), False), ((10_000, 11_000), True)])
+def test_a_jpeg_beyond_memory_is_refused_before_it_is_decoded(size: tuple[int, int], progressive: bool) -> None:
+    small = encoded(COLORED, "JPEG") if not progressive else _progressive()
+    frame = small.index(b"\xff\xc2" if progressive else b"\xff\xc0")
+    claimed = size[1].to_bytes(2, "big") + size[0].to_bytes(2, "big")
+
+    assert refused(small[: frame + 5] + claimed + small[frame + 9 :] + b"\xff\xd9" + b"\0" * 300_000) == (
+        "picture-too-large"
+    )
+
+
+def _progressive() -> bytes:
+    file = io.BytesIO()
+    COLORED.save(file, "JPEG", progressive=True, subsampling="4:4:4")
+    return file.getvalue()
+
+
+def test_the_orientation_behind_the_pixels_of_a_png_counts() -> None:
+    whole = encoded(COLORED, "PNG", turned(6))
+    begin = whole.index(b"eXIf") - 4
+    end = begin + 12 + int.from_bytes(whole[begin : begin + 4], "big")
+    moved = whole[:begin] + whole[end:-12] + whole[begin:end] + whole[-12:]
+
+    assert take_picture(moved).picture == PictureFacts(80, 120, has_alpha=False)
+
+
+@pytest.mark.parametrize(("subsampling", "sampling"), [("4:2:0", 2), ("4:4:4", 0), ("4:2:2", 0)])
+def test_a_turned_photo_keeps_how_fine_its_colours_are(subsampling: str, sampling: int) -> None:
+    found = taken(COLORED, "JPEG", exif=turned(6), subsampling=subsampling)
+
+    assert get_sampling(opened(found.kept)) == sampling

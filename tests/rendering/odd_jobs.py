@@ -17,6 +17,11 @@ def stuck(payload: bytes) -> bytes:
     return payload
 
 
+def waiting(payload: bytes) -> bytes:
+    time.sleep(float(payload))
+    return payload
+
+
 def busy(payload: bytes) -> bytes:
     while True:
         pass

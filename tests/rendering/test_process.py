@@ -18,7 +18,7 @@ from spiff.rendering.processes.pool import RenderPool
 from tests.rendering.panels import panel, rectangle, sample
 
 ODD = (
-    "echo stuck busy hungry crashing leaving printing wrong environment writing networks process_id".split()  # noqa: SIM905 - reads as a list of names
+    "echo stuck waiting busy hungry crashing leaving printing wrong environment writing networks process_id".split()  # noqa: SIM905 - reads as a list of names
 )
 FUNCTIONS = {name: f"tests.rendering.odd_jobs:{name}" for name in ODD}
 MEMORY_BYTES = 1 << 30
@@ -68,6 +68,12 @@ def test_a_job_that_does_not_end_is_ended_and_the_next_one_is_done(pool: RenderP
     assert (failure.code, failure.final) == ("out-of-time", True)
     assert time.monotonic() - begun < 10
     assert pool.run("echo", b"still here") == b"still here"
+
+
+def test_a_busy_machine_does_not_end_a_job_that_waits() -> None:
+    with RenderPool(1, seconds=0.2, wall_seconds=30, functions=FUNCTIONS) as pool:
+        assert pool.run("waiting", b"0.6") == b"0.6"
+        assert failure_of(pool, "busy").code == "out-of-time"
 
 
 @pytest.mark.parametrize("name", ["crashing", "leaving"])

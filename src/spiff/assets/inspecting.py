@@ -19,6 +19,8 @@ from spiff.rendering.processes.pool import RenderPool
 from spiff.storage.files import digest_of
 
 SECONDS = 2.0
+"""Of the processor: a photo is not refused because the machine has much to do."""
+_WALL_SECONDS = 15.0
 MEMORY_BYTES = 512 << 20
 MOST_BYTES = 50_000_000
 _NAME = "inspect"
@@ -75,7 +77,12 @@ def intake_pool(workers: int = 1, *, most_waiting: int | None = None) -> RenderP
     """Child processes that inspect files, within the limits of this page. Close it after use."""
     functions = {_NAME: _FUNCTION}
     return RenderPool(
-        workers, seconds=SECONDS, memory_bytes=MEMORY_BYTES, functions=functions, most_waiting=most_waiting
+        workers,
+        seconds=SECONDS,
+        wall_seconds=_WALL_SECONDS,
+        memory_bytes=MEMORY_BYTES,
+        functions=functions,
+        most_waiting=most_waiting,
     )
 
 

@@ -4,10 +4,16 @@ import io
 import warnings
 
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from spiff.errors import Invalid
 
 MAX_PIXELS = 50_000_000
+MAX_JPEG_PIXELS = 120_000_000
+"""A JPEG can be decoded smaller than it is: photos of today's phones have up to 108 megapixels."""
+_MEMORY_BYTES = 200_000_000
+"""What the pixels of a decoded JPEG may take, and with them the coefficients of a progressive one."""
+_SCALES = (1, 2, 4, 8)
 _FORMATS = ["PNG", "JPEG", "WEBP"]
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, RuntimeError)
 """What the decoders raise for damage of all kinds."""
@@ -33,20 +39,57 @@ class PictureRefused(Invalid):
 def open_picture(data: bytes) -> Image.Image:
     """A picture of a format that we take, decoded; of several frames the first.
 
-    Raises PictureRefused with the code `picture-format`, `picture-too-large` (over 50 megapixels) or `picture-damaged`.
+    Raises PictureRefused with the code `picture-format`, `picture-too-large` (over 50 megapixels, a JPEG over 120) or
+    `picture-damaged`.
     """
+    return loaded(begun_picture(data))
+
+
+def begun_picture(data: bytes) -> Image.Image:
+    """The picture as its header tells it, still to be decoded. Raises PictureRefused as `open_picture` does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # we have our own limit, and what Pillow can repair is good enough
         picture = _opened(data)
-        if picture.width * picture.height > MAX_PIXELS:
-            raise _too_large(f"{picture.width} x {picture.height}")
-        try:
-            picture.load()
-        except _BROKEN as failure:
-            if "Memory allocation" in str(failure):  # libheif's words for what Python says with another exception
-                raise MemoryError from failure
-            raise PictureRefused("picture-damaged", f"the picture is damaged or cut off: {failure}") from failure
+        most = MAX_JPEG_PIXELS if isinstance(picture, JpegImageFile) else MAX_PIXELS
+        if picture.width * picture.height > most:
+            raise _too_large(f"{picture.width} x {picture.height}", most)
         return picture
+
+
+def loaded(picture: Image.Image, enough_px: int | None = None) -> Image.Image:
+    """The picture, decoded. A JPEG may come smaller, by halves: to fit our memory, or where `enough_px` is a side.
+
+    Raises PictureRefused with the code `picture-damaged`, or `picture-too-large` for a progressive JPEG beyond memory.
+    """
+    if isinstance(picture, JpegImageFile):
+        scale = _scale(picture, enough_px)
+        picture.draft(picture.mode, (picture.width // scale, picture.height // scale))
+    try:
+        picture.load()
+    except _BROKEN as failure:
+        if "Memory allocation" in str(failure):  # libheif's words for what Python says with another exception
+            raise MemoryError from failure
+        raise PictureRefused("picture-damaged", f"the picture is damaged or cut off: {failure}") from failure
+    return picture
+
+
+def _scale(picture: JpegImageFile, enough_px: int | None) -> int:
+    """By how much the sides are divided."""
+    pixels = picture.width * picture.height
+    beside = _coefficients(picture) * 2 if "progressive" in picture.info else 0
+    fitting = [each for each in _SCALES if beside + pixels * 4 // each**2 <= _MEMORY_BYTES]
+    if not fitting:
+        size = f"{picture.width} x {picture.height}"
+        detail = f"a progressive JPEG of {size} pixels takes too much memory; save it without 'progressive'"
+        raise PictureRefused("picture-too-large", detail)
+    small = [each for each in _SCALES if enough_px and max(picture.size) // each >= enough_px]
+    return max([fitting[0], *small])
+
+
+def _coefficients(picture: JpegImageFile) -> int:
+    """How many all channels have together; most have less of the two that hold colour."""
+    samples = [across * down for _, across, down, _ in picture.layer]
+    return picture.width * picture.height * sum(samples) // max(1, *samples)
 
 
 def is_heic(data: bytes) -> bool:
@@ -60,11 +103,11 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as failure:
-        raise _too_large(str(failure)) from failure
+        raise _too_large(str(failure), MAX_PIXELS) from failure
     except _BROKEN as failure:
         kinds = "a picture is a PNG, JPEG, WebP or HEIC file; this is not, or is damaged"
         raise PictureRefused("picture-format", kinds) from failure
 
 
-def _too_large(size: str) -> PictureRefused:
-    return PictureRefused("picture-too-large", f"a picture has at most {MAX_PIXELS} pixels, not {size}")
+def _too_large(size: str, most: int) -> PictureRefused:
+    return PictureRefused("picture-too-large", f"a picture has at most {most} pixels, not {size}")

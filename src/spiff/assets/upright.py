@@ -1,19 +1,22 @@
 """Turns a decoded picture upright and into sRGB, and makes small copies. Knows no file of an installation."""
 
 import io
+from functools import lru_cache
 
 from PIL import Image, ImageCms, ImageOps
 
 from spiff.assets.model import PROXY_SIDE_PX
 
 _ORIENTATION_TAG = 0x0112
+_ON_THE_SIDE, _FROM_THE_END = {5, 6, 7, 8}, {3, 4, 7, 8}
+"""Orientations (EXIF 2.32, 4.6.4 A): which of them exchange width and height; in which the last row comes first."""
 _SRGB_NAMES = ("srgb", "c2")
 """What profiles of sRGB call themselves; `c2` is one made small for the web."""
 
 
 def is_upright_srgb(picture: Image.Image) -> bool:
     """Whether the pixels can be shown as they are, without anything that is written beside them."""
-    if picture.getexif().get(_ORIENTATION_TAG, 1) != 1 or picture.mode == "CMYK":
+    if _orientation(picture) != 1 or picture.mode == "CMYK":
         return False
     profile = picture.info.get("icc_profile")
     return not profile or not _is_colored(picture) or _is_srgb(profile)
@@ -29,6 +32,30 @@ def upright_srgb(picture: Image.Image) -> Image.Image:
         plain = plain.convert("RGB")
     ImageOps.exif_transpose(plain, in_place=True)
     return plain
+
+
+def upright_size(picture: Image.Image) -> tuple[int, int]:
+    """The size after turning."""
+    width, height = picture.size
+    return (height, width) if _orientation(picture) in _ON_THE_SIDE else (width, height)
+
+
+def box_before_turning(picture: Image.Image, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Where a box of the upright picture, as wide as that is, lies in the picture as it was stored."""
+    _, top, _, bottom = box
+    orientation = _orientation(picture)
+    whole = picture.width if orientation in _ON_THE_SIDE else picture.height
+    begin, end = (whole - bottom, whole - top) if orientation in _FROM_THE_END else (top, bottom)
+    return (begin, 0, end, picture.height) if orientation in _ON_THE_SIDE else (0, begin, picture.width, end)
+
+
+def _orientation(picture: Image.Image) -> int:
+    return int(picture.getexif().get(_ORIENTATION_TAG, 1))
+
+
+def opaque(picture: Image.Image) -> Image.Image:
+    """Without the channel of an opaque picture that says so."""
+    return picture.convert({"RGBA": "RGB", "LA": "L"}[picture.mode]) if picture.mode in {"RGBA", "LA"} else picture
 
 
 def shines_through(picture: Image.Image) -> bool:
@@ -92,18 +119,22 @@ def _is_srgb(profile: bytes) -> bool:
 
 def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
     """Colours that sRGB has stay what they are, others become the nearest it has."""
-    wanted = "RGBA" if picture.mode == "RGBA" else "RGB"
     try:
-        converted = ImageCms.profileToProfile(
-            picture,
-            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode=wanted,
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
+        converted = ImageCms.applyTransform(picture, _transform(profile, picture.mode))
     except (ImageCms.PyCMSError, OSError):
         return picture
     assert converted is not None
     converted.info.update(picture.info)
     return converted
+
+
+@lru_cache(1)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+        ImageCms.createProfile("sRGB"),
+        mode,
+        "RGBA" if mode == "RGBA" else "RGB",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )

@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, ImageOps
 from spiff.rendering.failures import NotDrawable
 
 FORMATS = ("JPEG", "PNG")
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 120_000_000
 
 _ORIENTATION_TAG = 0x0112
 _TURNED = {5, 6, 7, 8}

@@ -6,7 +6,6 @@ It is told at its start which functions it may call, and limits itself before it
 import contextlib
 import ctypes
 import importlib
-import math
 import os
 import resource
 import signal
@@ -37,7 +36,7 @@ def main() -> None:
     _limit(limits)
     send(replies, b"ready")
     while (name := receive(requests)) is not None and (payload := receive(requests)) is not None:
-        outcome, result = _answer(functions[name.decode()], payload, limits.seconds)
+        outcome, result = _answer(functions[name.decode()], payload, limits)
         send(replies, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
         if outcome.code == "out-of-memory":
             return  # a heap that hit its limit is not a good place for the next job
@@ -72,8 +71,8 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
 
 
-def _answer(function: Callable[[bytes], bytes], payload: bytes, seconds: float) -> tuple[Outcome, bytes]:
-    _limit_time(seconds)
+def _answer(function: Callable[[bytes], bytes], payload: bytes, limits: Limits) -> tuple[Outcome, bytes]:
+    _limit_time(limits)
     try:
         return Outcome(), function(payload)
     except MemoryError:
@@ -82,16 +81,14 @@ def _answer(function: Callable[[bytes], bytes], payload: bytes, seconds: float) 
         detail = f"{type(failure).__name__}: {failure}"[:500]
         return Outcome(getattr(failure, "code", "unexpected"), detail), b""
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+            signal.setitimer(timer, 0)
 
 
-def _limit_time(seconds: float) -> None:
-    """The kernel ends us when we overrun, even with no parent left to do it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
-    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
+def _limit_time(limits: Limits) -> None:
+    """The kernel ends us when we overrun, even with no parent left to do it. First by the time of our processor."""
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + GRACE_SECONDS)
 
 
 if __name__ == "__main__":

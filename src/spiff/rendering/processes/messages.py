@@ -17,6 +17,7 @@ class Limits(msgspec.Struct, frozen=True):
     functions: dict[str, str]
     memory_bytes: int
     seconds: float
+    wall_seconds: float
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ Children are started as new programs, never forked, so that the pool is safe in 
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -34,7 +35,8 @@ START_SECONDS = 60
 class RenderPool:
     """Children that render, and do what else `functions` allows: a job's name to `module:function`, bytes to bytes.
 
-    `seconds` is the wall time and the processor time of one job, `memory_bytes` the address space of a child (Linux).
+    `seconds` is the processor time of one job, `wall_seconds` how long it may take on a busy machine (as long, if it is
+    not given), `memory_bytes` the address space of a child (Linux).
     Jobs wait while all children are busy; of those that nobody stands beside at most `most_waiting`.
     """
 
@@ -43,11 +45,12 @@ class RenderPool:
         workers: int,
         *,
         seconds: float = 30,
+        wall_seconds: float | None = None,
         memory_bytes: int = DEFAULT_MEMORY_BYTES,
         functions: Mapping[str, str] | None = None,
         most_waiting: int | None = None,
     ) -> None:
-        self._limits = Limits({**RENDER, **(functions or {})}, memory_bytes, seconds)
+        self._limits = Limits({**RENDER, **(functions or {})}, memory_bytes, seconds, wall_seconds or seconds)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="render")
         self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
         self._workers = workers
@@ -122,7 +125,7 @@ class _Child:
     """One child process. Used by one thread at a time."""
 
     def __init__(self, limits: Limits) -> None:
-        self._seconds = limits.seconds
+        self._limits = limits
         self._started = False
         self._killed = False
         self._process = subprocess.Popen(
@@ -150,7 +153,7 @@ class _Child:
         """Do one job. Raises RenderFailed; the child may be unusable afterwards."""
         if not self._started:
             self._started = self._within(START_SECONDS, lambda: receive(self._replies)) is not None
-        answer = self._within(self._seconds, lambda: self._answer(name, payload))
+        answer = self._within(self._limits.wall_seconds, lambda: self._answer(name, payload))
         if answer is None:
             raise self._failure()
         outcome, result = answer
@@ -188,8 +191,8 @@ class _Child:
         overran = self._killed
         self._kill()
         code = self._process.wait()
-        if overran or code in {-24, -14}:  # SIGXCPU, SIGALRM: the child's own limits were faster
-            return RenderFailed("out-of-time", f"the job took longer than {self._seconds} s")
+        if overran or -code in {signal.SIGPROF, signal.SIGALRM}:  # the child's own limits were faster
+            return RenderFailed("out-of-time", f"the job took longer than {self._limits.seconds} s")
         return RenderFailed("crashed", f"the child process ended with status {code}")
 
     def end(self) -> None:
