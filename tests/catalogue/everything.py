@@ -65,6 +65,7 @@ WORKFLOW = """\
         type: letters
         text: ab a
         glyphs: {A: leaf, B: round}
+        inks: {"spiff-fill-1": {namedColor: Press Green, cmyk: [80, 20, 90, 10]}}
         spacing: 0.2
         regions: [{panel: sheet, left: 20, top: 280, width: 200, height: 30}]
       code:

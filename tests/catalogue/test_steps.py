@@ -48,6 +48,7 @@ SPOILED = [
     ("glyphs: {A: leaf, B: round}", "glyphs: {A: leaf}", "ab a", "no drawing for these characters of \"text\": B"),
     ("glyphs: {A: leaf, B: round}", "glyphs: {A: leaf, BC: round}", "BC", "a glyph is a single character"),
     ("glyphs: {A: leaf, B: round}", "glyphs: {A: dots, B: round}", "dots, B", "a glyph takes a drawing"),
+    ('{"spiff-fill-1": {named', '{"spiff-fill-7": {named', '"spiff-fill-7"', 'no colour slot "spiff-fill-7"'),
     ("baseUrl: play.example/v", 'baseUrl: "play.example/v?a=1"', '"play.example', "without a question mark"),
     ("asset: cut\n        only", "only", "type: artwork", 'needs "asset", a drawing or a picture'),
     ("asset: cut\n", "asset: dots\n", "{spiff-fill-1:", "a picture has no colour slots"),
@@ -138,6 +139,9 @@ def test_inks_are_published_as_they_are_written(compiled: Compiled) -> None:
     assert isinstance(cut, composing.SilentIllustrationStep)
     assert cut.only == "print"
     assert cut.inks == (composing.SlotInk("spiff-fill-1", "#ff00ff", Ink(spot="CutContour", overprint=True)),)
+    letters = _step(compiled, "letters")
+    assert isinstance(letters, composing.ModuleStep)
+    assert letters.inks == (composing.SlotInk("spiff-fill-1", None, Ink((80, 20, 90, 10), "Press Green")),)
 
 
 def test_a_workflow_knows_the_sizes_of_the_pictures_it_mentions(compiled: Compiled) -> None:

@@ -95,6 +95,7 @@ const OWN: { [Type in Step["type"]]: Omit<FullStepOf<Type>, keyof StepBase | "ty
     defaultText: "",
     maxLength: 50,
     glyphs: [],
+    inks: [],
     spacing: 0.1,
     textAlign: "center",
     case: "upper",

@@ -1,12 +1,13 @@
 /** Drawings and pictures laid into regions (docs/composing.md, Placing): matrices, and outlines sent through them. */
 
 import type { FullRegion } from "./complete.ts";
-import type { Medium } from "./document.ts";
+import type { Ink, Medium } from "./document.ts";
 import { type Point, type Turn, turn, turned } from "./numbers.ts";
 import { PathWriter } from "./path-writer.ts";
 import type { Drawing } from "./resources.ts";
 import type { Matrix, PathElement } from "./scene.ts";
-import type { Paint } from "./selection.ts";
+import { type Paint, writtenColor } from "./selection.ts";
+import type { SlotInk } from "./workflow.ts";
 
 /** Width and height of what is placed, in its own units. */
 export type Size = readonly [width: number, height: number];
@@ -86,6 +87,20 @@ export function scaleOf([a, b, c, d]: Matrix): number {
 export interface Manner {
   readonly clip: string | null;
   readonly only: Medium | null;
+}
+
+/** By slot, the colours and inks that a step says; a slot whose colour it does not say keeps its own. */
+export function inked(drawing: Drawing, inks: readonly SlotInk[]): Map<string, Paint> {
+  const paints = new Map<string, Paint>();
+  for (const { id, color: own } of drawing.slots) {
+    const said = inks.filter((each) => each.slot === id).at(-1);
+    if (said) paints.set(id, { color: writtenColor(said.color ?? null) ?? own, ink: fullInk(said.ink) });
+  }
+  return paints;
+}
+
+function fullInk(ink: Partial<Ink> | null | undefined): Ink | null {
+  return ink ? { cmyk: null, spot: null, overprint: false, ...ink } : null;
 }
 
 /** The drawing's paths where the matrix takes them. A slot without a paint keeps its own colour. */

@@ -171,11 +171,20 @@ export interface ModuleGlyph {
   asset: string;
 }
 
+/** The colour and ink of one colour slot of a drawing. */
+export interface SlotInk {
+  slot: string;
+  color?: string | null;
+  ink?: Partial<Ink> | null;
+}
+
 export interface ModuleStep extends StepBase {
   type: "Module";
   defaultText?: string;
   maxLength?: number;
   glyphs?: readonly ModuleGlyph[];
+  /** Those of the colour slots of every letter. */
+  inks?: readonly SlotInk[];
   spacing?: number;
   textAlign?: "left" | "center" | "right";
   case?: TextCase;
@@ -186,13 +195,6 @@ export interface DigitalContentStep extends StepBase {
   type: "DigitalContent";
   baseUrl?: string;
   allowUrl?: boolean;
-}
-
-/** The colour and ink of one colour slot of a drawing. */
-export interface SlotInk {
-  slot: string;
-  color?: string | null;
-  ink?: Partial<Ink> | null;
 }
 
 export interface SilentIllustrationStep extends StepBase {

@@ -31,7 +31,7 @@ _TEXT = (
     "hideColorInCart",
 )
 _UPLOAD = ("frames", "extensions", "maxColors", "cover", "zoom", "placeholder", "overlay", "hideImageInCart")
-_LETTERS = ("text", "maxLength", "glyphs", "spacing", "align", "case", "hideTextInCart")
+_LETTERS = ("text", "maxLength", "glyphs", "inks", "spacing", "align", "case", "hideTextInCart")
 
 
 def _keys(*groups: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Drawings and pictures laid into regions (docs/composing.md, Placing): matrices, and outlines sent through them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import floor, sqrt
 
@@ -11,8 +11,8 @@ from spiff.composing.fonts import Outline
 from spiff.composing.numbers import NUMBER, Turn, turn, turned, write_all
 from spiff.composing.resources import Drawing
 from spiff.composing.scene import PathElement
-from spiff.composing.selection import Paint
-from spiff.composing.workflow import Region
+from spiff.composing.selection import Paint, written_color
+from spiff.composing.workflow import Region, SlotInk
 
 Size = tuple[float, float]
 """Width and height of what is placed, in its own units."""
@@ -72,6 +72,13 @@ def scale_of(matrix: Matrix) -> float:
     """How much wider a stroke gets: the root of how much larger an area gets."""
     a, b, c, d, _, _ = matrix
     return sqrt(abs(a * d - b * c))
+
+
+def inked(drawing: Drawing, inks: Iterable[SlotInk]) -> dict[str, Paint]:
+    """By slot, the colours and inks that a step says; a slot whose colour it does not say keeps its own."""
+    own = {slot.id: slot.color for slot in drawing.slots}
+    said = {each.slot: each for each in inks if each.slot in own}
+    return {slot: Paint(written_color(each.color) or own[slot], each.ink) for slot, each in said.items()}
 
 
 def drawn_paths(

@@ -218,12 +218,24 @@ class ModuleGlyph(Document, frozen=True):
     asset: str
 
 
+class SlotInk(Document, frozen=True):
+    """The colour and ink of one colour slot of a drawing."""
+
+    slot: str
+    color: str | None = None
+    ink: Ink | None = None
+
+
 class ModuleStep(StepBase, frozen=True, kw_only=True, tag_field="type", tag="Module"):
-    """A text whose letters are drawings: a bespoke font. `spacing` is between letters, in parts of their height."""
+    """A text whose letters are drawings: a bespoke font. `spacing` is between letters, in parts of their height.
+
+    `inks` are those of the colour slots of every letter.
+    """
 
     default_text: str = ""
     max_length: int = 50
     glyphs: tuple[ModuleGlyph, ...] = ()
+    inks: tuple[SlotInk, ...] = ()
     spacing: float = 0.1
     text_align: Literal["left", "center", "right"] = "center"
     case: TextCase = "upper"
@@ -235,14 +247,6 @@ class DigitalContentStep(StepBase, frozen=True, kw_only=True, tag_field="type", 
 
     base_url: str = ""
     allow_url: bool = False
-
-
-class SlotInk(Document, frozen=True):
-    """The colour and ink of one colour slot of a drawing."""
-
-    slot: str
-    color: str | None = None
-    ink: Ink | None = None
 
 
 class SilentIllustrationStep(StepBase, frozen=True, kw_only=True, tag_field="type", tag="SilentIllustration"):

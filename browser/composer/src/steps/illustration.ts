@@ -4,7 +4,7 @@ import { byCodePoints } from "../characters.ts";
 import type { FullStepOf, FullVariant } from "../complete.ts";
 import { type Entry, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { contained, drawnPaths, type Size } from "../placing.ts";
-import { drawingOf, type Resources } from "../resources.ts";
+import { type Drawing, drawingOf, type Resources } from "../resources.ts";
 import { isColor, type Paint, paintOf, type Selection, writtenColor } from "../selection.ts";
 
 type Choice = Selection<FullStepOf<"Illustration">>;
@@ -21,7 +21,7 @@ function draw(selection: Choice, resources: Resources): StepDrawing {
   const { step, variant, answer } = selection;
   if (!variant?.asset) return NOTHING_DRAWN;
   const drawing = drawingOf(resources, variant.asset);
-  const paints = paintsIn(selection);
+  const paints = new Map([...ownPaints(selection, drawing), ...paintsIn(selection)]);
   const size: Size = [drawing.width, drawing.height];
   const manner = { clip: null, only: step.only };
   const drawn = step.regions.flatMap((region) =>
@@ -33,6 +33,15 @@ function draw(selection: Choice, resources: Resources): StepDrawing {
     .sort(byCodePoints)
     .map((slot): Found => ({ code: "unknown-slot", field: "colors", detail: slot }));
   return { drawn, found };
+}
+
+/** By slot, the offered variant of the drawing's own colour: what nobody changed is printed with the same ink. */
+function ownPaints({ step, options }: Choice, drawing: Drawing): [string, Paint][] {
+  const offered = options.variants(step.colorOption).flatMap((each) => paintOf(each) ?? []);
+  return drawing.slots.flatMap(({ id, color }) => {
+    const own = offered.find((paint) => paint.color === color);
+    return own ? [[id, own] as [string, Paint]] : [];
+  });
 }
 
 /** By slot, what was chosen and may be. */

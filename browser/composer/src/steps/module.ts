@@ -4,7 +4,7 @@ import { codePoints, textOf } from "../characters.ts";
 import type { FullRegion, FullStepOf } from "../complete.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { turn } from "../numbers.ts";
-import { drawnPaths, placed, type Size } from "../placing.ts";
+import { drawnPaths, inked, placed, type Size } from "../placing.ts";
 import { profaneWord } from "../profanity.ts";
 import { type Drawing, drawingOf, type Resources } from "../resources.ts";
 import type { PathElement } from "../scene.ts";
@@ -44,7 +44,7 @@ function rowIn(step: ModuleStep, region: FullRegion, row: readonly (Drawing | nu
     if (glyph === null) return [];
     const size: Size = [glyph.width, glyph.height];
     const matrix = placed(region, size, height / glyph.height, [middle, 0], turn(0));
-    return drawnPaths(glyph, matrix, new Map(), { clip: null, only: step.only });
+    return drawnPaths(glyph, matrix, inked(glyph, step.inks), { clip: null, only: step.only });
   });
 }
 

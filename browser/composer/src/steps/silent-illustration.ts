@@ -1,12 +1,11 @@
 /** A fixed drawing or picture: a logo, a cut line, a layer of white (docs/composing.md, SilentIllustration). */
 
 import type { FullRegion, FullStepOf } from "../complete.ts";
-import type { Ink } from "../document.ts";
 import { kind, lacksNothing, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
-import { contained, drawnPaths, type Size, unit } from "../placing.ts";
+import { contained, drawnPaths, inked, type Size, unit } from "../placing.ts";
 import { drawingOf, type Resources } from "../resources.ts";
 import type { Element } from "../scene.ts";
-import { type Paint, type Selection, writtenColor } from "../selection.ts";
+import type { Selection } from "../selection.ts";
 import { pictureIn } from "./pictures.ts";
 
 type Choice = Selection<FullStepOf<"SilentIllustration">>;
@@ -35,14 +34,6 @@ function elements({ step, workflow }: Choice, resources: Resources, region: Full
     return [{ kind: "image", asset, matrix: unit(contained(region, size), size), clip: null, only }];
   }
   const drawing = drawingOf(resources, asset);
-  const paints = new Map<string, Paint>();
-  for (const { id, color: own } of drawing.slots) {
-    const wanted = step.inks.filter((each) => each.slot === id).at(-1);
-    if (wanted) paints.set(id, { color: writtenColor(wanted.color ?? null) ?? own, ink: fullInk(wanted.ink) });
-  }
-  return drawnPaths(drawing, contained(region, [drawing.width, drawing.height]), paints, { clip: null, only });
-}
-
-function fullInk(ink: Partial<Ink> | null | undefined): Ink | null {
-  return ink ? { cmyk: null, spot: null, overprint: false, ...ink } : null;
+  const matrix = contained(region, [drawing.width, drawing.height]);
+  return drawnPaths(drawing, matrix, inked(drawing, step.inks), { clip: null, only });
 }

@@ -17,7 +17,7 @@ def _draw(selection: Choice, resources: Resources) -> Drawing:
     if asset is None:
         return Drawing()
     drawing, step = resources.drawing(asset), selection.step
-    paints = _paints(selection)
+    paints = _own_paints(selection, drawing) | _paints(selection)
     size = (drawing.width, drawing.height)
     drawn = (
         Drawn(region, path)
@@ -29,6 +29,13 @@ def _draw(selection: Choice, resources: Resources) -> Drawing:
 
 def _asset(selection: Choice) -> str | None:
     return selection.variant.asset if selection.variant is not None else None
+
+
+def _own_paints(selection: Choice, drawing: Illustration) -> dict[str, Paint]:
+    """By slot, the offered variant of the drawing's own colour: what nobody changed is printed with the same ink."""
+    offered = [paint for each in selection.options.variants(selection.step.color_option) if (paint := paint_of(each))]
+    by_color = {paint.color: paint for paint in reversed(offered)}
+    return {slot.id: by_color[slot.color] for slot in drawing.slots if slot.color in by_color}
 
 
 def _paints(selection: Choice) -> dict[str, Paint]:

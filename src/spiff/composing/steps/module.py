@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
 from spiff.composing.numbers import turn
-from spiff.composing.placing import drawn_paths, placed
+from spiff.composing.placing import drawn_paths, inked, placed
 from spiff.composing.profanity import profane_word
 from spiff.composing.resources import Drawing as Glyph
 from spiff.composing.resources import Resources
@@ -39,7 +39,10 @@ def _row(step: ModuleStep, region: Region, row: list[Glyph | None]) -> Iterator[
             middle = (x + width * height / 2, 0.0)
             size = (glyph.width, glyph.height)
             yield from drawn_paths(
-                glyph, placed(region, size, height / glyph.height, middle, turn(0)), {}, only=step.only
+                glyph,
+                placed(region, size, height / glyph.height, middle, turn(0)),
+                inked(glyph, step.inks),
+                only=step.only,
             )
         x += (width + step.spacing) * height
 

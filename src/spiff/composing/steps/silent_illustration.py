@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from spiff.composing.kinds import Drawing, Drawn, Kind, lacks_nothing
-from spiff.composing.placing import contained, drawn_paths, unit
+from spiff.composing.placing import contained, drawn_paths, inked, unit
 from spiff.composing.resources import Resources
 from spiff.composing.scene import Element, ImageElement
-from spiff.composing.selection import Paint, Selection, written_color
+from spiff.composing.selection import Selection
 from spiff.composing.workflow import Region, SilentIllustrationStep
 
 Choice = Selection[SilentIllustrationStep]
@@ -28,10 +28,8 @@ def _elements(selection: Choice, resources: Resources, region: Region) -> Iterab
         size = (picture.width_px, picture.height_px)
         return (ImageElement(step.asset, unit(contained(region, size), size), only=step.only),)
     drawing = resources.drawing(step.asset)
-    own = {slot.id: slot.color for slot in drawing.slots}
-    inks = {each.slot: Paint(written_color(each.color) or own.get(each.slot, ""), each.ink) for each in step.inks}
-    paints = {slot: paint for slot, paint in inks.items() if slot in own}
-    return drawn_paths(drawing, contained(region, (drawing.width, drawing.height)), paints, only=step.only)
+    matrix = contained(region, (drawing.width, drawing.height))
+    return drawn_paths(drawing, matrix, inked(drawing, step.inks), only=step.only)
 
 
 def _drawings(selection: Choice) -> Iterable[str]:

@@ -4,6 +4,8 @@ from typing import Literal
 
 import yaml
 
+from spiff.catalogue.compiled import CompiledFile
+from spiff.catalogue.reading.inks import read_inks
 from spiff.catalogue.reading.reading import Reading
 from spiff.catalogue.reading.references import asset_named
 from spiff.catalogue.reading.steps.text import CASES, read_words
@@ -18,11 +20,13 @@ _ALIGN: dict[str, Align] = {"center": "center", "left": "left", "right": "right"
 
 def _read(reading: Reading, table: Table, common: Common) -> ModuleStep:
     most = table.whole("maxLength", 50, least=1, most=200)
+    drawings = _drawings(reading, table)
     step = ModuleStep(
         **common,
         default_text=read_words(table, most),
         max_length=most,
-        glyphs=_glyphs(reading, table),
+        glyphs=tuple(ModuleGlyph(each, found.sha256 if found else "") for each, found in drawings),
+        inks=read_inks(reading, table, [found for _, found in drawings if found is not None]),
         spacing=table.number("spacing", 0.1, least=-1.0, most=5.0),
         text_align=table.choice("align", _ALIGN, "center"),
         case=table.choice("case", CASES, "upper"),
@@ -32,19 +36,19 @@ def _read(reading: Reading, table: Table, common: Common) -> ModuleStep:
     return step
 
 
-def _glyphs(reading: Reading, table: Table) -> tuple[ModuleGlyph, ...]:
+def _drawings(reading: Reading, table: Table) -> list[tuple[str, CompiledFile | None]]:
+    """The characters with their drawings; None where one is not there."""
     node = table.value("glyphs")
     if node is None:
         table.mistakes.add(table.node, f'{table.what} needs "glyphs", a drawing for each character')
-        return ()
-    return tuple(_glyph(reading, *pair) for _, pair in pairs(node, '"glyphs"', reading.mistakes))
+        return []
+    return [_glyph(reading, *pair) for _, pair in pairs(node, '"glyphs"', reading.mistakes)]
 
 
-def _glyph(reading: Reading, character: yaml.Node, drawing: yaml.Node) -> ModuleGlyph:
+def _glyph(reading: Reading, character: yaml.Node, drawing: yaml.Node) -> tuple[str, CompiledFile | None]:
     if len(character.value) != 1 or character.value.isspace():
         reading.mistakes.add(character, f'a glyph is a single character, not "{character.value}"; a space needs none')
-    found = asset_named(reading, drawing, "a glyph", "drawing")
-    return ModuleGlyph(str(character.value), found.sha256 if found else "")
+    return str(character.value), asset_named(reading, drawing, "a glyph", "drawing")
 
 
 def _require_glyphs(table: Table, step: ModuleStep) -> None:
