@@ -7,8 +7,10 @@ import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image, ImageCms
 
+from spiff.composing.document import Ink
 from spiff.composing.scene import ImageElement, PathElement
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pictures.decoding import decoded
@@ -53,6 +55,15 @@ def test_half_transparent_glass_blends_with_what_is_under_it() -> None:
     shown = panel(ImageElement(GLASS, (200, 0, 0, 100, 0, 0)), background="#000000")
 
     assert colour_at(png_pixels(to_png(shown, images, width_px=100)), 50, 25) == (128, 128, 128)
+
+
+def test_a_layer_of_white_that_is_only_printed_lets_the_colours_through() -> None:
+    red = PathElement(rectangle(0, 0, 200, 100), "#ff0000")
+    white = PathElement(rectangle(0, 0, 100, 100), "#d9d9d9", fill_ink=Ink(spot="White", overprint=True), only="print")
+    seen = replace(white, only=None)
+
+    assert colour_at(png_pixels(to_png(panel(red, white), {}, width_px=200)), 50, 50) == (0xD9, 0, 0)
+    assert colour_at(png_pixels(to_png(panel(red, seen), {}, width_px=200)), 50, 50) == (0xD9, 0xD9, 0xD9)
 
 
 def test_a_transparent_picture_drawn_smaller_has_no_dark_fringes() -> None:

@@ -13,6 +13,7 @@ import skia
 from numpy.typing import NDArray
 from PIL import Image
 
+from spiff.composing.document import Ink
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
 from spiff.rendering.drawn import drawn_assets, given
@@ -129,15 +130,24 @@ def _draw_element(canvas: Any, element: Element, outline: Any, pictures: Mapping
 
 def _draw_path(canvas: Any, element: PathElement, outline: Any) -> None:
     if element.stroke and element.stroke_width > 0:
-        canvas.drawPath(outline, _stroke_paint(element.stroke, element.stroke_width))
+        blend = _blend(element, element.stroke_ink)
+        canvas.drawPath(outline, _stroke_paint(element.stroke, element.stroke_width, blend))
     if element.fill:
-        canvas.drawPath(outline, skia.Paint(AntiAlias=True, Color=_colour(element.fill)))
+        blend = _blend(element, element.fill_ink)
+        canvas.drawPath(outline, skia.Paint(AntiAlias=True, Color=_colour(element.fill), BlendMode=blend))
 
 
-def _stroke_paint(colour: str, width_pt: float) -> Any:
+def _blend(element: PathElement, ink: Ink | None) -> Any:
+    """What only a press draws over other inks lets them through, as a layer of white does; a screen mixes nothing."""
+    over = element.only == "print" and ink is not None and ink.overprint
+    return skia.BlendMode.kMultiply if over else skia.BlendMode.kSrcOver
+
+
+def _stroke_paint(colour: str, width_pt: float, blend: Any) -> Any:
     return skia.Paint(
         AntiAlias=True,
         Color=_colour(colour),
+        BlendMode=blend,
         Style=skia.Paint.kStroke_Style,
         StrokeWidth=width_pt,
         StrokeJoin=skia.Paint.kRound_Join,
