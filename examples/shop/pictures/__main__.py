@@ -17,6 +17,7 @@ def main() -> None:
     for draw in (products.mug, products.badge, goods.poster, goods.tote, goods.stickers):
         save(draw.__name__, 1200, 1200, draw)
     save("placeholder", 900, 900, goods.placeholder)
+    save("cloth", 800, 960, goods.cloth)
     draw_all()
 
 

@@ -135,10 +135,16 @@ def _flower(x: float, y: float, size: float, degrees: float, color: str) -> Iter
 
 
 def _sheet() -> dict[str, str]:
-    """What the printer cuts, and where white ink lies under the colours: the stickers and the name's label."""
+    """What the printer cuts, where white ink lies under the colours, and what is left of the sheet to look at."""
     width, height = _SHEET
     label = "M50 316H250a32 32 0 0 1 0 64H50a32 32 0 0 1 0-64Z"
     outlines = "".join(_disc(*each) for each in _STICKERS) + label
     pen = f'fill="none" stroke="{CUT}" stroke-width="0.75" stroke-linejoin="round" stroke-linecap="round"'
     line = f'<path {pen} d="{outlines}"/>'
-    return {"sheet-cut": _svg(width, height, line), "sheet-white": _svg(width, height, _path(outlines, WHITE))}
+    paper = f'<path fill="#fffdfa" fill-rule="evenodd" d="M0 0H{width}V{height}H0Z{outlines}"/>'
+    edge = f'<path fill="none" stroke="#d8cfc2" stroke-width="1.2" d="{outlines}"/>'
+    return {
+        "sheet-cut": _svg(width, height, line),
+        "sheet-white": _svg(width, height, _path(outlines, WHITE)),
+        "sheet-paper": _svg(width, height, paper, edge),
+    }

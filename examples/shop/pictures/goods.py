@@ -78,6 +78,21 @@ def tote(canvas: Any) -> None:
         lettering(canvas, letter, _ROUND, 78, 480 + index * 120, 898, 0xFFF6EDDB)
 
 
+def cloth(canvas: Any) -> None:
+    """What the tote's print lies on when it is shown: woven cotton below a hem, with the ends of its handles."""
+    canvas.drawColor(0xFFF3E9D5)
+    for at in range(0, 960, 4):
+        canvas.drawLine(0, at, 800, at, line(0xFF8F7D5C, 1, 0.10))
+        canvas.drawLine(0, at + 2, 800, at + 2, line(0xFFFFFFFF, 1, 0.30))
+        canvas.drawLine(at, 0, at, 960, line(0xFF8F7D5C, 1, 0.08))
+    for left in (190, 550):
+        canvas.drawRect(skia.Rect.MakeXYWH(left, 0, 60, 40), paint(0xFFE2D3B5))
+        canvas.drawRect(skia.Rect.MakeXYWH(left, 0, 60, 40), line(0xFFC4B28D, 2))
+    for y in (10, 40):
+        for x in range(0, 800, 16):
+            canvas.drawLine(x, y, x + 9, y, line(0xFFC4B28D, 2))
+
+
 def stickers(canvas: Any) -> None:
     """A sheet of round stickers, one of them coming off."""
     backdrop(canvas, 0xFFD8E7E4, 0xFFBFD6D1)
