@@ -46,7 +46,7 @@ def open_customiser(page: Page, shop: str, product: str) -> FrameLocator:
     return frame
 
 
-def go_to_text(frame: FrameLocator) -> None:
+def go_to_text(frame: FrameLocator | Page) -> None:
     """To the scene with the text."""
     for _ in range(8):
         if frame.locator(".text-input").count():

@@ -1,5 +1,6 @@
 """Whatever happens while a design is made, it is there afterwards: no network, a killed tab, a restarted server."""
 
+import json
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, expect
 
 from tests.journeys.conftest import browsing
+from tests.journeys.device import clear_storage, is_saved, kill
 from tests.journeys.running import RunningDemo, eventually, read_bytes
+from tests.journeys.shopping import go_to_text
 
-_IS_SAVED = """() => Object.values(localStorage).map((text) => JSON.parse(text))
-  .some(({ transaction, unsaved }) => transaction && unsaved.length === 0)"""
 _OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
 _ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 _PICTURE = Path(__file__).parents[2] / "examples" / "shop" / "pictures" / "hills.png"
@@ -47,27 +48,49 @@ def test_ten_minutes_offline_lose_nothing_and_finishing_waits(demo: RunningDemo,
     assert re.findall(r' d="([^"]+)"', panel)[-1] in seen
 
 
-def test_an_upload_without_a_network_says_so_and_is_tried_again(demo: RunningDemo, tmp_path: Path) -> None:
+def test_a_photo_chosen_without_a_network_is_sent_when_it_is_back(demo: RunningDemo, tmp_path: Path) -> None:
     with browsing(tmp_path, quiet=False) as browser:
         page = browser.pages[0]
         _open(page, demo, "poster")
         network = _network(browser, page)
-        eventually(lambda: page.evaluate(_IS_SAVED), "the transaction is open")
+        eventually(lambda: is_saved(page), "the transaction is open")
         network.send("Network.emulateNetworkConditions", _OFFLINE)
         page.locator("input[type=file]").set_input_files(_PICTURE)
-        expect(page.get_by_text("Check your connection and try again.")).to_be_visible()
+        expect(page.locator(".upload-waiting")).to_contain_text("is kept on this device")
 
         network.send("Network.emulateNetworkConditions", _ONLINE)
-        page.get_by_role("button", name="Try again").click()
+        page.evaluate("dispatchEvent(new Event('online'))")
 
         expect(page.locator(".placing-pad")).to_be_visible()
+
+
+def test_a_killed_browser_loses_neither_words_nor_a_photo_that_was_not_sent(demo: RunningDemo, tmp_path: Path) -> None:
+    with suppress(Error), browsing(tmp_path, quiet=False) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "poster")
+        eventually(lambda: is_saved(page), "the transaction is open")
+        _network(browser, page).send("Network.emulateNetworkConditions", _OFFLINE)
+        page.locator("input[type=file]").set_input_files(_PICTURE)
+        expect(page.locator(".upload-waiting")).to_be_visible()
+        go_to_text(page)
+        page.locator(".text-input").first.fill("Typed just now")
+        kill(tmp_path)
+
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        with page.expect_response(lambda answer: "/uploads" in answer.url and answer.status == 201):
+            _open(page, demo, "poster")
+        expect(page.locator(".notice")).to_contain_text("We kept your design.")
+        expect(page.locator(".placing-pad")).to_be_visible()
+        go_to_text(page)
+        expect(page.locator(".text-input").first).to_have_value("Typed just now")
 
 
 def test_a_killed_tab_loses_not_even_what_was_not_sent(demo: RunningDemo, tmp_path: Path) -> None:
     with browsing(tmp_path, quiet=False) as browser:
         page = browser.pages[0]
         _open(page, demo, "mug")
-        eventually(lambda: page.evaluate(_IS_SAVED), "the transaction is open")
+        eventually(lambda: is_saved(page), "the transaction is open")
         _network(browser, page).send("Network.emulateNetworkConditions", _OFFLINE)
         _write(page, "Typed just now")
         with page.expect_event("crash"):
@@ -89,12 +112,43 @@ def test_cleared_storage_is_made_up_for_by_the_link(demo: RunningDemo, tmp_path:
         page.get_by_role("button", name="Make a link").first.click()
         link = page.get_by_role("dialog").get_by_role("textbox").first.input_value()
         page.goto("about:blank")
-        network = browser.new_cdp_session(page)
-        network.send("Storage.clearDataForOrigin", {"origin": demo.ready["baseUrl"], "storageTypes": "all"})
+        clear_storage(browser, page, demo.ready["baseUrl"])
 
         page.goto(link)
 
         expect(page.locator(".text-input").first).to_have_value("Worth keeping")
+
+
+def test_storage_that_is_cleared_while_the_page_is_open_is_filled_again(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "mug")
+        _write(page, "Before")
+        eventually(lambda: is_saved(page), "the text is saved")
+        clear_storage(browser, page, demo.ready["baseUrl"])
+
+        _write(page, "After")
+        eventually(lambda: is_saved(page), "the text is saved again")
+        page.reload()
+
+        expect(page.locator(".text-input").first).to_have_value("After")
+
+
+def test_a_draft_of_an_earlier_version_is_taken_over_from_local_storage(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        product = demo.product("mug")
+        step = next(each for each in demo.workflow("mug")["steps"] if each["type"] == "Text")["stepName"]
+        draft = json.dumps({"answers": {step: {"text": "From long ago"}}, "unsaved": [step]})
+        page.goto(f"{demo.ready['baseUrl']}/docs")
+        key = f"spiff.draft.{product['id']}.{product['workflows'][0]['id']}"
+        page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, draft])
+
+        _open(page, demo, "mug")
+
+        expect(page.locator(".text-input").first).to_have_value("From long ago")
+        eventually(lambda: is_saved(page), "the text is saved")
+        assert page.evaluate("localStorage.length") == 0
 
 
 def test_two_tabs_that_change_the_same_ask_which_to_keep(demo: RunningDemo, tmp_path: Path) -> None:
@@ -102,12 +156,12 @@ def test_two_tabs_that_change_the_same_ask_which_to_keep(demo: RunningDemo, tmp_
         first, second = browser.pages[0], browser.new_page()
         _open(first, demo, "mug")
         _write(first, "Beginning")
-        eventually(lambda: first.evaluate(_IS_SAVED), "the first tab is saved")
+        eventually(lambda: is_saved(first), "the first tab is saved")
         _open(second, demo, "mug")
         expect(second.locator(".text-input").first).to_have_value("Beginning")
 
         _write(first, "From the first")
-        eventually(lambda: first.evaluate(_IS_SAVED), "the first tab is saved again")
+        eventually(lambda: is_saved(first), "the first tab is saved again")
         with second.expect_response(lambda answer: answer.status == 412):
             _write(second, "From the second")
 
@@ -117,13 +171,36 @@ def test_two_tabs_that_change_the_same_ask_which_to_keep(demo: RunningDemo, tmp_
         expect(second.locator(".text-input").first).to_have_value("From the first")
 
 
+def test_what_two_tabs_wrote_without_a_network_is_there_after_both_were_killed(
+    demo: RunningDemo, tmp_path: Path
+) -> None:
+    with suppress(Error), browsing(tmp_path, quiet=False) as browser:
+        first, second = browser.pages[0], browser.new_page()
+        for page in (first, second):
+            _open(page, demo, "mug")
+        eventually(lambda: is_saved(first), "the transaction is open")
+        for page, text in ((first, "From the first"), (second, "From the second")):
+            _network(browser, page).send("Network.emulateNetworkConditions", _OFFLINE)
+            page.bring_to_front()
+            _write(page, text)
+        kill(tmp_path)
+
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "mug")
+        expect(page.locator(".text-input").first).to_have_value("From the second")
+        expect(page.locator(".notice")).to_contain_text("You and another window changed the same thing.")
+        page.get_by_role("button", name="Use the other version").click()
+        expect(page.locator(".text-input").first).to_have_value("From the first")
+
+
 def test_a_server_that_restarts_is_waited_for(own_demo: RunningDemo, tmp_path: Path) -> None:
     own_demo.start()
     with browsing(tmp_path / "browser", quiet=False) as browser:
         page = browser.pages[0]
         _open(page, own_demo, "mug")
         _write(page, "Before the restart")
-        eventually(lambda: page.evaluate(_IS_SAVED), "the text is saved")
+        eventually(lambda: is_saved(page), "the text is saved")
         own_demo.kill()
         _write(page, "While it was away")
         expect(page.locator(".save-note")).to_have_text("Saving when you’re back online")
@@ -131,7 +208,7 @@ def test_a_server_that_restarts_is_waited_for(own_demo: RunningDemo, tmp_path: P
         own_demo.start()
 
         expect(page.locator(".save-note")).to_have_text("Saved", timeout=60_000)
-        page.evaluate("localStorage.clear()")
+        clear_storage(browser, page, own_demo.ready["baseUrl"])
         _press_finish(page)
         expect(page.locator(".reference")).to_be_visible()
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, WIDE, Storage, browsing
+from tests.journeys.device import is_saved
 from tests.journeys.running import RunningDemo, eventually, read_bytes
 from tests.journeys.shopping import (
     Made,
@@ -32,9 +33,6 @@ from tests.journeys.shopping import (
 
 MUG = Wish("mug", "Wilhelmina", colour=1)
 BADGE = Wish("badge", "Bo", colour=2)
-
-_IS_SAVED = """() => Object.values(localStorage).map((text) => JSON.parse(text))
-  .some(({ transaction, unsaved }) => transaction && unsaved.length === 0)"""
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -59,7 +57,7 @@ def test_two_tabs_on_one_draft_give_two_designs_each_with_its_own_text(demo: Run
         first, second = browser.pages[0], browser.new_page()
         go_to_text(frame := open_customiser(first, demo.shop, "mug"))
         frame.locator(".text-input").first.fill("Anna")
-        eventually(lambda: frame.locator("body").evaluate(_IS_SAVED), "the first tab's text is saved")
+        eventually(lambda: is_saved(first.frames[-1]), "the first tab's text is saved")
         go_to_text(other := open_customiser(second, demo.shop, "mug"))
         expect(other.locator(".text-input").first).to_have_value("Anna")
 
@@ -93,7 +91,6 @@ def test_a_reload_keeps_the_design_where_third_party_cookies_are_blocked(demo: R
     with browsing(tmp_path, storage=Storage.PARTITIONED) as browser:
         page = browser.pages[0]
         _write_in_a_frame_of_another_site(page, demo, "Kept until now")
-        page.wait_for_timeout(2000)  # what is promised: nothing older than two seconds is lost
 
         page.reload()
         page.get_by_role("button", name="Personalise").click()
@@ -111,6 +108,7 @@ def test_a_purchase_works_where_the_frame_may_keep_nothing(demo: RunningDemo, tm
 
         _write_in_a_frame_of_another_site(page, demo, "No storage")
 
+        expect(frame_of(page).locator(".notice")).to_contain_text("This browser keeps nothing of this page.")
         _finish_and_pay(page, "No storage")
 
 

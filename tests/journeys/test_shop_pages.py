@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import browsing
+from tests.journeys.device import is_saved
 from tests.journeys.pages import Pages, serving_pages
 from tests.journeys.running import RunningDemo, eventually
-from tests.journeys.shopping import frame_of
+from tests.journeys.shopping import frame_of, go_to_text, open_customiser
 
 OPEN = """
 window.said = [];
@@ -153,16 +154,38 @@ def test_a_hostile_shop_page_reads_nothing_of_the_frame_and_steers_nothing(
         _said(page)
         expect(frame_of(page).get_by_role("button", name="Next")).to_be_visible()
 
-        reach = """() => ["localStorage", "document", "sessionStorage"].map((name) => {
+        reach = """() => ["indexedDB", "localStorage", "document", "sessionStorage"].map((name) => {
           try { return String(frames[0][name]); } catch (error) { return error.name; }
         })"""
         own = page.evaluate("Object.keys(localStorage)")
         page.evaluate("frames[0].postMessage({ spiff: 1, type: 'complete', result: {} }, '*')")
         page.evaluate("frames[0].postMessage('close-request', '*')")
 
-        assert page.evaluate(reach) == ["SecurityError"] * 3
+        assert page.evaluate(reach) == ["SecurityError"] * 4
         assert own == []
         expect(frame_of(page).get_by_role("button", name="Next")).to_be_visible()
+
+
+def test_a_draft_begun_on_one_shops_page_is_not_opened_on_anothers(
+    demo: RunningDemo, pages: Pages, script: str, tmp_path: Path
+) -> None:
+    tags = _tag(demo) + '<script src="/shop.js"></script>'
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        frame = open_customiser(page, demo.shop, "mug")
+        go_to_text(frame)
+        frame.locator(".text-input").first.fill("Not yours")
+        eventually(lambda: is_saved(page.frames[-1]), "the text is saved")
+
+        page.goto(pages.put("/another", _html(demo, tags)))
+        page.evaluate("open_()")
+        _said(page)
+        go_to_text(frame_of(page))
+
+        expect(frame_of(page).locator(".text-input").first).not_to_have_value("Not yours")
+        frame = open_customiser(page, demo.shop, "mug")
+        go_to_text(frame)
+        expect(frame.locator(".text-input").first).to_have_value("Not yours")
 
 
 def test_a_frame_that_is_not_ours_cannot_finish_a_design(

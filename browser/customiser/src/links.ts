@@ -1,8 +1,8 @@
 /** The links of a design: to go on with it elsewhere, and to show it. Each is made once a page. It knows no screen. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Autosave } from "./autosave.ts";
 import type { LinkPurpose, Platform } from "./platform.ts";
+import type { Autosave } from "./saving/autosave.ts";
 
 export interface Links {
   /** The address of each link that was made here, or that led here. */

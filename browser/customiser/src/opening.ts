@@ -2,23 +2,17 @@
 
 import { type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
-import { type Answers, type Engine, loadEngine } from "./composing.ts";
-import { type Draft, type DraftBox, draftBox } from "./draft.ts";
-import { mergedAnswers } from "./editor.ts";
-import { findFinished, rememberFinished } from "./finished.ts";
+import { type Engine, loadEngine } from "./composing.ts";
+import { openDevice } from "./drafts/device.ts";
+import { type DraftBox, draftBox } from "./drafts/draft-box.ts";
+import { findFinished, rememberFinished } from "./drafts/finished.ts";
+import { openOutbox } from "./drafts/outbox.ts";
 import type { Product, WorkflowLink } from "./guards.ts";
 import type { PageLink } from "./page-link.ts";
 import type { Params } from "./params.ts";
-import {
-  Away,
-  connectPlatform,
-  Refused,
-  type Resumed,
-  type StoredTransaction,
-  type TransactionNews,
-  type WantedTransaction,
-} from "./platform.ts";
-import { createSession, type Notice, type Session } from "./session.ts";
+import { Away, connectPlatform, Refused, type WantedTransaction } from "./platform.ts";
+import { beginning, type Reopened } from "./resuming.ts";
+import { createSession, type Session } from "./session.ts";
 import { wear } from "./theme.ts";
 import { words } from "./words.ts";
 
@@ -32,18 +26,9 @@ export type Screen =
 
 export interface Opening {
   readonly screen: Signal<Screen>;
-  readonly startOver: () => void;
+  readonly startOver: () => Promise<void>;
   readonly finish: () => Promise<void>;
   readonly close: () => Promise<void>;
-}
-
-interface Resumable {
-  draft: Draft;
-  /** What the server has of it. */
-  stored: Answers;
-  news: TransactionNews;
-  workflow: WorkflowLink;
-  notice?: Notice | undefined;
 }
 
 /** Filled in as the page is built: the name holds the content's hash. */
@@ -52,7 +37,6 @@ declare const ENGINE_FILE: string;
 const ENGINE = `/static/customiser/${ENGINE_FILE}`;
 const RETRY_MS = 4000;
 const CLOSING_PATIENCE_MS = 800;
-const NEW_DRAFT: Draft = { transaction: undefined, answers: {}, unsaved: [] };
 
 /** Opens the customiser for one page; the returned screen changes as it goes. */
 export function openCustomiser(params: Params, link: PageLink): Opening {
@@ -73,8 +57,11 @@ class Opener {
   readonly #screen: Signal<Screen>;
   #engine: Promise<Engine> | undefined;
   readonly #platform = connectPlatform(location.origin);
-  #box: DraftBox | undefined;
-  #resumed: (Resumed & { ownerToken: string }) | undefined;
+  readonly #device = openDevice();
+  /** By the draft's place: what the browser does not keep lasts as long as the page. */
+  readonly #boxes = new Map<string, DraftBox>();
+  #startAnew: (() => Promise<void>) | undefined;
+  #resumed: Reopened | undefined;
   #chosen: (() => void) | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,7 +70,7 @@ class Opener {
     this.#link = link;
     this.#screen = screen;
     link.onCloseRequest(() => void this.close());
-    addEventListener("online", () => void this.#session?.autosave.flush());
+    addEventListener("online", () => this.#session?.retry());
   }
 
   start(): void {
@@ -92,8 +79,9 @@ class Opener {
     this.#attempt(() => this.#openProduct());
   }
 
-  startOver(): void {
-    this.#box?.clear();
+  async startOver(): Promise<void> {
+    this.#session?.end();
+    await this.#startAnew?.();
     this.#chosen?.();
   }
 
@@ -105,7 +93,8 @@ class Opener {
     const { transactionId } = result;
     const workflowId = session.version.id;
     const integrationProductId = session.product.id;
-    rememberFinished(() => localStorage, { transactionId, ownerToken, integrationProductId, workflowId });
+    const origin = this.#origin;
+    await rememberFinished(this.#device, { transactionId, ownerToken, integrationProductId, workflowId, origin });
     this.#screen.value = { kind: "done", result, shopUrl: this.#resumed?.shopUrl ?? undefined };
     this.#link.complete(result);
   }
@@ -115,6 +104,11 @@ class Opener {
     const patience = new Promise((resolve) => setTimeout(resolve, CLOSING_PATIENCE_MS));
     await Promise.race([this.#session?.autosave.flush(), patience]);
     this.#link.quit();
+  }
+
+  /** The page whose drafts these are; the platform's own where none is around. */
+  get #origin(): string {
+    return this.#params.origin ?? location.origin;
   }
 
   get #session(): Session | undefined {
@@ -169,11 +163,11 @@ class Opener {
   }
 
   /** What is opened again: by a link, or as finished on this device. Throws Refused where it is not there. */
-  async #goneOnWith(): Promise<(Resumed & { ownerToken: string }) | undefined> {
+  async #goneOnWith(): Promise<Reopened | undefined> {
     const { resume, transaction } = this.#params;
     if (resume !== undefined) return { ...(await this.#platform.resumed(resume)), ownerToken: resume };
     if (transaction === undefined) return undefined;
-    const found = findFinished(() => localStorage, transaction);
+    const found = await findFinished(this.#device, () => localStorage, transaction, this.#origin);
     if (!found) throw new Refused(404, { detail: "it was not finished in this browser" });
     return { ...found, shopUrl: null };
   }
@@ -181,35 +175,43 @@ class Opener {
   async #openWorkflow(product: Product, link: WorkflowLink): Promise<void> {
     this.#session?.end();
     const box = this.#draftBox(product, link);
-    this.#box = box;
-    const [found, engine] = await Promise.all([this.#resumable(box, link), this.#shapingEngine()]);
-    const version = await this.#platform.workflowVersion(found?.workflow.href ?? link.href);
-    const kept = found && Object.keys(found.draft.answers).length > 0;
+    const outbox = openOutbox(this.#device, box.place);
+    this.#startAnew = async () => {
+      await Promise.all([box.clear(), outbox.clear()]);
+    };
+    const [{ draft, news, workflow, notice }, engine] = await Promise.all([
+      beginning(this.#platform, box, link, this.#resumed),
+      this.#shapingEngine(),
+    ]);
+    const version = await this.#platform.workflowVersion(workflow.href);
     const session = createSession({
       platform: this.#platform,
       product,
       version,
       engine,
       box,
+      outbox,
       wanted: this.#wanted(product, link),
-      draft: found?.draft ?? NEW_DRAFT,
-      stored: found?.stored ?? {},
-      news: found?.news ?? {},
-      notice: found?.notice ?? (kept ? "kept-design" : undefined),
+      draft,
+      news,
+      notice: notice ?? (box.refused.peek() ? "nothing-kept" : undefined),
       resumedBy: this.#params.resume === undefined ? undefined : `${location.origin}/resume#${this.#params.resume}`,
       editsFinished: this.#resumed !== undefined,
       otherVersion: () => this.#chosen?.(),
     });
     this.#show({ kind: "editing", session });
-    void session.autosave.flush();
+    session.begin();
   }
 
   /** What came by a link has a draft of its own: the device may have another of the same product. */
   #draftBox(product: Product, link: WorkflowLink): DraftBox {
     const named = this.#resumed
-      ? (["transaction", this.#resumed.transactionId] as const)
-      : ([product.id, link.id] as const);
-    return draftBox(() => localStorage, ...named);
+      ? { origin: "", integrationProduct: "transaction", workflow: this.#resumed.transactionId }
+      : { origin: this.#origin, integrationProduct: product.id, workflow: link.id };
+    const made = draftBox(this.#device, named, () => localStorage);
+    const box = this.#boxes.get(made.place) ?? made;
+    this.#boxes.set(box.place, box);
+    return box;
   }
 
   #shapingEngine(): Promise<Engine> {
@@ -226,39 +228,4 @@ class Opener {
     const wanted = { integrationProductId: id, workflowId, presentmentCurrency };
     return pageSession ? { ...wanted, pageSessionId: pageSession } : wanted;
   }
-
-  /** The draft of this device with what the server has of it; dropped where it cannot be worked on any more. */
-  async #resumable(box: DraftBox, link: WorkflowLink): Promise<Resumable | undefined> {
-    const draft = box.read() ?? this.#linkedDraft();
-    if (!draft?.transaction) return draft && { draft, stored: {}, news: {}, workflow: link };
-    try {
-      const stored = await this.#platform.transaction(draft.transaction);
-      if (this.#resumed && stored.status === "ordered") return orderedCopy(stored);
-      if ((this.#resumed || stored.status === "created") && stored.workflow.id === link.id) {
-        const answers = mergedAnswers(stored.answers, draft.answers, draft.unsaved);
-        const transaction = { ...draft.transaction, revision: stored.revision };
-        const { workflow } = stored;
-        const notice = this.#resumed ? ("resumed" as const) : undefined;
-        return { draft: { ...draft, transaction, answers }, stored: stored.answers, news: stored, workflow, notice };
-      }
-    } catch (error) {
-      if (!(error instanceof Refused) || this.#resumed) throw error;
-    }
-    box.clear();
-    return undefined;
-  }
-
-  /** The token of a resume link is an owner token. */
-  #linkedDraft(): Draft | undefined {
-    const resumed = this.#resumed;
-    if (!resumed) return undefined;
-    const { transactionId: id, ownerToken } = resumed;
-    return { ...NEW_DRAFT, transaction: { id, ownerToken, revision: 0 } };
-  }
-}
-
-/** What is ordered stays as it is: the same answers begin another design. */
-function orderedCopy(stored: StoredTransaction): Resumable {
-  const draft = { transaction: undefined, answers: stored.answers, unsaved: Object.keys(stored.answers) };
-  return { draft, stored: {}, news: stored, workflow: stored.workflow, notice: "ordered-copy" };
 }

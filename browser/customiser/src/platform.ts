@@ -2,7 +2,7 @@
 
 import { type DesignResult, isDesignResult, isRecord } from "@spiff/protocol";
 import type { Answer, Answers, Context, Finding } from "./composing.ts";
-import type { OwnedTransaction } from "./draft.ts";
+import type { OwnedTransaction } from "./drafts/draft.ts";
 import {
   isAnswers,
   isPrice,

@@ -2,18 +2,21 @@
 
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { DesignResult } from "@spiff/protocol";
-import { Autosave, type AutosaveOptions, type SaveNotice } from "./autosave.ts";
-import { type Answers, type Engine, isRefusable, type JudgedFinding, judged, type Workflow } from "./composing.ts";
-import type { Draft, DraftBox } from "./draft.ts";
+import { type Engine, isRefusable, type JudgedFinding, judged, type Workflow } from "./composing.ts";
+import type { Draft } from "./drafts/draft.ts";
+import type { DraftBox } from "./drafts/draft-box.ts";
+import type { Outbox } from "./drafts/outbox.ts";
 import { createEditor, type Editor } from "./editor.ts";
 import type { Price, Product, WorkflowVersion } from "./guards.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPicture, type Picture } from "./picture.ts";
 import type { Platform, TransactionNews, WantedTransaction } from "./platform.ts";
+import { Autosave, type AutosaveOptions } from "./saving/autosave.ts";
+import type { SaveNotice } from "./saving/ledger.ts";
 import { Uploading } from "./uploading.ts";
 import { createUploads, pictureHref, type Uploads, withUploads } from "./uploads.ts";
 
-export type Notice = SaveNotice | "kept-design" | "resumed" | "ordered-copy";
+export type Notice = SaveNotice | "kept-design" | "resumed" | "ordered-copy" | "nothing-kept";
 
 export interface SessionOptions {
   platform: Platform;
@@ -22,9 +25,8 @@ export interface SessionOptions {
   wanted: WantedTransaction;
   engine: Engine;
   box: DraftBox;
+  outbox: Outbox;
   draft: Draft;
-  /** What the server holds of the draft's transaction. */
-  stored: Answers;
   /** What the server says of it beside its answers. */
   news: TransactionNews;
   notice: Notice | undefined;
@@ -48,11 +50,17 @@ export interface Session extends Pick<Picture, "files" | "composition" | "panels
   /** Everything that is wrong, as composed here or as refused by the server, but for what the product ignores. */
   readonly findings: ReadonlySignal<JudgedFinding[]>;
   readonly price: ReadonlySignal<Price>;
+  /** Whether the browser keeps nothing of it on this device. */
+  readonly unkept: ReadonlySignal<boolean>;
+  /** Begins to save, and to send what an earlier page could not. */
+  readonly begin: () => void;
+  /** Sends at once what waits: the network may be back. */
+  readonly retry: () => void;
   readonly finish: () => Promise<DesignResult>;
   readonly end: () => void;
 }
 
-/** Starts working on a design; saving begins with `autosave.flush()`. */
+/** Starts working on a design; saving and sending begin with `begin()`. */
 export function createSession(options: SessionOptions): Session {
   const { product, box } = options;
   const notice = signal(options.notice);
@@ -79,11 +87,20 @@ export function createSession(options: SessionOptions): Session {
       judged([...(picture.composition.value?.findings ?? []), ...autosave.refusals.value], context.value),
     ),
     price: computed(() => autosave.price.value ?? localPrice(product, editor)),
+    unkept: box.refused,
+    begin: () => {
+      void autosave.flush();
+      void uploading.goOn(editor.workflow.steps.map(({ stepName }) => stepName));
+    },
+    retry: () => {
+      void autosave.flush();
+      uploading.retry();
+    },
     finish: async () => {
       const scene = picture.composition.value?.scene;
       const result = await autosave.finish(scene && (await options.engine.digest(scene)));
-      box.clearFinished(result.transactionId);
       end();
+      await box.clearFinished(result.transactionId);
       return result;
     },
     end,
@@ -106,6 +123,7 @@ function assemble(options: SessionOptions, notice: Signal<Notice | undefined>) {
   const uploading = new Uploading({
     platform,
     uploads,
+    outbox: options.outbox,
     transaction: () => autosave.owned(),
     arrived: (stepName, { sha256 }) =>
       editor.change(stepName, { upload: sha256, placement: undefined, url: undefined }),
@@ -126,7 +144,7 @@ function assemble(options: SessionOptions, notice: Signal<Notice | undefined>) {
 type SavingRules = Pick<AutosaveOptions, "isHeldBack" | "learned" | "carryOver">;
 
 function createAutosave(
-  { platform, wanted, draft, stored, box, version, otherVersion, editsFinished }: SessionOptions,
+  { platform, wanted, draft, box, version, otherVersion, editsFinished }: SessionOptions,
   editor: Editor,
   notice: Signal<Notice | undefined>,
   rules: SavingRules,
@@ -136,7 +154,6 @@ function createAutosave(
     platform,
     wanted,
     draft,
-    stored,
     answers: () => editor.answers.peek(),
     replaceAnswers: editor.replace,
     keep: box.write,
@@ -151,10 +168,10 @@ function createAutosave(
 }
 
 /** A draft may be older than the workflow: what answers steps that are gone is left out. */
-function fittingDraft(workflow: Workflow, { transaction, answers, unsaved }: Draft): Draft {
+function fittingDraft(workflow: Workflow, draft: Draft): Draft {
   const known = new Set(workflow.steps.map(({ stepName }) => stepName));
-  const fitting = Object.fromEntries(Object.entries(answers).filter(([stepName]) => known.has(stepName)));
-  return { transaction, answers: fitting, unsaved: unsaved.filter((stepName) => known.has(stepName)) };
+  const fitting = Object.fromEntries(Object.entries(draft.answers).filter(([stepName]) => known.has(stepName)));
+  return { ...draft, answers: fitting, unsaved: draft.unsaved.filter((stepName) => known.has(stepName)) };
 }
 
 function localPrice(product: Product, editor: Editor): Price {

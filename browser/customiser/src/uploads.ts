@@ -1,4 +1,4 @@
-/** The files a shopper added to a transaction: what is known of each, and what follows for composing. Knows no server. */
+/** The files a shopper added to a transaction: what is known of each, and what follows for composing. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Context } from "./composing.ts";
@@ -45,6 +45,13 @@ function byDigest(uploads: readonly Upload[]): Map<string, Upload> {
 /** Where a picture can be seen: its proxy, or itself where it is small enough. */
 export function pictureHref({ sha256, proxy, address }: Upload): string {
   return proxy ? address.replace(sha256, proxy) : address;
+}
+
+/** The file itself; undefined for a drawing, of which only outlines are kept, which could not be sent again. */
+export async function fetchedAgain({ kind, address }: Upload): Promise<Blob | undefined> {
+  if (kind === "drawing") return undefined;
+  const response = await fetch(address, { credentials: "omit" });
+  return response.ok ? response.blob() : undefined;
 }
 
 /** What composing is told, with the uploads that came since the server was asked. */

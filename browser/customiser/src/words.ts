@@ -51,7 +51,6 @@ function canBeListed(characters: string): boolean {
 
 /** What codes of refused files (docs/assets.md) come to for a shopper; the first that fits counts. */
 const FAILURES: readonly (readonly [RegExp, UploadFailure])[] = [
-  [/^away$/, "away"],
   [/too-large$/, "tooLarge"],
   [/^too-many-uploads$/, "tooMany"],
   [/^(file|svg)-empty$/, "empty"],

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Autosave } from "../src/autosave.ts";
 import type { Answers } from "../src/composing.ts";
-import type { Draft } from "../src/draft.ts";
+import type { Draft } from "../src/drafts/draft.ts";
 import { Away, connectPlatform, Refused } from "../src/platform.ts";
+import { Autosave } from "../src/saving/autosave.ts";
 import { FakePlatform, problem } from "./fake-platform.ts";
 
 beforeEach(() => {
@@ -14,14 +14,14 @@ afterEach(() => {
 
 function working(draft: Partial<Draft> = {}, platform = new FakePlatform()) {
   let answers: Answers = draft.answers ?? {};
+  const known = { answers: draft.transaction ? answers : {}, sent: [] };
   const kept: Draft[] = [];
   const notices: string[] = [];
   const heldBack = new Set<string>();
   const autosave = new Autosave({
     platform: connectPlatform("http://localhost:3000", platform.fetch),
     wanted: { integrationProductId: "p1", workflowId: "w1" },
-    draft: { transaction: undefined, answers, unsaved: [], ...draft },
-    stored: draft.transaction ? answers : {},
+    draft: { transaction: undefined, answers, unsaved: [], known, ...draft },
     answers: () => answers,
     replaceAnswers: (others) => {
       answers = others;
@@ -64,6 +64,8 @@ test("a change is kept on the device before anything is sent", async () => {
     transaction: { id: "t1", ownerToken: "owner-t1", revision: 1 },
     answers: { name: { text: "B" } },
     unsaved: ["name"],
+    known: { answers: {}, sent: [] },
+    other: undefined,
   });
   expect(platform.count("PATCH")).toBe(0);
 });

@@ -107,7 +107,9 @@ test("a shopper designs, pays attention, finishes, and the page gets the result"
     wrap: { variantId: "no" },
   });
   expect(page.platform.asked.at(-1)?.body.sceneDigest).toMatch(/^[0-9a-f]{64}$/);
-  expect(Object.keys(localStorage)).toEqual(["spiff.finished"]);
+  expect(await page.kept("drafts")).toEqual([]);
+  expect(await page.kept("finished")).toMatchObject([{ transactionId: "t1", origin: "https://shop.example" }]);
+  expect(localStorage.length).toBe(0);
 });
 
 test("a closed tab loses nothing, and the design can be started over", async () => {
@@ -126,18 +128,78 @@ test("a closed tab loses nothing, and the design can be started over", async () 
   expect(page.input("Name").value).toBe("Anna");
 });
 
-test.each(["completed", "ordered", "gone"])("a draft whose transaction is %s is dropped", async (status) => {
+test.each(["completed", "ordered"])("a saved draft whose transaction is %s is dropped", async (status) => {
   await page.open();
   page.write("Name", "Old");
-  await vi.waitFor(() => expect(page.platform.count("PATCH")).toBe(1));
+  await page.isSaved();
   page.leave();
-  if (status === "gone") page.platform.transactions.clear();
-  else page.platform.last.status = status;
+  page.platform.last.status = status;
 
   await page.open();
 
   expect(page.input("Name").value).toBe("Anna");
   expect(page.place.textContent).not.toContain("We kept your design.");
+});
+
+test("what was not saved when another window finished the design begins one of its own", async () => {
+  await page.open();
+  page.platform.away = true;
+  page.write("Name", "Not sent");
+  await vi.waitFor(() => expect(page.text(".save-note")).toBe("Saving when you’re back online"));
+  page.leave();
+  page.platform.away = false;
+  page.platform.last.status = "completed";
+
+  await page.open();
+
+  expect(page.input("Name").value).toBe("Not sent");
+  await vi.waitFor(() => expect(page.platform.transactions.get("t2")?.answers).toEqual({ name: { text: "Not sent" } }));
+  expect(page.platform.transactions.get("t1")?.answers).toEqual({});
+});
+
+test("a draft that the server has lost is still on the device, and begins another transaction", async () => {
+  await page.open();
+  page.write("Name", "Old");
+  await page.isSaved();
+  page.leave();
+  page.platform.transactions.clear();
+
+  await page.open();
+
+  expect(page.input("Name").value).toBe("Old");
+  expect(page.place.textContent).toContain("We kept your design.");
+  await vi.waitFor(() => expect(page.platform.last.answers).toEqual({ name: { text: "Old" } }));
+});
+
+test("a draft that somebody changed meanwhile is not put over it silently", async () => {
+  await page.open();
+  page.write("Name", "First");
+  await page.isSaved();
+  page.platform.away = true;
+  page.write("Name", "Ours");
+  page.leave();
+  page.platform.away = false;
+  page.platform.last.answers = { name: { text: "Theirs" } };
+  page.platform.last.revision += 1;
+
+  await page.open();
+
+  expect(page.input("Name").value).toBe("Ours");
+  expect(page.place.textContent).toContain("You and another window changed the same thing.");
+  await page.press("Use the other version");
+  expect(page.input("Name").value).toBe("Theirs");
+});
+
+test("where the browser keeps nothing it says so, and a design lasts as long as the page", async () => {
+  vi.stubGlobal("indexedDB", undefined);
+  await page.open();
+  expect(page.text(".notice")).toContain("This browser keeps nothing of this page.");
+
+  page.platform.away = true;
+  page.write("Name", "Here only");
+
+  await vi.waitFor(() => expect(page.text(".save-note")).toBe("Not saved: keep this page open"));
+  expect(await page.faults()).toEqual([]);
 });
 
 test("a draft that is older than the workflow keeps what still fits", async () => {
@@ -148,6 +210,7 @@ test("a draft that is older than the workflow keeps what still fits", async () =
 
   await vi.waitFor(() => expect(page.platform.last.answers).toEqual({ name: { text: "Old" } }));
   expect(page.input("Name").value).toBe("Old");
+  expect(localStorage.length).toBe(0);
 });
 
 test("closing saves and tells the page; the draft stays", async () => {
@@ -158,7 +221,7 @@ test("closing saves and tells the page; the draft stays", async () => {
 
   await vi.waitFor(() => expect(page.link.quit).toHaveBeenCalledOnce());
   expect(page.platform.last.answers).toEqual({ name: { text: "Later" } });
-  expect(localStorage.length).toBe(1);
+  expect(await page.kept("drafts")).toMatchObject([{ draft: { answers: { name: { text: "Later" } }, unsaved: [] } }]);
 });
 
 test("a text that another window changed too is pointed out, and the other version can be taken", async () => {

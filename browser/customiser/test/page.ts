@@ -3,13 +3,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
+import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import { h, render } from "preact";
+import "fake-indexeddb/auto";
 import { expect, vi } from "vitest";
 import { App } from "../src/components/app/app.tsx";
 import type { Answers, Workflow } from "../src/composing.ts";
 import { type Opening, openCustomiser } from "../src/opening.ts";
 import type { PageLink } from "../src/page-link.ts";
 import { readParams } from "../src/params.ts";
+import { words } from "../src/words.ts";
 import { FakePlatform, FakeRequest } from "./fake-platform.ts";
 import { PLAIN_FONT, SCRIPT_FONT } from "./mug.ts";
 import { BEE, DRAWING, LEAF, WORKSHOP } from "./workshop.ts";
@@ -44,6 +48,7 @@ export class ShopperPage {
       },
     );
     localStorage.clear();
+    vi.stubGlobal("indexedDB", new IDBFactory());
     document.body.replaceChildren(this.place);
   }
 
@@ -59,7 +64,7 @@ export class ShopperPage {
     links.find(({ textContent }) => textContent.includes(scene))?.click();
     await vi.waitFor(() => expect(this.heading).toBe(scene));
     // Forms that only some products need come a moment later.
-    await vi.waitFor(() => expect(this.text(".scene-form")).not.toContain("Preparing"));
+    await vi.waitFor(() => expect(this.text(".scene-form")).not.toContain(words.loading));
   }
 
   async open(product = "p1"): Promise<void> {
@@ -111,6 +116,20 @@ export class ShopperPage {
   /** Presses a key on an element. */
   key(target: Element | null, name: string, more: KeyboardEventInit = {}): void {
     target?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+  }
+
+  /** What this device keeps in a table of its database. */
+  async kept(table: "drafts" | "files" | "finished"): Promise<unknown[]> {
+    const tables = await openDB("spiff");
+    const kept = (await tables.getAll(table)) as unknown[];
+    tables.close();
+    return kept;
+  }
+
+  /** Waits until this device knows that the platform has everything. */
+  async isSaved(): Promise<void> {
+    await vi.waitFor(() => expect(Object.keys(this.answers)).not.toEqual([]), { timeout: 3000 });
+    await vi.waitFor(async () => expect(await this.kept("drafts")).toMatchObject([{ draft: { unsaved: [] } }]));
   }
 
   /** What the platform holds of the design. */

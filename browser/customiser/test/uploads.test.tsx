@@ -77,17 +77,56 @@ test("a kind of file the step does not take is not even sent", async () => {
   expect(page.platform.asked.some(({ path }) => path.endsWith("/uploads"))).toBe(false);
 });
 
-test("with the network away an upload can be tried again, with the same file", async () => {
+test("with the network away an upload is kept, and sent by itself or when it is asked for", async () => {
   await page.openWorkshop("Photo");
-  await page.add("holiday.jpg");
   page.platform.away = true;
+  await page.add("holiday.jpg");
   await page.fileArrives();
-  await vi.waitFor(() => expect(page.text(".upload-failure")).toContain("We can’t reach the shop’s server."));
+  await vi.waitFor(() =>
+    expect(page.text(".upload-waiting p")).toBe(
+      "holiday.jpg is kept on this device and will be sent when you’re back online.",
+    ),
+  );
+  expect(await page.faults()).toEqual([]);
+  expect(await page.kept("files")).toMatchObject([{ stepName: "photo", name: "holiday.jpg" }]);
 
   page.platform.away = false;
   await page.press("Try again");
   await page.fileArrives();
 
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
+  await vi.waitFor(async () => expect(await page.kept("files")).toEqual([]));
+});
+
+test("a file that was not sent when the page was closed is sent by the next one", async () => {
+  await page.openWorkshop("Photo");
+  page.platform.away = true;
+  await page.add("holiday.jpg");
+  await page.fileArrives();
+  await vi.waitFor(() => expect(page.place.querySelector(".upload-waiting")).toBeTruthy());
+  page.leave();
+
+  page.platform.away = false;
+  await page.openWorkshop("Photo");
+  await page.fileArrives();
+
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
+  await vi.waitFor(() => expect(page.answers.photo?.upload).toMatch(/^[0-9a-f]{64}$/));
+  await vi.waitFor(async () => expect(await page.kept("files")).toEqual([]));
+});
+
+test("a file that cannot be kept is still sent, and the shopper is told to wait", async () => {
+  vi.stubGlobal("indexedDB", undefined);
+  await page.openWorkshop("Photo");
+  page.platform.away = true;
+  await page.add("holiday.jpg");
+  await page.fileArrives();
+
+  await vi.waitFor(() => expect(page.text(".upload-waiting p")).toContain("Keep this page open until then."));
+
+  page.platform.away = false;
+  await page.press("Try again");
+  await page.fileArrives();
   await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
 });
 
@@ -101,6 +140,7 @@ test("an upload that is given up leaves nothing", async () => {
   await settled();
 
   expect(page.place.querySelector(".uploaded-file, .upload-progress, .upload-failure")).toBeNull();
+  await vi.waitFor(async () => expect(await page.kept("files")).toEqual([]));
 });
 
 test("a picture is placed by keys, and by controls that say the same; reset takes it all back", async () => {

@@ -89,6 +89,8 @@ export const english: Words = {
   orWebAddress: "Or a web address",
   webAddressHelp: "The code on your product opens this page.",
   uploadBusy: "One of your files is still on its way. Please wait a moment.",
+  uploadKept: "is kept on this device and will be sent when you’re back online.",
+  uploadUnkept: "will be sent when you’re back online. Keep this page open until then.",
   placing: "Place your picture",
   placingPad: "Your picture in its place",
   placingHelp: "Drag to move, pinch or scroll to enlarge.",
@@ -112,6 +114,7 @@ export const english: Words = {
   saving: "Saving…",
   held: "Not saved yet: needs a change",
   away: "Saving when you’re back online",
+  awayUnkept: "Not saved: keep this page open",
   keptDesign: "We kept your design.",
   changedElsewhere: "This design was changed in another window. We loaded that and kept what you just did.",
   changedInBoth: "You and another window changed the same thing. We kept what you did here.",
@@ -137,6 +140,8 @@ export const english: Words = {
   toShop: "Go to the shop",
   resumed: "You are going on with your saved design.",
   orderedCopy: "This design was ordered. What you change here is a new one.",
+  nothingKept:
+    "This browser keeps nothing of this page. To come back to your design, make a link under “Save and share”.",
   saveAndShare: "Save and share",
   closeDialog: "Close",
   goOnLater: "Go on later, or on another device",
@@ -193,7 +198,6 @@ export const english: Words = {
   glyphsMissing: "This font has no letters for part of your text. Choose another font.",
   findingUnknown: "This can’t be used. Please change it.",
   uploadFailures: {
-    away: "We can’t reach the shop’s server. Check your connection and try again.",
     tooLarge: "This file is too large. Please choose a smaller one.",
     tooMany: "This design has as many files as it can hold.",
     empty: "This file is empty. Please choose another.",

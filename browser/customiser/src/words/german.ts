@@ -89,6 +89,8 @@ export const german: Words = {
   orWebAddress: "Oder eine Webadresse",
   webAddressHelp: "Der Code auf Ihrem Produkt öffnet diese Seite.",
   uploadBusy: "Eine Ihrer Dateien ist noch unterwegs. Bitte warten Sie einen Augenblick.",
+  uploadKept: "ist auf diesem Gerät aufbewahrt und wird gesendet, sobald Sie wieder online sind.",
+  uploadUnkept: "wird gesendet, sobald Sie wieder online sind. Lassen Sie diese Seite bis dahin offen.",
   placing: "Bild platzieren",
   placingPad: "Ihr Bild an seinem Platz",
   placingHelp: "Ziehen verschiebt, zwei Finger oder das Mausrad vergrößern.",
@@ -112,6 +114,7 @@ export const german: Words = {
   saving: "Wird gespeichert …",
   held: "Noch nicht gespeichert: bitte ändern",
   away: "Wird gespeichert, sobald Sie wieder online sind",
+  awayUnkept: "Nicht gespeichert: Lassen Sie diese Seite offen",
   keptDesign: "Wir haben Ihre Gestaltung aufbewahrt.",
   changedElsewhere:
     "Diese Gestaltung wurde in einem anderen Fenster geändert. Wir haben das geladen und Ihre letzte Änderung behalten.",
@@ -143,6 +146,8 @@ export const german: Words = {
   toShop: "Zum Shop",
   resumed: "Sie machen mit Ihrer gespeicherten Gestaltung weiter.",
   orderedCopy: "Diese Gestaltung wurde bestellt. Was Sie hier ändern, ist eine neue.",
+  nothingKept:
+    "Dieser Browser behält nichts von dieser Seite. Um zu Ihrer Gestaltung zurückzukehren, erstellen Sie einen Link unter „Speichern und teilen“.",
   saveAndShare: "Speichern und teilen",
   closeDialog: "Schließen",
   goOnLater: "Später oder auf einem anderen Gerät weitermachen",
@@ -202,7 +207,6 @@ export const german: Words = {
   glyphsMissing: "Dieser Schrift fehlen Zeichen Ihres Textes. Bitte wählen Sie eine andere.",
   findingUnknown: "Das ist so nicht möglich. Bitte ändern Sie es.",
   uploadFailures: {
-    away: "Wir erreichen den Server des Shops nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
     tooLarge: "Diese Datei ist zu groß. Bitte wählen Sie eine kleinere.",
     tooMany: "Mehr Dateien kann diese Gestaltung nicht aufnehmen.",
     empty: "Diese Datei ist leer. Bitte wählen Sie eine andere.",

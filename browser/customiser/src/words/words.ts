@@ -99,6 +99,8 @@ type Phrase =
   | "orWebAddress"
   | "webAddressHelp"
   | "uploadBusy"
+  | "uploadKept"
+  | "uploadUnkept"
   | "placing"
   | "placingPad"
   | "placingHelp"
@@ -121,6 +123,7 @@ type Phrase =
   | "saving"
   | "held"
   | "away"
+  | "awayUnkept"
   | "keptDesign"
   | "changedElsewhere"
   | "changedInBoth"
@@ -150,6 +153,7 @@ type Phrase =
   | "toShop"
   | "resumed"
   | "orderedCopy"
+  | "nothingKept"
   | "saveAndShare"
   | "closeDialog"
   | "goOnLater"
@@ -171,13 +175,4 @@ type Phrase =
   | "readTerms"
   | "agreeFirst";
 
-export type UploadFailure =
-  | "away"
-  | "tooLarge"
-  | "tooMany"
-  | "empty"
-  | "kind"
-  | "damaged"
-  | "tooComplex"
-  | "effects"
-  | "other";
+export type UploadFailure = "tooLarge" | "tooMany" | "empty" | "kind" | "damaged" | "tooComplex" | "effects" | "other";

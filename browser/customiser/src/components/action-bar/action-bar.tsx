@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { Finding, JudgedFinding } from "../../composing.ts";
 import { Away, Refused, STALE } from "../../platform.ts";
+import { isOnItsWay } from "../../uploading.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import { TotalPrice } from "./total-price.tsx";
@@ -63,10 +64,11 @@ function FinishButton() {
 function goOn(workbench: Workbench): void {
   const { scene, place, go, session } = workbench;
   const names = (scene.value?.steps ?? []).map(({ step }) => step.stepName);
-  const { tasks } = session.uploading;
   // A file on its way need not be waited for here.
-  const waits = ({ stepName, code }: JudgedFinding): boolean =>
-    code === "mandatory-empty" && tasks.value.get(stepName)?.state === "sending";
+  const waits = ({ stepName, code }: JudgedFinding): boolean => {
+    const task = session.uploading.tasks.value.get(stepName);
+    return code === "mandatory-empty" && task !== undefined && isOnItsWay(task);
+  };
   const first = session.findings.value.find(
     (one) => one.level === "block" && names.includes(one.stepName) && !waits(one),
   );

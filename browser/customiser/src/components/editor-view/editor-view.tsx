@@ -44,10 +44,11 @@ export function EditorView() {
 }
 
 function SaveNote() {
-  const state = useWorkbench().session.autosave.state.value;
+  const { autosave, unkept } = useWorkbench().session;
+  const state = autosave.state.value;
   return (
     <p class={`save-note ${state}`} role="status">
-      {words[state]}
+      {state === "away" && unkept.value ? words.awayUnkept : words[state]}
     </p>
   );
 }

@@ -12,6 +12,7 @@ function textOf(notice: Notice): string {
     "started-anew": words.startedAnew,
     resumed: words.resumed,
     "ordered-copy": words.orderedCopy,
+    "nothing-kept": words.nothingKept,
   };
   return texts[notice];
 }

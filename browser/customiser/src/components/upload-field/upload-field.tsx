@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ActiveStep } from "../../composing.ts";
 import { isTaken, namesOf } from "../../file-kinds.ts";
+import { isOnItsWay } from "../../uploading.ts";
 import type { Upload } from "../../uploads.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -38,9 +39,9 @@ export function UploadField({ active, taken, kind }: UploadFieldProps) {
   return (
     <Group step={step} field="upload" legend={step.stepTitle} main findings={findings}>
       <div {...focus}>
-        {task && <UploadProgress stepName={step.stepName} task={task} retry={() => add(task.file)} />}
+        {task && <UploadProgress stepName={step.stepName} task={task} />}
         {upload && <UploadedFile step={step} upload={upload} picker={picker} />}
-        {!upload && task?.state !== "sending" && <DropZone kind={kind} {...picker} />}
+        {!upload && !(task && isOnItsWay(task)) && <DropZone kind={kind} {...picker} />}
         {!upload && !task && <EarlierFiles step={step} taken={taken} />}
       </div>
     </Group>

@@ -7,13 +7,29 @@ import { useWorkbench } from "../../workbench.ts";
 interface UploadProgressProps {
   stepName: string;
   task: UploadTask;
-  retry: () => void;
 }
 
-export function UploadProgress({ stepName, task, retry }: UploadProgressProps) {
+/** How it stands with a file that is not there yet. */
+export function UploadProgress({ stepName, task }: UploadProgressProps) {
   const { uploading } = useWorkbench().session;
   const cancel = (): void => uploading.cancel(stepName);
-  return task.state === "sending" ? (
+  switch (task.state) {
+    case "sending":
+      return <Sending stepName={stepName} task={task} cancel={cancel} />;
+    case "waiting":
+      return <Waiting task={task} retry={() => uploading.retry()} cancel={cancel} />;
+    case "failed":
+      return <Failed task={task} cancel={cancel} />;
+  }
+}
+
+interface PartProps<State extends UploadTask["state"]> {
+  task: Extract<UploadTask, { state: State }>;
+  cancel: () => void;
+}
+
+function Sending({ stepName, task, cancel }: PartProps<"sending"> & { stepName: string }) {
+  return (
     <div class="upload-progress">
       <label for={`${stepName}-progress`}>
         <bdi>{words.uploading(task.file.name)}</bdi>
@@ -23,7 +39,32 @@ export function UploadProgress({ stepName, task, retry }: UploadProgressProps) {
         {words.cancel}
       </button>
     </div>
-  ) : (
+  );
+}
+
+function Waiting({ task, retry, cancel }: PartProps<"waiting"> & { retry: () => void }) {
+  return (
+    <div class="upload-waiting" role="status">
+      <p>
+        <strong>
+          <bdi>{task.file.name}</bdi>
+        </strong>{" "}
+        {task.kept ? words.uploadKept : words.uploadUnkept}
+      </p>
+      <div class="upload-ways">
+        <button type="button" class="link" onClick={retry}>
+          {words.tryAgain}
+        </button>
+        <button type="button" class="link" onClick={cancel}>
+          {words.cancel}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Failed({ task, cancel }: PartProps<"failed">) {
+  return (
     <div class="upload-failure" role="alert">
       <p>
         <strong>
@@ -37,11 +78,6 @@ export function UploadProgress({ stepName, task, retry }: UploadProgressProps) {
         </p>
       )}
       <div class="upload-ways">
-        {task.code === "away" && (
-          <button type="button" class="link" onClick={retry}>
-            {words.tryAgain}
-          </button>
-        )}
         <button type="button" class="link" onClick={cancel}>
           {words.dismiss}
         </button>

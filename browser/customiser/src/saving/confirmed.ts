@@ -1,21 +1,22 @@
 /** What the server is known to hold, by which one tells whose a value is that it turns out to hold. It asks nobody. */
 
-import type { Answer, Answers } from "./composing.ts";
-import { mergedAnswers, sameAnswer } from "./editor.ts";
-
-/** What another window answered in steps that were changed here, too. */
-export interface OtherVersion {
-  stepNames: string[];
-  answers: Answers;
-}
+import type { Answer, Answers } from "../composing.ts";
+import type { Draft, Known, OtherVersion } from "../drafts/draft.ts";
+import { mergedAnswers, sameAnswer } from "../editor.ts";
 
 export class Confirmed {
   #answers: Answers;
   /** What was sent and not confirmed: it may have arrived all the same. */
-  #sent: Record<string, Answer | null>[] = [];
+  #sent: Record<string, Answer | null>[];
 
-  constructor(answers: Answers) {
+  constructor({ answers, sent }: Known) {
     this.#answers = answers;
+    this.#sent = [...sent];
+  }
+
+  /** All of it, to be kept with a draft. */
+  get known(): Known {
+    return { answers: this.#answers, sent: [...this.#sent] };
   }
 
   /** These answers are about to be sent. */
@@ -45,10 +46,27 @@ export class Confirmed {
   }
 }
 
-/** The earlier version with the steps on top that the other window has changed since. */
-export function otherVersion(earlier: OtherVersion | undefined, stored: Answers, stepNames: string[]): OtherVersion {
+/** The earlier version with the steps on top that the other window has changed since; undefined where there is none. */
+export function otherVersion(
+  earlier: OtherVersion | undefined,
+  stored: Answers,
+  stepNames: string[],
+): OtherVersion | undefined {
+  if (stepNames.length === 0) return earlier;
   return {
     stepNames: [...new Set([...(earlier?.stepNames ?? []), ...stepNames])],
     answers: mergedAnswers(earlier?.answers ?? {}, stored, stepNames),
+  };
+}
+
+/** A kept draft on top of what the server holds by now; what both changed since is put before the shopper. */
+export function onTopOf(stored: Answers, draft: Draft): Draft {
+  const { answers, unsaved, known, other } = draft;
+  const changed = known ? new Confirmed(known).changedElsewhere(stored, answers, unsaved) : [];
+  return {
+    ...draft,
+    answers: mergedAnswers(stored, answers, unsaved),
+    known: { answers: stored, sent: [] },
+    other: otherVersion(other, stored, changed),
   };
 }
