@@ -1,12 +1,16 @@
 """What a panel needs to be drawn. Knows no file format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from msgspec.structs import replace
 
 from spiff.composing.document import Medium
-from spiff.composing.scene import ImageElement, ScenePanel
+from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.failures import NotDrawable
+
+Group = tuple[str | None, list[Element]]
+"""Neighbours that are clipped alike, with their clip."""
 
 
 def drawn_assets(panel: ScenePanel) -> list[str]:
@@ -19,6 +23,20 @@ def drawn_on(panel: ScenePanel, medium: Medium) -> ScenePanel:
     if all(element.only in {None, medium} for element in panel.elements):
         return panel
     return replace(panel, elements=tuple(each for each in panel.elements if each.only in {None, medium}))
+
+
+def groups_of(panel: ScenePanel) -> list[Group]:
+    """The elements of a panel, lowest first."""
+    return [(clip, list(group)) for clip, group in groupby(panel.elements, key=lambda element: element.clip)]
+
+
+def outlines_of(groups: Sequence[Group]) -> list[str]:
+    """Path data in the order of drawing: the clip of each group, then that of its elements; "" where there is none."""
+    return [
+        path
+        for clip, elements in groups
+        for path in (clip or "", *[element.d if isinstance(element, PathElement) else "" for element in elements])
+    ]
 
 
 def given(images: Mapping[str, bytes], asset: str) -> bytes:

@@ -10,7 +10,7 @@ from itertools import groupby
 from spiff.composing.numbers import write
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
-from spiff.rendering.drawn import drawn_assets, drawn_on, given
+from spiff.rendering.drawn import drawn_assets, drawn_on, given, groups_of, outlines_of
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.paths import read_outlines
 
@@ -48,8 +48,8 @@ def _document(panel: ScenePanel, href: Callable[[str], str], unit: str) -> str:
 
 def _check(panel: ScenePanel) -> None:
     """Raises NotDrawable for colours and outlines that the composer never writes."""
+    read_outlines(outlines_of(groups_of(panel)))
     paths = [each for each in panel.elements if isinstance(each, PathElement)]
-    read_outlines([*(each.d for each in paths), *(each.clip for each in panel.elements if each.clip)])
     for colour in (panel.background, *(each.fill for each in paths), *(each.stroke for each in paths)):
         if colour is not None:
             channels(colour)

@@ -4,11 +4,9 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spiff.rendering.paths import read_outlines
+from spiff.rendering.paths import END, read_outlines
 
 Point = tuple[float, float]
-
-_NUMBERS_OF = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,12 @@ def polylines(d: str, tolerance: float) -> list[Polyline]:
 
 
 def _segments(d: str) -> list[tuple[str, list[Point]]]:
+    """Each segment's letter and points."""
     outlines = read_outlines([d])
-    numbers, at = outlines.values().tolist(), 0
-    found = []
-    for letter in outlines.kinds.tobytes().decode("ascii"):
-        if letter in _NUMBERS_OF:
-            own = numbers[at : at + _NUMBERS_OF[letter]]
-            at += len(own)
-            found.append((letter, list(zip(own[::2], own[1::2], strict=True))))
-    return found
+    points = [(point.real / 1000, point.imag / 1000) for point in outlines.points.tolist()]
+    letters = outlines.kinds.tobytes().decode("ascii").removesuffix(END)
+    bounds = pairwise([1, *(outlines.ends() + 1).tolist()])
+    return [(letter, points[begin:end]) for letter, (begin, end) in zip(letters, bounds, strict=False)]
 
 
 def _keep(found: list[Polyline], points: list[Point], *, closed: bool) -> None:

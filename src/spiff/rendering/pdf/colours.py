@@ -5,6 +5,7 @@ what stays as on a screen is ICCBased.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from spiff.composing.document import Cmyk, Ink
 from spiff.rendering.colours import channels
@@ -109,5 +110,6 @@ def _escaped(data: bytes) -> Iterable[str]:
         yield chr(byte) if plain and byte < 128 else f"#{byte:02X}"
 
 
+@lru_cache(4096)
 def _shares(inks: Cmyk) -> str:
     return " ".join(number(min(max(share, 0.0), 100.0) / 100) for share in inks)

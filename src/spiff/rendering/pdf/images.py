@@ -5,7 +5,7 @@ import numpy
 from PIL import Image
 
 from spiff.rendering.failures import NotDrawable
-from spiff.rendering.pdf.numbers import number
+from spiff.rendering.pdf.numbers import thousandths
 from spiff.rendering.pdf.objects import PdfFile
 from spiff.rendering.pictures.decoding import MAX_PIXELS, decoded, is_srgb
 from spiff.rendering.pictures.jpeg_header import JpegHeader, jpeg_header
@@ -47,7 +47,7 @@ def placement(matrix: Matrix, turn: Matrix) -> str:
     """The operator that maps PDF's unit square (y up) to where `matrix` puts the unit square with y down (8.9.5.1)."""
     a, b, c, d, e, f = matrix
     upright = (a, b, -c, -d, e + c, f + d)
-    return " ".join([number(value) for value in _after(turn, upright)]) + " cm\n"
+    return f"{thousandths(*_after(turn, upright))} cm\n"
 
 
 def _after(first: Matrix, then: Matrix) -> Matrix:

@@ -2,7 +2,7 @@
 
 from spiff.composing.scene import ScenePanel
 from spiff.rendering.pdf.colours import Colours
-from spiff.rendering.pdf.numbers import number
+from spiff.rendering.pdf.numbers import number, thousandths
 
 MARK_PT = 18.0
 """How long a crop mark is."""
@@ -28,17 +28,18 @@ class Layout:
         return f"/MediaBox [{media}] /BleedBox [{whole}] /TrimBox [{trim}]"
 
     def begin(self) -> bytes:
-        """Panel coordinates, y downwards; round ends and corners. With marks nothing is drawn beyond the panel."""
-        margin, height = number(self._margin), number(self._margin + self._panel.height)
-        clip = f"q\n0 0 {_numbers(self._panel.width, self._panel.height)} re W n\n" if self._marks else ""
-        return f"1 0 0 -1 {margin} {height} cm\n1 J 1 j\n{clip}".encode()
+        """Panel coordinates in thousandths, y downwards; round ends and corners. With marks nothing is drawn beyond."""
+        origin = _numbers(self._margin, self._margin + self._panel.height)
+        size = thousandths(self._panel.width, self._panel.height)
+        clip = f"q\n0 0 {size} re W n\n" if self._marks else ""
+        return f"0.001 0 0 -0.001 {origin} cm\n1 J 1 j\n{clip}".encode()
 
     def end(self, colours: Colours) -> bytes:
         """The crop marks, two at each corner of the trim, on every plate."""
         if not self._marks:
             return b""
-        lines = "".join(f"{_numbers(*begin)} m {_numbers(*end)} l S\n" for begin, end in self._lines())
-        return b"Q\n0 J\n%b%b w\n%b" % (colours.registration(), number(_LINE_PT).encode(), lines.encode())
+        lines = "".join(f"{thousandths(*begin)} m {thousandths(*end)} l S\n" for begin, end in self._lines())
+        return b"Q\n0 J\n%b%b w\n%b" % (colours.registration(), thousandths(_LINE_PT).encode(), lines.encode())
 
     def _lines(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
         width, height, bleed = self._panel.width, self._panel.height, self._panel.bleed

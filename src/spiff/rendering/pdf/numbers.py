@@ -1,7 +1,5 @@
 """Writes numbers as a PDF wants them, the same text on every machine. Knows nothing of what they measure."""
 
-import msgspec
-
 
 def number(value: float) -> str:
     """A number as PDF wants it: no exponent, at most four decimals, the same text on every machine."""
@@ -10,6 +8,9 @@ def number(value: float) -> str:
     return str(whole) if rounded == whole else repr(rounded)
 
 
-def row_texts(rows: list[list[float]]) -> list[bytes]:
-    """The texts of rows of numbers that are rounded already, parted by spaces. They are smaller than ten millions."""
-    return msgspec.json.encode(rows)[2:-2].replace(b"],[", b"|").replace(b",", b" ").split(b"|")
+def thousandths(*values: float) -> str:
+    """Lengths in points as the content of a page has them: in thousandths, so that what the composer rounded is whole.
+
+    Whole numbers are written and read many times faster than others.
+    """
+    return " ".join(number(value * 1000) for value in values)

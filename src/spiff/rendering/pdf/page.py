@@ -1,21 +1,21 @@
 """Writes a panel as a one-page PDF for print, structured as PDF/X-4. Knows no fonts: the composer made all outlines.
 
-The content is drawn with y downwards, as the scene is; one matrix at the start turns it over.
+The content is drawn in thousandths of a point with y downwards, as the scene is; one matrix at the start turns it over.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
 
 from spiff.composing.scene import Element, PathElement, ScenePanel
-from spiff.rendering.drawn import drawn_assets, given
+from spiff.rendering.drawn import drawn_assets, given, groups_of, outlines_of
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pdf.colours import Colours
 from spiff.rendering.pdf.images import Matrix, add_image, placement
 from spiff.rendering.pdf.layout import Layout
 from spiff.rendering.pdf.metadata import info, xmp
-from spiff.rendering.pdf.numbers import number
+from spiff.rendering.pdf.numbers import thousandths
 from spiff.rendering.pdf.objects import PdfFile, compressed, text_string
 from spiff.rendering.pdf.paths import path_operators
 from spiff.rendering.printing import Printing
@@ -42,7 +42,7 @@ def to_pdf(panel: ScenePanel, images: Mapping[str, bytes], *, title: str, printi
     file = PdfFile()
     profile = given(images, printing.profile) if printing.profile else coated()
     press = conversion(profile)
-    screen = f"[/ICCBased {file.add('<</N 3 /Alternate /DeviceRGB /Filter /FlateDecode>>', packed(srgb()))} 0 R]"
+    screen = f"[/ICCBased {_add_profile(file, srgb(), 'N 3 /Alternate /DeviceRGB')} 0 R]"
     colours = Colours(file, printing, press, screen)
     placed, pictures = _add_images(file, panel, images, screen)
     layout = Layout(panel, marks=printing.crop_marks)
@@ -77,16 +77,22 @@ def _add_images(file: PdfFile, panel: ScenePanel, images: Mapping[str, bytes], s
 
 def _add_intent(file: PdfFile, profile: bytes, name: str) -> int:
     """The printing condition that DeviceCMYK speaks of (ISO 15930-7, 6.2.2), with its profile."""
-    number_of = file.add("<</N 4 /Alternate /DeviceCMYK /Filter /FlateDecode>>", packed(profile))
+    number_of = _add_profile(file, profile, "N 4 /Alternate /DeviceCMYK")
     said = text_string(name)
     names = f"/OutputConditionIdentifier {said} /OutputCondition {said} /Info {said}"
     return file.add(f"<</Type /OutputIntent /S /GTS_PDFX {names} /DestOutputProfile {number_of} 0 R>>")
 
 
+def _add_profile(file: PdfFile, profile: bytes, entries: str) -> int:
+    stream, digest = packed(profile)
+    return file.add(f"<</{entries} /Filter /FlateDecode>>", stream, identity=digest)
+
+
 @lru_cache(16)
-def packed(profile: bytes) -> bytes:
-    """A profile compressed, once a process."""
-    return compressed(profile)
+def packed(profile: bytes) -> tuple[bytes, bytes]:
+    """A profile compressed, and the digest of that; once a process."""
+    stream = compressed(profile)
+    return stream, hashlib.sha256(stream).digest()
 
 
 def _add_page(file: PdfFile, layout: Layout, content: int, resources: str) -> int:
@@ -104,20 +110,20 @@ def _add_page(file: PdfFile, layout: Layout, content: int, resources: str) -> in
 def _content(panel: ScenePanel, placed: Placed, colours: Colours, layout: Layout) -> Iterator[bytes]:
     yield layout.begin()
     if panel.background:
-        area = panel.width * panel.height
-        size = f"{number(panel.width)} {number(panel.height)}".encode()
-        yield b"%b0 0 %b re f\n" % (colours.fill(panel.background, None, area), size)
-    outlines = path_operators([element.d if isinstance(element, PathElement) else "" for element in panel.elements])
-    numbered = zip(panel.elements, outlines, strict=True)
-    for clip, group in groupby(numbered, key=lambda each: each[0].clip):
-        drawn = b"".join(_element(element, outline, placed, colours) for element, outline in group)
-        yield drawn if clip is None else _clipped(clip, drawn)
+        set_colour = colours.fill(panel.background, None, panel.width * panel.height)
+        yield b"%b0 0 %b re f\n" % (set_colour, thousandths(panel.width, panel.height).encode())
+    groups = groups_of(panel)
+    outlines = iter(path_operators(outlines_of(groups)))
+    for clip, group in groups:
+        clipping = next(outlines)
+        drawn = b"".join([_element(element, next(outlines), placed, colours) for element in group])
+        yield drawn if clip is None else _clipped(clipping, drawn)
     yield layout.end(colours)
 
 
-def _clipped(clip: str, drawn: bytes) -> bytes:
+def _clipped(clipping: bytes, drawn: bytes) -> bytes:
     """No clip draws everything, an empty one nothing: an empty path would be no clip to a PDF reader."""
-    return b"q\n%bW n\n%bQ\n" % (path_operators([clip])[0], drawn) if clip else b""
+    return b"q\n%bW n\n%bQ\n" % (clipping, drawn) if clipping else b""
 
 
 def _element(element: Element, outline: bytes, placed: Placed, colours: Colours) -> bytes:
@@ -132,8 +138,8 @@ def _path(element: PathElement, outline: bytes, colours: Colours) -> bytes:
     if not outline:
         return drawn
     if element.stroke and element.stroke_width > 0:
-        set_colour, width = colours.stroke(element.stroke, element.stroke_ink), number(element.stroke_width).encode()
-        drawn += b"%b%b w\n%bS\n" % (set_colour, width, outline)
+        set_colour, width = colours.stroke(element.stroke, element.stroke_ink), thousandths(element.stroke_width)
+        drawn += b"%b%b w\n%bS\n" % (set_colour, width.encode(), outline)
     if element.fill:
         area = _rectangle_area(element.d) if element.fill.lower() == "#000000" else 0.0
         drawn += b"%b%bf\n" % (colours.fill(element.fill, element.fill_ink, area), outline)

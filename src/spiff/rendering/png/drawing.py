@@ -5,7 +5,6 @@ The same input gives the same bytes on one kind of machine; Skia may round an ed
 
 import math
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any
 
 import numpy
@@ -16,7 +15,7 @@ from PIL import Image
 from spiff.composing.document import Ink
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
-from spiff.rendering.drawn import drawn_assets, given
+from spiff.rendering.drawn import drawn_assets, given, groups_of, outlines_of
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pictures.decoding import decoded
 from spiff.rendering.png.file import png_file
@@ -110,14 +109,15 @@ def _skia_image(picture: Image.Image) -> Any:
 
 
 def _draw(canvas: Any, panel: ScenePanel, pictures: Mapping[str, Any]) -> None:
-    outlines = skia_paths([element.d if isinstance(element, PathElement) else "" for element in panel.elements])
-    numbered = zip(panel.elements, outlines, strict=True)
-    for clip, group in groupby(numbered, key=lambda each: each[0].clip):
+    groups = groups_of(panel)
+    outlines = iter(skia_paths(outlines_of(groups)))
+    for clip, group in groups:
         canvas.save()
+        clipping = next(outlines)
         if clip is not None:
-            canvas.clipPath(skia_paths([clip])[0], doAntiAlias=True)
-        for element, outline in group:
-            _draw_element(canvas, element, outline, pictures)
+            canvas.clipPath(clipping, doAntiAlias=True)
+        for element in group:
+            _draw_element(canvas, element, next(outlines), pictures)
         canvas.restore()
 
 

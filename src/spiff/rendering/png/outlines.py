@@ -6,18 +6,19 @@ stores paths (SkPath::writeToMemory): a version that it checks, three counts, po
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-import numpy
 import skia
 
-from spiff.rendering.paths import END, Outlines, read_outlines
+from spiff.rendering.paths import END, read_outlines
 
 _VERSION = 5
 """And the fill rule, nonzero, as the next byte. A Skia that does not know it reads nothing, and we call it instead."""
 
 _COUNTS = struct.Struct("<4i")
-_SPACE, _END, _Z = (character.encode() for character in (" ", END, "Z"))
+_POINT_BYTES = 8
+_END = END.encode()
 _VERBS = bytes.maketrans(b"MLQCZ", bytes((0, 1, 2, 4, 5)))
 _NUMBERS_OF = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 
@@ -25,29 +26,16 @@ _NUMBERS_OF = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 def skia_paths(paths: Sequence[str]) -> list[Any]:
     """Each path as a skia.Path. Raises NotDrawable."""
     outlines = read_outlines(paths)
-    points = outlines.values().astype("<f4").tobytes()
-    made, begin = [], 0
-    for letters, count in zip(_letters(outlines), _number_counts(outlines), strict=True):
-        end = begin + 4 * count
-        made.append(_path(letters, points[begin:end]))
-        begin = end
-    return made
-
-
-def _letters(outlines: Outlines) -> list[bytes]:
-    return outlines.kinds.tobytes().replace(_SPACE, b"").split(_END)[:-1]
-
-
-def _number_counts(outlines: Outlines) -> list[int]:
-    (ends,) = numpy.nonzero(outlines.kinds == ord(_END))
-    before = outlines.numbers_before()[ends]
-    counts: list[int] = numpy.diff(before, prepend=0).tolist()
-    return counts
+    points = (outlines.points / 1000).astype("<c8").tobytes()
+    letters = outlines.kinds.tobytes().split(_END)[:-1]
+    ends = _POINT_BYTES * (outlines.ends()[outlines.kinds == ord(_END)] + 1)
+    bounds = pairwise([_POINT_BYTES, *ends.tolist()])
+    return [_path(own, points[begin:end]) for own, (begin, end) in zip(letters, bounds, strict=True)]
 
 
 def _path(letters: bytes, points: bytes) -> Any:
     path = skia.Path()
-    counts = _COUNTS.pack(_VERSION, len(points) // 8, 0, len(letters))
+    counts = _COUNTS.pack(_VERSION, len(points) // _POINT_BYTES, 0, len(letters))
     path.readFromMemory(counts + points + letters.translate(_VERBS) + bytes(-len(letters) % 4))
     return path if path.countVerbs() == len(letters) else _path_by_calls(letters, points)
 
