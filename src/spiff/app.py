@@ -24,6 +24,8 @@ from spiff.delivery.tasks import handlers as delivery_handlers
 from spiff.errors import NotFound, SpiffError
 from spiff.events.rest import routes as event_routes
 from spiff.graphql.rest import routes as graphql_routes
+from spiff.housekeeping.tasks import chores as housekeeping_chores
+from spiff.housekeeping.tasks import handlers as housekeeping_handlers
 from spiff.jobs.worker import Worker
 from spiff.merchants.authentication import authenticate
 from spiff.orders.rest import routes as order_routes
@@ -72,8 +74,11 @@ domain_routes: list[Route] = [
     *graphql_routes,
 ]
 
-handlers = {**webhook_handlers, **order_handlers, **delivery_handlers}
+handlers = {**webhook_handlers, **order_handlers, **delivery_handlers, **housekeeping_handlers}
 """What the worker knows to do, by job name."""
+
+chores = (*webhook_chores, *housekeeping_chores)
+"""What it looks after before it looks for jobs."""
 
 
 WAITING_UPLOADS = 4
@@ -102,7 +107,7 @@ def close_services(services: Services) -> None:
 
 def make_worker(services: Services) -> Worker:
     """A worker that knows every job of this platform."""
-    return Worker(services, handlers, chores=webhook_chores, lease_seconds=services.settings.job_lease_seconds)
+    return Worker(services, handlers, chores=chores, lease_seconds=services.settings.job_lease_seconds)
 
 
 def create_app(services: Services, *, worker: Worker | None = None) -> Starlette:

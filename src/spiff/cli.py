@@ -14,6 +14,7 @@ from spiff.delivery.cli import agent
 from spiff.demo.cli import demo
 from spiff.errors import SpiffError
 from spiff.fulfilment.cli import render
+from spiff.housekeeping.cli import tidy
 from spiff.jobs.cli import jobs
 from spiff.merchants.cli import keys
 from spiff.orders.cli import orders
@@ -36,6 +37,7 @@ commands.command()(render)
 commands.command()(sign)
 commands.command()(verify)
 commands.command()(analytics)
+commands.command()(tidy)
 commands.add_typer(catalogue, name="catalogue")
 commands.add_typer(assets, name="assets")
 commands.add_typer(jobs, name="jobs")

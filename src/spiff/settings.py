@@ -89,6 +89,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     analytics_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 400
     """For how many days counts of steps reached are kept. 0 counts none."""
 
+    design_days: Amount = 60
+    """For how many days a design that nobody ordered is kept after it was last touched. 0 keeps it for good."""
+
+    unused_file_days: Amount = 2
+    """How old a file is that nothing refers to when it is set aside, and how long it stays there. 0 removes none."""
+
     trusted_proxies: Amount = 0
     """How many proxies of your own stand in front and append to `X-Forwarded-For`."""
 

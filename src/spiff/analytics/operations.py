@@ -1,5 +1,6 @@
 """What may be done with counts: add steps that were reached, read funnels. Knows no HTTP, and no visitor."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from spiff.catalogue import operations as catalogue
 from spiff.composing.workflow import Workflow
 from spiff.errors import Invalid, NotFound
 from spiff.storage.work import Work
+from spiff.transactions.model import Abandoned
 
 
 def record_steps(
@@ -42,6 +44,14 @@ def list_funnels(caller: Caller, work: Work, period: Period, integration_product
 def list_all_funnels(work: Work, period: Period, integration_product_id: str | None) -> list[Funnel]:
     """The same for the operator, who sees everybody's products."""
     return _funnels(work, period, store.list_sold(work, None), integration_product_id)
+
+
+def keep_counts(work: Work, abandoned: Collection[Abandoned]) -> None:
+    """Go on counting designs that are removed in this transaction: each on the day it was begun, and last finished."""
+    begun = Counter((each.begun, each.integration_product_id) for each in abandoned)
+    finished = Counter((each.finished, each.integration_product_id) for each in abandoned if each.finished)
+    for key in sorted({*begun, *finished}):
+        store.add_past(work, *key, begun=begun[key], finished=finished[key])
 
 
 def _funnels(work: Work, period: Period, sold: dict[str, str], wanted: str | None) -> list[Funnel]:

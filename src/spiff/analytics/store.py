@@ -4,6 +4,7 @@ It reads the tables of transactions and orders and writes its own only: what is 
 twice, and recording it costs nothing more.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -38,7 +39,17 @@ steps_reached = Table(
     Column("reached", Integer, nullable=False),
 )
 
-Counts = dict[str, int]
+past_designs = Table(
+    "past_designs",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("integration_product_id", Id, ForeignKey("integration_products.id"), primary_key=True),
+    Column("begun", Integer, nullable=False),
+    Column("finished", Integer, nullable=False),
+)
+"""Designs that were removed because nobody ordered them: what is left of them is that they count."""
+
+Counts = Counter[str]
 
 
 def add_reached(work: Work, day: date, integration_product_id: str, step_names: Collection[str]) -> None:
@@ -49,6 +60,15 @@ def add_reached(work: Work, day: date, integration_product_id: str, step_names: 
         added = made(steps_reached).values(row)
         more = {"reached": steps_reached.c.reached + 1}
         work.connection.execute(added.on_conflict_do_update(index_elements=list(steps_reached.primary_key), set_=more))
+
+
+def add_past(work: Work, day: date, integration_product_id: str, *, begun: int, finished: int) -> None:
+    """So many more designs of that day are counted here, and nowhere else any more."""
+    made = postgresql.insert if work.connection.dialect.name == "postgresql" else sqlite.insert
+    row = {"day": day, "integration_product_id": integration_product_id, "begun": begun, "finished": finished}
+    added = made(past_designs).values(row)
+    more = {name: past_designs.c[name] + added.excluded[name] for name in ("begun", "finished")}
+    work.connection.execute(added.on_conflict_do_update(index_elements=list(past_designs.primary_key), set_=more))
 
 
 def remove_before(work: Work, day: date) -> None:
@@ -86,7 +106,8 @@ def count_page_sessions(work: Work, period: Period) -> Counts:
 def count_created(work: Work, period: Period) -> Counts:
     """Designs that were begun, by integration product."""
     sold, at = transactions.c.integration_product_id, transactions.c.created_at
-    return _counts(work, select(sold, func.count()).where(at >= period.begin, at < period.end).group_by(sold))
+    query = select(sold, func.count()).where(at >= period.begin, at < period.end).group_by(sold)
+    return _counts(work, query) + _past(work, period, past_designs.c.begun)
 
 
 def count_completed(work: Work, period: Period) -> Counts:
@@ -94,7 +115,8 @@ def count_completed(work: Work, period: Period) -> Counts:
     joined = designs.join(transactions, transactions.c.id == designs.c.transaction_id)
     sold, at = transactions.c.integration_product_id, designs.c.created_at
     query = select(sold, func.count(distinct(transactions.c.id))).select_from(joined)
-    return _counts(work, query.where(at >= period.begin, at < period.end).group_by(sold))
+    counted = _counts(work, query.where(at >= period.begin, at < period.end).group_by(sold))
+    return counted + _past(work, period, past_designs.c.finished)
 
 
 def count_ordered(work: Work, period: Period) -> Counts:
@@ -106,5 +128,11 @@ def count_ordered(work: Work, period: Period) -> Counts:
     return _counts(work, query.where(at >= period.begin, at < period.end).group_by(sold))
 
 
+def _past(work: Work, period: Period, column: Column[int]) -> Counts:
+    table = past_designs.c
+    query = select(table.integration_product_id, func.sum(column)).group_by(table.integration_product_id)
+    return _counts(work, query.where(table.day >= period.first, table.day <= period.last))
+
+
 def _counts(work: Work, query: Select[Any]) -> Counts:
-    return {row[0]: int(row[1]) for row in work.connection.execute(query)}
+    return Counter({row[0]: int(row[1]) for row in work.connection.execute(query)})

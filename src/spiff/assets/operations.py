@@ -44,6 +44,28 @@ def record_file(work: Work, file: File) -> None:
     store.add_file(work, file)
 
 
+def record_for_good(work: Work, found: Collection[File]) -> None:
+    """Record files that stay whatever refers to them, as a catalogue's: designs of any age are drawn with them."""
+    for file in found:
+        store.add_file(work, file)
+    store.keep_for_good(work, [file.sha256 for file in found])
+
+
+def list_needed(work: Work, digests: Collection[str]) -> set[str]:
+    """Which of these files stay although nothing else may say so."""
+    return store.list_kept_for_good(work, digests)
+
+
+def remove_records(work: Work, digests: Collection[str]) -> None:
+    """Forget the records of files that nothing refers to."""
+    store.remove_files(work, digests)
+
+
+def lock_records(work: Work) -> None:
+    """Let nobody record a file until this transaction ends."""
+    store.lock_files(work)
+
+
 def get_file(work: Work, sha256: str) -> File:
     """The record of a file. Raises NotFound."""
     if file := store.find_file(work, sha256):

@@ -8,7 +8,7 @@ import base64
 import hashlib
 from functools import lru_cache
 
-from spiff.assets.operations import put_file, record_file
+from spiff.assets.operations import put_file, record_for_good
 from spiff.storage.files import digest_of
 from spiff.web.pages import PARTS
 from spiff.web.routing import Message, Reply, Request, Route, Services
@@ -27,7 +27,7 @@ class PinnedScript(Message, frozen=True):
 def keep_script(services: Services) -> None:
     """Keep this version of the script. Doing so again changes nothing."""
     file = put_file(services.files, _script(), kind="script", mime_type=_TYPE, name="api.js")
-    services.database.write_now(lambda work: record_file(work, file))
+    services.database.write_now(lambda work: record_for_good(work, [file]))
 
 
 async def pinned_script(request: Request[None]) -> Reply:

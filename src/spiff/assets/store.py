@@ -2,7 +2,20 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    String,
+    Table,
+    Text,
+    delete,
+    false,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.assets.model import File
@@ -23,7 +36,10 @@ files = Table(
     Column("family", String(200)),
     Column("coverage", Text),
     Column("created_at", Moment, nullable=False),
+    # Whether it stays although nothing else in the database says so.
+    Column("permanent", Boolean, nullable=False, server_default=false()),
 )
+_LOCK = text("LOCK TABLE files IN SHARE ROW EXCLUSIVE MODE")
 
 
 def add_file(work: Work, file: File) -> None:
@@ -31,6 +47,29 @@ def add_file(work: Work, file: File) -> None:
     made = postgresql.insert if work.connection.dialect.name == "postgresql" else sqlite.insert
     values = {name: getattr(file, name) for name in file.__struct_fields__}
     work.connection.execute(made(files).values(**values, created_at=work.now).on_conflict_do_nothing())
+
+
+def keep_for_good(work: Work, digests: Collection[str]) -> None:
+    """Never remove these files, whatever else becomes of them."""
+    chosen = files.c.sha256.in_(sorted(digests)), files.c.permanent.is_(False)
+    work.connection.execute(update(files).where(*chosen).values(permanent=True))
+
+
+def list_kept_for_good(work: Work, digests: Collection[str]) -> set[str]:
+    """Which of these are never removed."""
+    query = select(files.c.sha256).where(files.c.sha256.in_(digests), files.c.permanent)
+    return set(work.connection.execute(query).scalars())
+
+
+def lock_files(work: Work) -> None:
+    """Let nobody record a file until this transaction ends, and wait for those who are about to. Others still read."""
+    if work.connection.dialect.name == "postgresql":
+        work.connection.execute(_LOCK)
+
+
+def remove_files(work: Work, digests: Collection[str]) -> None:
+    """Forget the records of these files."""
+    work.connection.execute(delete(files).where(files.c.sha256.in_(digests)))
 
 
 def find_file(work: Work, sha256: str) -> File | None:

@@ -10,7 +10,6 @@ from typing import Any, Literal
 import msgspec
 
 from spiff.assets import operations as assets
-from spiff.assets.model import File
 from spiff.auth.caller import Caller, Scope
 from spiff.catalogue import channel_store, store
 from spiff.catalogue.channels import Channel
@@ -55,7 +54,9 @@ def put_files(files: FileStore, compiled: Compiled) -> None:
 
 def apply(work: Work, compiled: Compiled) -> list[Change]:
     """Write what differs and say what was done. Raises Conflict where something belongs to another partner."""
-    return [_written(work, change) for change in plan(work, compiled)]
+    written = [_written(work, change) for change in plan(work, compiled)]
+    assets.record_for_good(work, [each.file for each in compiled.files])
+    return written
 
 
 def _written(work: Work, change: Change) -> Change:
@@ -120,11 +121,7 @@ def _files(work: Work, compiled: Compiled) -> Iterator[Change]:
     for compiled_file in compiled.files:
         file = compiled_file.file
         verb: Verb = "unchanged" if file.sha256 in known else "created"
-        yield Change("asset", file.name, verb, (), _recording(file))
-
-
-def _recording(file: File) -> Callable[[Work], str | None]:
-    return lambda work: assets.record_file(work, file)
+        yield Change("asset", file.name, verb, (), lambda work: None)  # recorded with all others, in `apply`
 
 
 def _workflow(work: Work, compiled: CompiledWorkflow) -> Change:

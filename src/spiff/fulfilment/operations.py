@@ -23,3 +23,8 @@ def list_print_files(work: Work, item_ids: Collection[str]) -> dict[str, list[Pr
     for each in store.list_print_files(work, item_ids):
         found[each.order_item_id].append(each)
     return found
+
+
+def list_needed_files(work: Work, digests: Collection[str]) -> set[str]:
+    """Which of these files an item of an order has."""
+    return store.list_needed_files(work, digests)

@@ -15,7 +15,7 @@ print_files = Table(
     Column("position", Integer, nullable=False),
     Column("panel", String(200), primary_key=True),
     Column("format", String(8), primary_key=True),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
     Column("bytes", BigInteger, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -43,3 +43,9 @@ def list_print_files(work: Work, item_ids: Collection[str]) -> list[PrintFile]:
         .order_by(print_files.c.order_item_id, print_files.c.position, print_files.c.format)
     )
     return [PrintFile(**row) for row in work.connection.execute(query).mappings()]
+
+
+def list_needed_files(work: Work, digests: Collection[str]) -> set[str]:
+    """Which of these files are an item's."""
+    query = select(print_files.c.sha256).where(print_files.c.sha256.in_(digests))
+    return set(work.connection.execute(query).scalars())

@@ -1,5 +1,6 @@
 """What an operator may ask of jobs: which wait and why, and that one is tried now. Knows no domain."""
 
+from datetime import datetime
 from typing import Any
 
 from spiff.errors import NotFound
@@ -16,3 +17,8 @@ def hurry(work: Work, job_id: str) -> None:
     """Try a waiting job now instead of later. Raises NotFound."""
     if not store.hurry(work, job_id):
         raise NotFound(f"no job {job_id} waits; what was given up is begun again where it belongs: at its order")
+
+
+def remove_done(work: Work, created_before: datetime, most: int) -> int:
+    """Forget jobs that were done long ago; how many that were."""
+    return store.remove_done(work, created_before, most)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from spiff.jobs.model import Job, jobs
 from spiff.storage.work import Work
@@ -75,6 +75,12 @@ def hurry(work: Work, job_id: str) -> bool:
     """Make a waiting job due now; False where none of that id waits."""
     change = update(jobs).where(jobs.c.id == job_id, jobs.c.status == "waiting").values(run_at=work.now)
     return bool(work.connection.execute(change).rowcount)
+
+
+def remove_done(work: Work, created_before: datetime, most: int) -> int:
+    """Forget jobs that were done, of those promised before that instant; how many that were."""
+    old = select(jobs.c.id).where(jobs.c.status == "done", jobs.c.created_at < created_before).limit(most)
+    return work.connection.execute(delete(jobs).where(jobs.c.id.in_(old.scalar_subquery()))).rowcount
 
 
 def _of(which: Names) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ Their unique constraints have the last word on what is the same order and which 
 one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -206,6 +206,12 @@ def find_item_status(work: Work, transaction_id: str) -> Status | None:
     query = select(order_items.c.status).where(order_items.c.transaction_id == transaction_id)
     status: Status | None = work.connection.execute(query).scalar_one_or_none()
     return status
+
+
+def list_ordered(work: Work, transaction_ids: Collection[str]) -> set[str]:
+    """Which of these transactions an item orders."""
+    query = select(order_items.c.transaction_id).where(order_items.c.transaction_id.in_(transaction_ids))
+    return set(work.connection.execute(query).scalars())
 
 
 def mark_paid(work: Work, order_id: str) -> bool:

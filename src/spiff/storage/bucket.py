@@ -1,6 +1,8 @@
 """An object store as a file store keeps it: `s3://…` and what else obstore opens. Waits for a bounded time."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
@@ -34,6 +36,29 @@ class Bucket:
     def read(self, name: str) -> bytes:
         """The bytes. Raises FileNotFoundError."""
         return bytes(obstore.get(self._store, name).bytes())
+
+    def list_older(self, below: str, before: datetime) -> Iterator[str]:
+        """Names of the objects below a prefix that were put or moved before that instant."""
+        for some in obstore.list(self._store, below or None):
+            yield from (each["path"] for each in some if each["last_modified"] < before)
+
+    def list_in(self, below: str) -> list[str]:
+        """Names of the objects below a prefix."""
+        return [each["path"] for some in obstore.list(self._store, below) for each in some]
+
+    def move(self, name: str, wanted: str) -> None:
+        """Give an object another name, as if it were put just now, if it is there."""
+        with suppress(FileNotFoundError):
+            obstore.copy(self._store, name, wanted)
+            self.remove(name)
+
+    def remove(self, name: str) -> None:
+        """Remove an object, if it is there."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, name)
+
+    def remove_unfinished(self, before: datetime) -> None:
+        """Objects are there whole or not at all: there is nothing to remove."""
 
     def ping(self) -> None:
         """Raise where the store does not answer."""

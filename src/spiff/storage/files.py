@@ -1,10 +1,17 @@
-"""The content-addressed file store: bytes under their SHA-256, written once, never changed. Knows no domain."""
+"""The content-addressed file store: bytes under their SHA-256, written once, never changed. Knows no domain.
+
+What nobody needs is set aside before it is removed: it can still be read, and comes back where it is needed after all.
+Whoever puts bytes that are set aside puts them anew.
+"""
 
 import hashlib
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import structlog
 from obstore.exceptions import BaseError
@@ -14,6 +21,10 @@ from spiff.storage.bucket import Bucket
 from spiff.storage.folder import Folder
 
 log = structlog.get_logger()
+
+_ASIDE = "aside"
+_KEPT = re.compile(r"[0-9a-f]{2}/(?P<digest>[0-9a-f]{64})")
+_SET_ASIDE = re.compile(rf"{_ASIDE}/(?P<digest>[0-9a-f]{{64}})/[0-9a-f]{{32}}")
 
 
 def digest_of(data: bytes) -> str:
@@ -40,15 +51,50 @@ class FileStore:
     def get(self, digest: str) -> bytes:
         """The bytes of a digest. Raises NotFound, or Unavailable where the store is away."""
         with _translated():
-            try:
-                return self._kept.read(_path(digest))
-            except FileNotFoundError as failure:
-                raise NotFound(f"there is no file {digest}") from failure
+            for _ in range(2):  # it may be on its way from one place to the other
+                for place in (_path(digest), *self._kept.list_in(f"{_ASIDE}/{digest}")):
+                    with suppress(FileNotFoundError):
+                        return self._kept.read(place)
+        raise NotFound(f"there is no file {digest}")
+
+    def list_older(self, before: datetime) -> Iterator[str]:
+        """The digests of files that were put before that instant and are not set aside."""
+        return (digest for digest, _ in self._list("", _KEPT, before))
+
+    def list_aside(self, before: datetime) -> Iterator[tuple[str, str]]:
+        """Digest and place of what was set aside before that instant."""
+        return self._list(_ASIDE, _SET_ASIDE, before)
+
+    def set_aside(self, digest: str) -> None:
+        """Make ready for removal; whoever asks for the file still gets it. Each time it goes to a place of its own."""
+        with _translated():
+            self._kept.move(_path(digest), f"{_ASIDE}/{digest}/{uuid4().hex}")
+
+    def bring_back(self, digest: str, place: str) -> None:
+        """Undo `set_aside`."""
+        with _translated():
+            self._kept.move(place, _path(digest))
+
+    def remove_aside(self, place: str) -> None:
+        """Remove what was set aside, for good; the same bytes elsewhere stay."""
+        with _translated():
+            self._kept.remove(place)
+
+    def remove_unfinished(self, before: datetime) -> None:
+        """Remove what programs left that were killed while they put a file before that instant."""
+        with _translated():
+            self._kept.remove_unfinished(before)
 
     def ping(self) -> None:
         """Raise Unavailable where the store does not answer, or takes no files."""
         with _translated():
             self._kept.ping()
+
+    def _list(self, below: str, pattern: re.Pattern[str], before: datetime) -> Iterator[tuple[str, str]]:
+        with _translated():
+            for name in self._kept.list_older(below, before):
+                if found := pattern.fullmatch(name):
+                    yield found["digest"], name
 
 
 @contextmanager

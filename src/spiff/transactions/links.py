@@ -48,11 +48,12 @@ class Shared:
 
 def create_link(caller: Caller, work: Work, transaction_id: str, purpose: Purpose) -> str:
     """The token of a new link; told this once. Raises NotFound, OwnerUnknown or TooManyLinks."""
-    operations.get_owned(caller, work, transaction_id)
+    operations.get_owned(caller, work, transaction_id, to_change=True)
     if store.count_links(work, transaction_id, purpose) >= MOST_LINKS:
         raise TooManyLinks(f"a design has at most {MOST_LINKS} links of a kind; take back the earlier ones first")
     token = work.new_id()
     store.add_link(work, operations.hashed(token), transaction_id, purpose)
+    store.touch(work, transaction_id)
     return token
 
 
@@ -63,8 +64,9 @@ def remove_links(caller: Caller, work: Work, transaction_id: str, purpose: Purpo
 
 
 def resume(caller: Caller, work: Work) -> Resumed:
-    """The transaction whose resume link the caller holds. Raises NotFound."""
+    """The transaction whose resume link the caller holds, which is touched by that. Raises NotFound."""
     transaction = _linked(caller, work, "resume")
+    store.touch(work, transaction.id)
     return Resumed(transaction, _shop_url(work, transaction))
 
 

@@ -100,7 +100,7 @@ async def remove_links(request: Request[None]) -> Reply:
 
 async def resume_design(request: Request[None]) -> Reply:
     """Where the resume link with this token leads."""
-    found = await request.services.database.read(lambda work: links.resume(request.caller, work))
+    found = await request.services.database.write(lambda work: links.resume(request.caller, work))
     transaction = found.transaction
     document = ResumedDocument(
         transaction_id=transaction.id,

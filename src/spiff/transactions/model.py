@@ -5,6 +5,7 @@ force until the next is finished (docs/decisions/006-editing-a-finished-design.m
 """
 
 import hashlib
+from datetime import date
 from typing import Any, Literal
 
 import msgspec
@@ -70,6 +71,15 @@ class Transaction(msgspec.Struct, frozen=True):
     design_id: str | None = None
     presentment_currency: str | None = None
     page_session_id: str | None = None
+
+
+class Abandoned(msgspec.Struct, frozen=True):
+    """A transaction that is about to be removed, as far as it counts for anything: days are of UTC."""
+
+    id: str
+    integration_product_id: str
+    begun: date
+    finished: date | None
 
 
 class Design(msgspec.Struct, frozen=True):

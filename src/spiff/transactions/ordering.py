@@ -13,7 +13,7 @@ from spiff.storage.prepared import Prepared
 from spiff.storage.work import Work
 from spiff.transactions.model import require_move
 from spiff.transactions.quoting import rates_for
-from spiff.transactions.store import designs, transactions
+from spiff.transactions.store import designs, find_transaction, transactions
 
 
 class Orderable(msgspec.Struct, frozen=True):
@@ -81,7 +81,9 @@ def with_rates(work: Work, design: Orderable) -> Pricing:
 
 
 def mark_ordered(work: Work, transaction_id: str) -> None:
-    """Make a transaction read-only. Raises AlreadyOrdered with `currentState`."""
+    """Make a transaction read-only. Raises AlreadyOrdered with `currentState`, NotFound where it expired meanwhile."""
     values = {"which": transaction_id, "current": "completed", "wanted": "ordered", "now": work.now}
     if not _MARK.change(work.connection, values):
+        if find_transaction(work, transaction_id) is None:
+            raise NotFound(f"there is no transaction {transaction_id}")
         require_move("ordered", "ordered")

@@ -1,11 +1,13 @@
 """The tables of transactions, designs and page sessions. Knows SQL and nothing of what the rows are for."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     ForeignKey,
     Integer,
     String,
@@ -22,7 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from spiff.rendering.printing import Printing
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
-from spiff.transactions.model import Design, Purpose, Status, Transaction, Upload
+from spiff.transactions.model import Abandoned, Design, Purpose, Status, Transaction, Upload
 
 transactions = Table(
     "transactions",
@@ -61,7 +63,7 @@ designs = Table(
     Column("workflow_id", Id, nullable=False),
     Column("workflow_version", Integer, nullable=False),
     Column("answers", JSON, nullable=False),
-    Column("scene_digest", String(64), nullable=False),
+    Column("scene_digest", String(64), nullable=False, index=True),
     Column("digest", String(64), nullable=False),
     Column("base_cost", Integer, nullable=False),
     Column("options_cost", Integer, nullable=False),
@@ -70,7 +72,7 @@ designs = Table(
     Column("metadata", JSON, nullable=False),
     Column("preflight", JSON, nullable=False),
     Column("printing", JSON, nullable=False),
-    Column("preview_digest", String(64)),
+    Column("preview_digest", String(64), index=True),
     Column("browser_scene_digest", String(64)),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("transaction_id", "revision"),
@@ -88,12 +90,12 @@ uploads = Table(
     "transaction_uploads",
     metadata,
     Column("transaction_id", Id, ForeignKey("transactions.id"), primary_key=True),
-    Column("sha256", String(64), ForeignKey("files.sha256"), primary_key=True),
+    Column("sha256", String(64), ForeignKey("files.sha256"), primary_key=True, index=True),
     Column("kind", String(16), nullable=False),
     Column("name", String(200), nullable=False),
     Column("width_px", Integer),
     Column("height_px", Integer),
-    Column("proxy", String(64)),
+    Column("proxy", String(64), index=True),
     Column("created_at", Moment, nullable=False),
 )
 
@@ -107,6 +109,7 @@ links = Table(
 )
 
 _UPLOAD = [uploads.c[name] for name in Upload.__struct_fields__]
+_ABANDONED = (transactions.c.id, transactions.c.integration_product_id, transactions.c.created_at)
 _TRANSACTION = [transactions.c[name] for name in Transaction.__struct_fields__]
 _DESIGN = [designs.c[name] for name in Design.__struct_fields__]
 
@@ -140,6 +143,58 @@ def move(work: Work, transaction_id: str, current: Status, wanted: Status) -> bo
     """Move a transaction from one status to another; False where it is not in `current` any more."""
     change = update(transactions).where(transactions.c.id == transaction_id, transactions.c.status == current)
     return bool(work.connection.execute(change.values(status=wanted, touched_at=work.now)).rowcount)
+
+
+def touch(work: Work, transaction_id: str) -> None:
+    """Somebody still cares for this transaction."""
+    work.connection.execute(
+        update(transactions)
+        .where(transactions.c.id == transaction_id, transactions.c.status != "ordered")
+        .values(touched_at=work.now)
+    )
+
+
+def list_abandoned(work: Work, untouched_since: datetime, most: int) -> list[str]:
+    """Transactions that nobody ordered or touched since that instant."""
+    query = select(transactions.c.id).where(*_abandoned(untouched_since)).limit(most)
+    return list(work.connection.execute(query).scalars())
+
+
+def hold_abandoned(work: Work, transaction_ids: Collection[str], untouched_since: datetime) -> list[Abandoned]:
+    """Those of these that still are abandoned and nobody else holds, with their days of UTC. They are held."""
+    query = select(*_ABANDONED).where(transactions.c.id.in_(transaction_ids), *_abandoned(untouched_since))
+    rows = work.connection.execute(query.with_for_update(skip_locked=True)).all()
+    held = [row.id for row in rows]
+    newest = select(designs.c.transaction_id, func.max(designs.c.created_at)).where(designs.c.transaction_id.in_(held))
+    finished = {row[0]: row[1] for row in work.connection.execute(newest.group_by(designs.c.transaction_id))}
+    return [
+        Abandoned(row.id, row.integration_product_id, row.created_at.date(), done and done.date())
+        for row in rows
+        for done in [finished.get(row.id)]
+    ]
+
+
+def remove_transactions(work: Work, transaction_ids: Collection[str]) -> None:
+    """Remove transactions with all that belongs to them; files are left."""
+    for table in (links, uploads, designs):
+        work.connection.execute(delete(table).where(table.c.transaction_id.in_(transaction_ids)))
+    work.connection.execute(delete(transactions).where(transactions.c.id.in_(transaction_ids)))
+
+
+def remove_page_sessions(work: Work, before: datetime) -> None:
+    """Remove page sessions of before that instant."""
+    work.connection.execute(delete(page_sessions).where(page_sessions.c.created_at < before))
+
+
+def list_needed_files(work: Work, digests: Collection[str]) -> set[str]:
+    """Which of these files are a design's, or a shopper's upload."""
+    columns = (designs.c.scene_digest, designs.c.preview_digest, uploads.c.sha256, uploads.c.proxy)
+    queries = (select(column).where(column.in_(digests)) for column in columns)
+    return {digest for query in queries for digest in work.connection.execute(query).scalars()}
+
+
+def _abandoned(untouched_since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return transactions.c.status != "ordered", transactions.c.touched_at < untouched_since
 
 
 def add_design(work: Work, design: Design) -> None:

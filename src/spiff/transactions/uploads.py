@@ -69,6 +69,7 @@ def record_upload(caller: Caller, work: Work, transaction_id: str, kept: list[Fi
         assets.record_file(work, each)
     upload = Upload(file.sha256, file.kind, file.name, file.width_px, file.height_px, file.proxy)
     store.add_upload(work, transaction_id, upload)
+    store.touch(work, transaction_id)
     return upload
 
 

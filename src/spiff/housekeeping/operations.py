@@ -1,0 +1,52 @@
+"""One transaction's worth of tidying up: abandoned designs, files that nothing refers to. Knows no file store.
+
+Each domain says which files it needs; what nobody needs may go.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from spiff.analytics import operations as analytics
+from spiff.assets import operations as assets
+from spiff.fulfilment import operations as fulfilment
+from spiff.orders import ordered
+from spiff.storage.work import Work
+from spiff.transactions import expiring
+
+Needed = Callable[[Work, Collection[str]], set[str]]
+
+_NEEDED: tuple[Needed, ...] = (
+    assets.list_needed,
+    expiring.list_needed_files,
+    fulfilment.list_needed_files,
+)
+
+
+def list_abandoned(work: Work, untouched_since: datetime, most: int) -> list[str]:
+    """Transactions that nobody ordered, or touched since that instant."""
+    found = expiring.list_abandoned(work, untouched_since, most)
+    return [each for each in found if each not in ordered.list_ordered(work, found)]
+
+
+def remove_abandoned(work: Work, transaction_ids: Collection[str], untouched_since: datetime) -> int:
+    """Remove those of these transactions that still are abandoned; how many that were. Funnels go on counting them."""
+    held = expiring.hold_abandoned(work, transaction_ids, untouched_since)
+    kept = ordered.list_ordered(work, [each.id for each in held])
+    going = [each for each in held if each.id not in kept]
+    analytics.keep_counts(work, going)
+    expiring.remove(work, going)
+    return len(going)
+
+
+def list_unneeded(work: Work, digests: Collection[str]) -> list[str]:
+    """Which of these files nothing refers to."""
+    needed = set().union(*(list_needed(work, digests) for list_needed in _NEEDED))
+    return [digest for digest in digests if digest not in needed]
+
+
+def forget_unneeded(work: Work, digests: Collection[str]) -> list[str]:
+    """The same, and their records are removed. Nobody can record one of them in between."""
+    assets.lock_records(work)
+    unneeded = list_unneeded(work, digests)
+    assets.remove_records(work, unneeded)
+    return unneeded

@@ -1,0 +1,118 @@
+"""Tidies up an installation: short transactions, and the file store in between. Knows no SQL.
+
+Safe beside everything else, and beside itself. A file that nothing refers to may be about to be referred to: its bytes
+are put before the commit that names them, and bytes that are there already are not put again. So it is first set
+aside, where it can still be read, and only much later, when no such commit can be under way any more, removed or
+brought back (docs/decisions/021-tidying-up.md).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from spiff.housekeeping import operations
+from spiff.housekeeping.model import Tidied
+from spiff.jobs import operations as jobs
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.storage.work import Work
+from spiff.transactions import expiring
+
+T = TypeVar("T")
+
+_DESIGNS_AT_ONCE = 100
+_FILES_AT_ONCE = 400
+_JOBS_AT_ONCE = 1000
+_JOBS_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Tidying:
+    """Tidies up as of an instant; `pretend` only counts."""
+
+    settings: Settings
+    database: Database
+    files: FileStore
+    pretend: bool = False
+
+    def tidy(self, at: datetime) -> Tidied:
+        """Remove what is old enough at that instant. Cut off anywhere, it goes on from there the next time."""
+        done = Tidied()
+        if days := self.settings.design_days:
+            done.designs = self._remove_designs(at - timedelta(days=days))
+        if days := self.settings.unused_file_days:
+            before = at - timedelta(days=days)
+            # In this order: what is set aside now waits for its full time.
+            done.removed, done.brought_back = self._settle_aside(before)
+            done.set_aside = self._set_aside(before)
+            if not self.pretend:
+                self.files.remove_unfinished(before)
+        if not self.pretend:
+            done.jobs = self._forget(at)
+        return done
+
+    def _remove_designs(self, before: datetime) -> int:
+        count = 0
+        found = self._abandoned(before, 1_000_000_000) if self.pretend else self._abandoned(before, _DESIGNS_AT_ONCE)
+        while found and not self.pretend:
+            removed = self.database.write_now(
+                partial(operations.remove_abandoned, transaction_ids=found, untouched_since=before)
+            )
+            count += removed
+            # What somebody else holds just now is left for the next time.
+            found = self._abandoned(before, _DESIGNS_AT_ONCE) if removed else []
+        return len(found) if self.pretend else count
+
+    def _abandoned(self, before: datetime, most: int) -> list[str]:
+        return self.database.read_now(lambda work: operations.list_abandoned(work, before, most))
+
+    def _settle_aside(self, before: datetime) -> tuple[int, int]:
+        removed = brought_back = 0
+        for some in _together(self.files.list_aside(before), _FILES_AT_ONCE):
+            gone = set(self._looked_through([digest for digest, _ in some], forget=True))
+            for digest, place in some if not self.pretend else ():
+                if digest in gone:
+                    self.files.remove_aside(place)
+                else:
+                    self.files.bring_back(digest, place)
+            count = sum(digest in gone for digest, _ in some)
+            removed, brought_back = removed + count, brought_back + len(some) - count
+        return removed, brought_back
+
+    def _set_aside(self, before: datetime) -> int:
+        count = 0
+        for some in _together(self.files.list_older(before), _FILES_AT_ONCE):
+            unneeded = self._looked_through(some, forget=False)
+            for digest in unneeded if not self.pretend else ():
+                self.files.set_aside(digest)
+            count += len(unneeded)
+        return count
+
+    def _looked_through(self, digests: list[str], *, forget: bool) -> list[str]:
+        """Those that nothing refers to."""
+        if forget and not self.pretend:
+            return self.database.write_now(lambda work: operations.forget_unneeded(work, digests))
+        return self.database.read_now(lambda work: operations.list_unneeded(work, digests))
+
+    def _forget(self, at: datetime) -> int:
+        """Records that nobody reads any more."""
+        views = at - timedelta(days=self.settings.analytics_days)
+        self.database.write_now(lambda work: expiring.remove_page_sessions(work, views))
+
+        def remove(work: Work) -> int:
+            return jobs.remove_done(work, at - _JOBS_KEPT, _JOBS_AT_ONCE)
+
+        count = 0
+        while some := self.database.write_now(remove):
+            count += some
+        return count
+
+
+def _together(found: Iterable[T], most: int) -> Iterator[list[T]]:
+    left = iter(found)
+    while some := list(islice(left, most)):
+        yield some
