@@ -8,12 +8,14 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from spiff.errors import NotFound, Unavailable
 from spiff.storage.files import FileStore
+from tests.s3 import s3_server
 
 
 def test_what_is_not_there_is_not_found(files: FileStore) -> None:
@@ -103,3 +105,62 @@ def test_an_object_store_that_hangs_up_is_called_and_told_to_be_away(bucket: soc
 
     assert called[0].startswith(b"PUT /bucket/prefix/")
     bucket.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def kept(request: pytest.FixtureRequest, files: FileStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileStore]:
+    """An empty store of each kind."""
+    if request.param == "folder":
+        yield files
+        return
+    with s3_server("kept") as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        for name in ("REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(f"AWS_{name}", "x")
+        yield FileStore("s3://kept/prefix")
+
+
+def test_what_is_set_aside_can_be_read_and_comes_back_and_nothing_is_there_twice(kept: FileStore) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    digest = kept.put(b"some bytes")
+    assert list(kept.list_older(later)) == [digest]
+
+    for _ in range(2):  # whoever comes second finds nothing to do
+        kept.set_aside(digest)
+    assert (kept.get(digest), list(kept.list_older(later))) == (b"some bytes", [])
+    ((aside, place),) = kept.list_aside(later)
+    assert (aside, list(kept.list_aside(later - timedelta(hours=2)))) == (digest, [])
+
+    for _ in range(2):
+        kept.bring_back(digest, place)
+    assert (list(kept.list_older(later)), list(kept.list_aside(later))) == ([digest], [])
+
+
+def test_what_is_removed_aside_leaves_the_same_bytes_that_were_put_or_set_aside_since(kept: FileStore) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    digest = kept.put(b"some bytes")
+    kept.set_aside(digest)
+    ((_, place),) = kept.list_aside(later)
+    kept.put(b"some bytes")
+    kept.set_aside(digest)
+
+    for _ in range(2):
+        kept.remove_aside(place)
+
+    assert kept.get(digest) == b"some bytes"
+    ((_, other),) = kept.list_aside(later)
+    kept.remove_aside(other)
+    with pytest.raises(NotFound):
+        kept.get(digest)
+
+
+def test_what_a_killed_program_left_half_written_is_removed(files: FileStore, tmp_path: Path) -> None:
+    digest = files.put(b"whole")
+    half = tmp_path / "files" / "unfinished" / "half"
+    half.write_bytes(b"hal")
+
+    files.remove_unfinished(datetime.now(UTC) - timedelta(hours=1))
+    assert half.exists()
+    files.remove_unfinished(datetime.now(UTC) + timedelta(hours=1))
+
+    assert (half.exists(), files.get(digest)) == (False, b"whole")
