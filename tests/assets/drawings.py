@@ -69,6 +69,48 @@ DRAWINGS: dict[str, bytes] = {
         f'<g stroke="black" stroke-width="8" fill="yellow" {ROUND}><circle cx="25" cy="30" r="18"/>'
         '<path paint-order="stroke" d="M60 10h25v40h-25z"/><path d="M20 60h60v30h-60z"/></g>'
     ),
+    "clip paths": svg(
+        '<defs><clipPath id="A"><circle cx="30" cy="30" r="20"/></clipPath><clipPath id="two" transform="rotate(5)">'
+        '<rect x="50" y="5" width="30" height="30"/><path d="M70 20h25v25h-25z" visibility="visible"/>'
+        f'<path d="M0 0h9v9z" display="none"/></clipPath><path id="star" d="{STAR}"/>'
+        '<clipPath id="used"><use href="#star" clip-rule="evenodd" transform="translate(30 50) scale(.5)"/></clipPath>'
+        '<clipPath id="nothing"/></defs><rect width="100" height="100" fill="gold" clip-path="url(#A)"/>'
+        '<g style="clip-path: url( \'#two\' )" stroke="red" stroke-width="6" fill="teal">'
+        '<circle cx="75" cy="25" r="18"/></g>'
+        '<g clip-path="url(#used)"><path d="M0 0H100V100H0z" fill="navy"/><g clip-path="url(#A)">'
+        '<rect width="90" height="90"/></g></g>'
+        '<rect width="99" height="99" clip-path="url(#nothing)"/>'
+    ),
+    "dashes": svg(
+        '<g fill="none" stroke="black" stroke-width="4"><path d="M5 10H95" stroke-dasharray="10 5"/>'
+        '<path d="M5 25H95" stroke-dasharray="8,3,2" stroke-dashoffset="4"/>'
+        '<circle cx="30" cy="65" r="25" stroke-dasharray="5%" stroke="teal"/>'
+        '<path d="M5 35H95" stroke-dasharray="0 0"/>'
+        f'<path d="M65 50H95V90H65Z" stroke-dasharray="0 8" {ROUND} stroke="red"/></g>'
+    ),
+    "definitions that nothing uses": svg(
+        '<defs><linearGradient id="g"><stop offset="0" stop-color="red" stop-opacity=".5"/></linearGradient>'
+        '<radialGradient id="r" href="#g"/><filter id="f"><feGaussianBlur stdDeviation="3"/></filter>'
+        '<mask id="m"><path d="M0 0h9v9z" opacity=".5"/></mask><pattern id="p"><rect width="9" height="9"/></pattern>'
+        '<marker id="e"><path d="M0 0h9v9z"/></marker><clipPath id="c"><circle r="9"/></clipPath></defs>'
+        '<style>.unused { fill: url(#g) }</style><rect x="10" y="10" width="60" height="40" fill="teal"/>'
+    ),
+    "what is seen through wholly, or not painted": svg(
+        '<rect width="90" height="20" fill="red" fill-opacity="0" stroke="navy" stroke-opacity="1.0"/>'
+        '<g opacity="0"><rect width="99" height="99"/></g><g opacity=".999">'
+        '<circle cx="50" cy="60" r="20" fill="teal"/></g>'
+        '<path d="M10 90H90" fill="none" fill-opacity=".75" stroke="#000" stroke-width="5" stroke-opacity="100%"/>'
+        '<g display="none" opacity=".5"><rect width="9" height="9" fill="url(#nothing)"/></g>'
+    ),
+    "written for one program": svg(
+        '<switch><foreignObject requiredExtensions="http://ns.example/" width="1" height="1">'
+        "</foreignObject>"
+        '<g systemLanguage="xx"><rect width="99" height="99"/></g><g>'
+        '<circle cx="40" cy="40" r="30" fill="teal"/></g>'
+        '<rect width="99" height="99" fill="red"/></switch>'
+        '<path requiredExtensions="urn:x" d="M0 0h99v99z" fill="red"/>'
+    ),
+    "even-odd without an area": svg('<path d="M10 10v80" fill-rule="evenodd" stroke="red" stroke-width="9"/>'),
     "use and defs": svg(
         '<defs><g id="leaf"><path d="M0 0q10-10 20 0q-10 10-20 0z"/></g></defs>'
         '<use href="#leaf" x="10" y="20" fill="green"/>'

@@ -122,7 +122,7 @@ def test_notes_of_drawing_programs_are_passed_over() -> None:
 
 
 def test_a_refusal_names_the_element_or_the_attribute() -> None:
-    assert "'linearGradient'" in refusal("<linearGradient/>").detail
+    assert "'linearGradient'" in refusal(f'<linearGradient id="g"/>{box("""fill="url(#g)" """)}').detail
     assert "'opacity'" in refusal(box('opacity=".5"')).detail
     assert "'mix-blend-mode'" in refusal(box('style="mix-blend-mode:screen"')).detail
     assert "'onclick'" in refusal(box('onclick="x"')).detail
@@ -196,3 +196,102 @@ def test_the_outline_of_a_frame_is_the_path_that_is_marked() -> None:
     assert flatten_svg(svg(plain)).outline is None
     assert flatten_svg(svg(plain + by_class)).outline == "M1 1L9 1L9 9Z"
     assert flatten_svg(svg(plain + by_class + by_id)).outline == "M16 0L16 16L0 16L0 0L16 0ZM12 4L4 4L4 12L12 12L12 4Z"
+
+
+_ILLUSTRATOR = """<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+<!ENTITY ns_svg "http://www.w3.org/2000/svg"><!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+<!ATTLIST svg xmlns:xlink CDATA #FIXED "http://www.w3.org/1999/xlink">]>"""
+
+
+def test_names_of_namespaces_that_a_doctype_abbreviates_are_read() -> None:
+    """As Illustrator and Sodipodi write them; nothing is fetched for it."""
+    document = f'{_ILLUSTRATOR}<svg xmlns="&ns_svg;" xmlns:i="&ns_ai;" viewBox="0 0 9 9"><i:x/>{box("")}</svg>'
+
+    assert len(flatten_svg(document.encode()).paths) == 1
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        *('<!ENTITY a "<rect/>">', '<!ENTITY a "&b;">', '<!ENTITY a "&#60;">', f'<!ENTITY a "{"x" * 300}">'),
+        *('<!ENTITY % a "x">', '<!ENTITY a SYSTEM "a.svg">', '<!ENTITY a SYSTEM "a.gif" NDATA gif>'),
+        *('<!ATTLIST use href CDATA #FIXED "#a">', "<!ELEMENT svg ANY>", '<!NOTATION gif SYSTEM "viewer">'),
+        "".join(f'<!ENTITY a{at} "x">' for at in range(51)),
+    ],
+)
+def test_all_else_that_a_doctype_declares_is_refused(declared: str) -> None:
+    with pytest.raises(SvgRefused) as caught:
+        flatten_svg(f"<!DOCTYPE svg [{declared}]>".encode() + svg(box("")))
+
+    assert caught.value.code == "svg-doctype"
+
+
+def test_an_abbreviation_is_not_used_thousands_of_times() -> None:
+    with pytest.raises(SvgRefused) as caught:
+        flatten_svg(b'<!DOCTYPE svg [<!ENTITY a "x">]>' + svg(f"<desc>{'&a;' * 501}</desc>{box('')}"))
+
+    assert caught.value.code == "svg-doctype"
+
+
+def test_an_old_file_without_a_namespace_is_read() -> None:
+    document = f'<svg viewBox="0 0 9 9"><g>{box("")}</g><x xmlns="urn:x">{box("")}</x></svg>'
+
+    assert len(flatten_svg(document.encode()).paths) == 1
+
+
+@pytest.mark.parametrize(
+    ("element", "use"),
+    [
+        ("radialGradient", "stroke"),
+        ("pattern", "fill"),
+        ("linearGradient", "fill"),
+        ("mask", "clip-path"),
+    ],
+)
+def test_what_uses_a_definition_that_is_no_path_is_refused_with_its_name(element: str, use: str) -> None:
+    found = refusal(f'<{element} id="g"/><style>.a {{ {use}: url("#g") }}</style>{box("""class="a" """)}')
+
+    assert (found.code, f"'{element}'" in found.detail, f"'{use}'" in found.detail) == ("svg-element", True, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('<clipPath id="c" clipPathUnits="objectBoundingBox"><circle r="1"/></clipPath>', "svg-attribute"),
+        ('<clipPath id="c"><circle r="9" clip-path="url(#d)"/></clipPath><clipPath id="d"/>', "svg-attribute"),
+        ('<clipPath id="c"><use id="u" href="#u"/></clipPath>', "svg-empty"),
+        ('<clipPath id="c"><use href="#nobody"/></clipPath>', "svg-reference"),
+        ('<g id="c"/>', "svg-reference"),
+        ("", "svg-reference"),
+    ],
+)
+def test_a_clip_path_that_cannot_be_reduced_is_refused(body: str, code: str) -> None:
+    assert refusal(body + box("""clip-path="url(#c)" """)).code == code
+
+
+def test_the_shapes_of_many_clips_are_counted() -> None:
+    circle = '<circle r="9"/>'
+    clip = f'<clipPath id="c">{circle * 500}</clipPath>'
+
+    assert refusal(clip + box("""clip-path="url(#c)" """) * 300).code == "svg-too-complex"
+
+
+def test_a_line_of_too_many_dashes_is_refused() -> None:
+    found = refusal('<path d="M0 0H9000" stroke="red" stroke-dasharray=".0001"/>')
+
+    assert found.code == "svg-too-complex"
+
+
+@pytest.mark.parametrize("value", [".5", "50%", "nonsense"])
+@pytest.mark.parametrize("name", ["opacity", "fill-opacity", "stroke-opacity"])
+def test_what_lets_light_through_is_refused(name: str, value: str) -> None:
+    found = refusal(box(f'fill="red" stroke="red" {name}="{value}"'))
+
+    assert (found.code, f"'{name}'" in found.detail) == ("svg-attribute", True)
+
+
+def test_an_outline_is_cut_where_skia_needs_it_smaller() -> None:
+    """It filled the wrong side of this one in its own size, and the drawing was refused."""
+    curve = "M0 0C0-10 50 0 0 241C50 120-10 0 0 240C241 240 240 120-10-10C240 120 240 120 100 240Z"
+
+    assert path(f'<path d="{curve}"/>', 'viewBox="0 0 240 240"').d.startswith("M")

@@ -3,6 +3,7 @@
 Runs in a child process: the outlines come from strangers, though their numbers were checked before.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy
 import skia
 from numpy.typing import NDArray
 
+from spiff.assets.svg.limits import too_complex
 from spiff.assets.svg.loops import nonzero
 from spiff.assets.svg.matrices import Matrix
 from spiff.assets.svg.outline import Outline
@@ -29,6 +31,9 @@ _CONIC_HALVINGS = 2
 _FINE = 16.0
 _SIDE, _OTHER, _MOST_OTHER = 96, 128, 6
 """A proof is 96 pixels wide and high; at most 6 of them may be half or more apart."""
+_SCALES = (1, 0.1, 0.37, 10)
+_MOST_DASHES = 2_000
+_UNITED = "a clip path of several parts cannot be united; make it one outline in the drawing program"
 _CUT = "an outline that leaves the picture cannot be cut off at its edge; end it there in the drawing program"
 _CROSSED = "fill-rule evenodd: the outline crosses itself in a way that cannot be resolved; unite its parts"
 
@@ -41,6 +46,8 @@ class Pen:
     join: str
     cap: str
     miter_limit: float
+    dashes: tuple[float, ...] = ()
+    dash_offset: float = 0.0
 
 
 def stroke_area(outline: Outline, pen: Pen, scale: float) -> Outline:
@@ -52,10 +59,22 @@ def stroke_area(outline: Outline, pen: Pen, scale: float) -> Outline:
         StrokeCap=_CAPS[pen.cap],
         StrokeMiter=pen.miter_limit,
     )
+    if pen.dashes:
+        _require_few_dashes(outline, pen)
+        paint.setPathEffect(skia.DashPathEffect.Make(list(pen.dashes), pen.dash_offset))
     area = skia.Path()
     if not paint.getFillPath(_skia_path(outline), area, None, max(scale, 1.0) * _FINE):
         raise _impossible("a stroke is too thin to have an area")
     return _outline(area)
+
+
+def _require_few_dashes(outline: Outline, pen: Pen) -> None:
+    measure = skia.PathMeasure(_skia_path(outline), False)
+    length = measure.getLength()
+    while measure.nextContour():
+        length += measure.getLength()
+    if length * len(pen.dashes) > _MOST_DASHES * sum(pen.dashes):
+        raise too_complex(f"a line of more than {_MOST_DASHES} dashes")
 
 
 def nonzero_area(outline: Outline) -> Outline:
@@ -64,36 +83,71 @@ def nonzero_area(outline: Outline) -> Outline:
     if path.isConvex():
         return outline
     path.setFillType(skia.PathFillType.kEvenOdd)
-    try:
-        area = nonzero(_outline(skia.Simplify(path)), _contains)
-    except RuntimeError as failure:
-        raise _impossible(_CROSSED) from failure
-    return _proven(area, path, None, _CROSSED)
+    return _proven(lambda whole: skia.Simplify(whole), path, None, _CROSSED)
 
 
-def clipped_area(outline: Outline, corners: list[float]) -> Outline:
-    """What of a nonzero area is inside of a four-cornered frame. Raises SvgRefused where Skia finds another area."""
-    path, frame = _skia_path(outline), _skia_path(Outline(["M", "L", "L", "L", "Z"], corners))
-    try:
-        area = nonzero(_outline(skia.Op(path, frame, skia.kIntersect_PathOp)), _contains)
-    except RuntimeError as failure:
-        raise _impossible(_CUT) from failure
-    return _proven(area, path, frame, _CUT)
+def clipped_area(outline: Outline, frame: Outline) -> Outline:
+    """What of a nonzero area is inside of another. Raises SvgRefused where Skia finds another area."""
+    return _proven(
+        lambda path, within: skia.Op(path, within, skia.kIntersect_PathOp), _skia_path(outline), _skia_path(frame), _CUT
+    )
+
+
+def united_area(outlines: list[Outline]) -> Outline:
+    """All of some nonzero areas. Raises SvgRefused where Skia finds another area."""
+    united, *others = outlines or [Outline()]
+    for other in others:
+        united = _united(united, other)
+    return united
+
+
+def _united(one: Outline, other: Outline) -> Outline:
+    paths = [_skia_path(one), _skia_path(other)]
+    area = nonzero(_outline(skia.Op(*paths, skia.kUnion_PathOp)), _contains)
+    box = paths[0].getBounds()
+    box.join(paths[1].getBounds())
+    wanted = numpy.maximum(*(_pixels(path, box, None) for path in paths))
+    if _differ(wanted, _pixels(_skia_path(area), box, None)):
+        raise _impossible(_UNITED)
+    return area
 
 
 def _contains(outline: Outline, point: tuple[float, float]) -> bool:
     return bool(_skia_path(outline).contains(*point))
 
 
-def _proven(area: Outline, path: Any, frame: Any, failed: str) -> Outline:
-    """The area, if it is drawn as what it was made from: arithmetic with outlines fails now and then, silently."""
+def _proven(make: Callable[..., Any], path: Any, frame: Any, failed: str) -> Outline:
+    """What is made of a path and its frame, if it is drawn as it should be.
+
+    Arithmetic with outlines fails now and then, silently, and succeeds where the same is smaller or larger.
+    """
     box = path.getBounds()
     if frame is not None and not box.intersect(frame.getBounds()):
-        return area
-    wanted, found = _pixels(path, box, frame), _pixels(_skia_path(area), box, None)
-    if (numpy.abs(wanted - found) > _OTHER).sum() > _MOST_OTHER:
-        raise _impossible(failed)
-    return area
+        return Outline()
+    wanted = _pixels(path, box, frame)
+    for scale in _SCALES:
+        try:
+            area = nonzero(_outline(_made_at(scale, make, path, frame)), _contains)
+        except RuntimeError:
+            continue
+        if not _differ(wanted, _pixels(_skia_path(area), box, None)):
+            return area
+    raise _impossible(failed)
+
+
+def _made_at(scale: float, make: Callable[..., Any], path: Any, frame: Any) -> Any:
+    if scale == 1:
+        return make(path) if frame is None else make(path, frame)
+    sources = [skia.Path(each) for each in (path, frame) if each is not None]
+    for each in sources:
+        each.transform(skia.Matrix.Scale(scale, scale))
+    made = make(*sources)
+    made.transform(skia.Matrix.Scale(1 / scale, 1 / scale))
+    return made
+
+
+def _differ(wanted: NDArray[numpy.int16], found: NDArray[numpy.int16]) -> bool:
+    return bool((numpy.abs(wanted - found) > _OTHER).sum() > _MOST_OTHER)
 
 
 def _pixels(path: Any, box: Any, frame: Any) -> NDArray[numpy.int16]:
@@ -109,9 +163,10 @@ def _pixels(path: Any, box: Any, frame: Any) -> NDArray[numpy.int16]:
     return pixels.astype(numpy.int16)
 
 
-def frame_corners(matrix: Matrix, width: float, height: float) -> list[float]:
-    """The corners of a viewport, from its top left one clockwise."""
-    return Outline([], [0.0, 0.0, width, 0.0, width, height, 0.0, height]).moved_by(matrix).numbers
+def viewport_area(matrix: Matrix, width: float, height: float) -> Outline:
+    """A viewport, from its top left corner clockwise."""
+    corners = [0.0, 0.0, width, 0.0, width, height, 0.0, height]
+    return Outline(["M", "L", "L", "L", "Z"], corners).moved_by(matrix)
 
 
 def _skia_path(outline: Outline) -> Any:

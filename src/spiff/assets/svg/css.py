@@ -13,6 +13,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"\s*([^{}]*+)\{([^{}]*+)\}\s*")
 _SELECTOR = re.compile(r"(\*|[a-zA-Z][\w-]*+)?((?:[.#][\w-]++)*+)")
 _PART = re.compile(r"[.#][\w-]+")
+_LOCAL = re.compile(r"url\(\s*([\"']?)#([^\"'()\s]+)\1\s*\)")
 _PROPERTY = re.compile(r"-{0,2}[a-zA-Z][\w-]*")
 
 
@@ -29,6 +30,8 @@ class Sheet:
     """All rules of a document."""
 
     rules: list[_Rule] = field(default_factory=list)
+    elements: dict[str, str] = field(default_factory=dict)
+    """By id, the name of the element that has it."""
 
     def declarations(self, element: str, identity: str, classes: list[str]) -> Iterator[Declaration]:
         """What holds for an element, weakest first."""
@@ -62,11 +65,17 @@ def read_declarations(text: str) -> tuple[Declaration, ...]:
     for name, value in declarations:
         if not value or "!" in value or not _PROPERTY.fullmatch(name):
             raise _unreadable(f"{name}: {value}")
-        if "url(" in value.lower():
+        if "url(" in value.lower() and local_id(value) is None:
             raise SvgRefused(
                 "svg-reference", f"the CSS property {shown(name)} refers to something else: {shown(value)}"
             )
     return declarations
+
+
+def local_id(value: str) -> str | None:
+    """The id in the file that `url(#id)` names; None of any other value."""
+    found = _LOCAL.fullmatch(value)
+    return found[2] if found else None
 
 
 def _readable(text: str) -> str:

@@ -9,7 +9,9 @@ from spiff.assets.svg.outline import Box, Outline
 from spiff.assets.svg.refusals import SvgRefused
 from spiff.assets.svg.styles import Style
 
-Corners = tuple[float, ...]
+Clips = tuple[Outline, ...]
+"""Nonzero areas; only what is inside of all of them is drawn."""
+_OFFSET = "stroke-dashoffset"
 _HAIR = 0.0005
 """Half a thousandth: what is nearer to an edge than this is on it."""
 
@@ -32,7 +34,7 @@ class Drawn:
     stroke_width: float = 0.0
 
 
-def drawn(outline: Outline, style: Style, matrix: Matrix, clips: tuple[Corners, ...], whole: float) -> list[Drawn]:
+def drawn(outline: Outline, style: Style, matrix: Matrix, clips: Clips, whole: float) -> list[Drawn]:
     """The paths of a shape, lowest first. `whole` is what a stroke width of 100% is. Raises SvgRefused."""
     if not style.visible or not outline.draws:
         return []
@@ -42,12 +44,21 @@ def drawn(outline: Outline, style: Style, matrix: Matrix, clips: tuple[Corners, 
     return _joined([each for each in clipped if each and each.outline.draws])
 
 
-def frame_area(outline: Outline, style: Style, matrix: Matrix, clips: tuple[Corners, ...]) -> Outline | None:
+def frame_area(outline: Outline, style: Style, matrix: Matrix, clips: Clips) -> Outline | None:
     """The nonzero area inside of a shape, whatever its colours are; None where there is none. Raises SvgRefused."""
     if not outline.draws or is_flat(matrix):
         return None
-    cut = _clipped(Drawn(_area(outline, style, matrix)), clips)
+    area = _area(outline, style, matrix)
+    cut = _clipped(Drawn(area), clips) if area.draws else None
     return cut.outline if cut else None
+
+
+def clip_area(outline: Outline, style: Style, matrix: Matrix) -> Outline | None:
+    """The nonzero area that a shape of a clip path lets through; None where that is nothing. Raises SvgRefused."""
+    if not (style.displayed and style.visible and outline.draws) or is_flat(matrix):
+        return None
+    area = outline.moved_by(matrix)
+    return nonzero_area(area) if style.values["clip-rule"] == "evenodd" else area
 
 
 def _joined(paths: list[Drawn]) -> list[Drawn]:
@@ -61,7 +72,8 @@ def _fill(outline: Outline, style: Style, matrix: Matrix) -> Drawn | None:
     color = style.paint("fill")
     if color is None or is_flat(matrix):
         return None
-    return Drawn(_area(outline, style, matrix), fill=Paint(color, style.slot))
+    area = _area(outline, style, matrix)
+    return Drawn(area, fill=Paint(color, style.slot)) if area.draws else None
 
 
 def _area(outline: Outline, style: Style, matrix: Matrix) -> Outline:
@@ -77,7 +89,7 @@ def _stroke(outline: Outline, style: Style, matrix: Matrix, whole: float) -> Dra
     if not pen.width:
         return None
     paint, scale = Paint(color), scale_of(matrix)
-    if keeps_shapes(matrix) and pen.join == "round" and (pen.cap == "round" or outline.closed):
+    if keeps_shapes(matrix) and not pen.dashes and pen.join == "round" and (pen.cap == "round" or outline.closed):
         return Drawn(outline.moved_by(matrix), stroke=paint, stroke_width=pen.width * scale)
     return Drawn(stroke_area(outline, pen, scale).moved_by(matrix), fill=paint)
 
@@ -88,7 +100,21 @@ def _pen(style: Style, whole: float) -> Pen:
     limit = read_length(values["stroke-miterlimit"], "stroke-miterlimit", 0.0)
     if width < 0 or limit < 1:
         raise SvgRefused("svg-number", "stroke-width may not be negative, nor stroke-miterlimit below 1")
-    return Pen(width, values["stroke-linejoin"], values["stroke-linecap"], limit)
+    dashes, offset = (
+        _dashes(values["stroke-dasharray"], whole),
+        read_length(values["stroke-dashoffset"], _OFFSET, whole),
+    )
+    return Pen(width, values["stroke-linejoin"], values["stroke-linecap"], limit, dashes, offset)
+
+
+def _dashes(text: str, whole: float) -> tuple[float, ...]:
+    """Lengths of dashes and gaps in turn, an even number of them; none of a line without gaps."""
+    if text == "none":
+        return ()
+    lengths = tuple(read_length(each, "stroke-dasharray", whole) for each in text.replace(",", " ").split())
+    if any(each < 0 for each in lengths):
+        raise SvgRefused("svg-number", "stroke-dasharray may not be negative")
+    return (lengths * (1 + len(lengths) % 2)) if any(lengths) else ()
 
 
 def _stroke_first(style: Style) -> bool:
@@ -99,26 +125,28 @@ def _stroke_first(style: Style) -> bool:
     return order[:1] == ["stroke"]
 
 
-def _clipped(path: Drawn, clips: tuple[Corners, ...]) -> Drawn | None:
-    """What of a path is inside of all viewports; None where nothing is."""
-    for corners in clips:
-        frame = Outline([], list(corners)).box()
+def _clipped(path: Drawn, clips: Clips) -> Drawn | None:
+    """What of a path is inside of all clips; None where nothing is."""
+    for clip in clips:
+        if not clip.draws:
+            return None
+        frame = clip.box()
         box = _grown(path.outline.box(), path.stroke_width / 2)
-        if _inside(box, frame) and _is_upright(corners):
+        if _inside(box, frame) and _is_upright(clip):
             continue
         if _apart(box, frame):
             return None
-        path = _cut(path, corners)
+        path = _cut(path, clip)
         if not path.outline.draws:
             return None
     return path
 
 
-def _cut(path: Drawn, corners: Corners) -> Drawn:
+def _cut(path: Drawn, clip: Outline) -> Drawn:
     if path.stroke:
         area = stroke_area(path.outline, Pen(path.stroke_width, "round", "round", 4.0), 1.0)
         path = Drawn(area, fill=path.stroke)
-    return replace(path, outline=clipped_area(path.outline, list(corners)))
+    return replace(path, outline=clipped_area(path.outline, clip))
 
 
 def _grown(box: Box, by: float) -> Box:
@@ -135,6 +163,8 @@ def _apart(box: Box, frame: Box) -> bool:
     return box[2] <= frame[0] or box[0] >= frame[2] or box[3] <= frame[1] or box[1] >= frame[3]
 
 
-def _is_upright(corners: Corners) -> bool:
-    xs, ys = {round(x, 6) for x in corners[::2]}, {round(y, 6) for y in corners[1::2]}
-    return len(xs) <= 2 and len(ys) <= 2
+def _is_upright(clip: Outline) -> bool:
+    """Whether it is a rectangle that is not turned."""
+    numbers = clip.numbers
+    xs, ys = {round(x, 6) for x in numbers[::2]}, {round(y, 6) for y in numbers[1::2]}
+    return set(clip.letters[1:]) <= {"L", "Z"} and len(clip.letters) <= 6 and len(xs) <= 2 and len(ys) <= 2

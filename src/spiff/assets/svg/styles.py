@@ -4,27 +4,33 @@ import re
 from typing import NamedTuple
 
 from spiff.assets.svg.colors import read_color
-from spiff.assets.svg.css import Sheet, read_declarations
+from spiff.assets.svg.css import Sheet, local_id, read_declarations
 from spiff.assets.svg.refusals import SvgRefused, shown
 from spiff.assets.svg.tree import Node
-from spiff.assets.svg.vocabulary import INHERITED, NEUTRAL, NOT_IN_CSS, OWN, UNDERSTOOD
+from spiff.assets.svg.vocabulary import BEYOND_PATHS, CLIP, INHERITED, NEUTRAL, NOT_IN_CSS, UNDERSTOOD
 
 SLOT_PREFIX = "spiff-fill-"
 """Classes that name a colour slot (contract/domain.md 7)."""
 _SLOT = re.compile(SLOT_PREFIX + "[A-Za-z0-9_-]{1,60}")
 _INITIAL = {
+    "clip-rule": "nonzero",
     "color": "black",
     "fill": "black",
+    "fill-opacity": "1",
     "fill-rule": "nonzero",
     "paint-order": "normal",
     "stroke": "none",
+    "stroke-dasharray": "none",
+    "stroke-dashoffset": "0",
     "stroke-linecap": "butt",
     "stroke-linejoin": "miter",
     "stroke-miterlimit": "4",
+    "stroke-opacity": "1",
     "stroke-width": "1",
     "visibility": "visible",
 }
 _WORDS = {
+    "clip-rule": {"nonzero", "evenodd"},
     "fill-rule": {"nonzero", "evenodd"},
     "stroke-linecap": {"butt", "round", "square"},
     "stroke-linejoin": {"miter", "round", "bevel"},
@@ -32,6 +38,9 @@ _WORDS = {
 }
 _KNOWN = UNDERSTOOD | NEUTRAL.keys()
 _NO_PAINT = {"none", "transparent"}
+_OPACITY = re.compile(r"(\d*\.?\d+)(%?)")
+_OPAQUE = 0.998
+"""From here on a channel of eight bits is full."""
 
 
 class Style(NamedTuple):
@@ -41,11 +50,13 @@ class Style(NamedTuple):
     slot: str = ""
     displayed: bool = True
     overflows: bool = False
+    clip: str = ""
+    """The id of the clipPath that the element is cut by."""
 
     def paint(self, name: str) -> str | None:
-        """The colour of `fill` or `stroke` as `#rrggbb`; None where it paints nothing."""
+        """The colour of `fill` or `stroke` as `#rrggbb`; None where it paints nothing. Raises SvgRefused."""
         value = self.values[name]
-        if value in _NO_PAINT:
+        if value in _NO_PAINT or not _is_opaque(f"{name}-opacity", self.values[f"{name}-opacity"]):
             return None
         return read_color(self.values["color"] if value == "currentcolor" else value)
 
@@ -58,17 +69,37 @@ class Style(NamedTuple):
 def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
     """The style of an element inside a parent. Raises SvgRefused for what cannot be reduced to paths."""
     declared = _declared(node, sheet)
+    if declared.get("display") == "none":
+        return parent._replace(displayed=False)
+    for name, value in declared.items():
+        _require_drawable(name, value, sheet)
     slot = _slot(node)
     if not declared and not slot:
-        return parent._replace(displayed=True, overflows=False)
+        return parent._replace(displayed=True, overflows=False, clip="")
+    return _joined(parent, declared, slot)
+
+
+def _joined(parent: Style, declared: dict[str, str], slot: str) -> Style:
+    clip = local_id(declared.get("clip-path", "none")) or ""
+    declared = {name: value.lower() for name, value in declared.items()}
     inherited = {name: value for name, value in declared.items() if name in INHERITED and value != "inherit"}
     kept = "" if "fill" in inherited else parent.slot
     return Style(
         values={**parent.values, **inherited},
         slot=slot or kept,
-        displayed=declared.get("display") != "none",
+        displayed=_is_opaque("opacity", declared.get("opacity", "1")),
         overflows=declared.get("overflow") in {"visible", "auto"},
+        clip=clip,
     )
+
+
+def _is_opaque(name: str, value: str) -> bool:
+    """Whether something is seen at all. Raises SvgRefused for what is seen through."""
+    found = _OPACITY.fullmatch(value)
+    share = float(found[1]) / (100 if found[2] else 1) if found else 0.5
+    if 0 < share < _OPAQUE:
+        raise SvgRefused("svg-attribute", f"{shown(name)} with the value {shown(value)} cannot be reduced to paths")
+    return share > 0
 
 
 def _slot(node: Node) -> str:
@@ -89,9 +120,7 @@ def _declared(node: Node, sheet: Sheet) -> dict[str, str]:
         declared[name] = _in_css(name, value)
     for name, value in read_declarations(given["style"]) if "style" in given else ():
         declared[name] = _in_css(name, value)
-    for name, value in declared.items():
-        _require_drawable(name, value)
-    return {name: value.lower() for name, value in declared.items() if name in INHERITED | OWN}
+    return {name: value for name, value in declared.items() if name in _KNOWN}
 
 
 def _in_css(name: str, value: str) -> str:
@@ -100,10 +129,20 @@ def _in_css(name: str, value: str) -> str:
     return value
 
 
-def _require_drawable(name: str, value: str) -> None:
+def _require_drawable(name: str, value: str, sheet: Sheet) -> None:
     if name in NEUTRAL and value.lower() not in NEUTRAL[name]:
         raise SvgRefused("svg-attribute", f"{shown(name)} with the value {shown(value)} cannot be reduced to paths")
     if "url(" in value.lower():
-        raise SvgRefused("svg-reference", f"{shown(name)} refers to something else: {shown(value)}")
+        _require_clip(name, value, sheet)
     if value != "inherit" and value.lower() not in _WORDS.get(name, {value.lower()}):
         raise SvgRefused("svg-attribute", f"{shown(name)} has a value that is not known: {shown(value)}")
+
+
+def _require_clip(name: str, value: str, sheet: Sheet) -> None:
+    element = sheet.elements.get(local_id(value) or "")
+    if element in BEYOND_PATHS:
+        raise SvgRefused(
+            "svg-element", f"the element {shown(element)} cannot be reduced to paths, and {shown(name)} uses it"
+        )
+    if name != "clip-path" or element != CLIP:
+        raise SvgRefused("svg-reference", f"{shown(name)} refers to something else: {shown(value)}")

@@ -7,10 +7,15 @@ from xml.parsers import expat
 from spiff.assets.svg import limits
 from spiff.assets.svg.limits import too_complex
 from spiff.assets.svg.refusals import SvgRefused, shown
-from spiff.assets.svg.vocabulary import ELEMENTS, FORBIDDEN_NAMESPACES, SVG, XLINK, XML
+from spiff.assets.svg.vocabulary import ELEMENTS, FILTER_PARTS, FORBIDDEN_NAMESPACES, SVG, XLINK, XML
 
-_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)([^;&<\s]*)")
 """Where a DOCTYPE names another file, expat passes over entities that it does not know: they could be in there."""
+_PAGE = "foreignObject"
+"""Known where it is for one program only: all others pass over it."""
+_MOST_ENTITIES, _MOST_REFERENCES = 50, 500
+_ADDRESS = re.compile(r"[\w:/.#?=+-]{1,200}")
+"""What an entity may stand for: the name of a namespace, as drawing programs abbreviate it; nothing of XML in it."""
 _ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -30,11 +35,14 @@ def read_tree(data: bytes) -> Node:
         raise SvgRefused("svg-too-large", f"an illustration has at most {limits.MOST_BYTES} bytes, not {len(data)}")
     _require_utf8(data)
     reader = _Reader()
+    referred = _ENTITY.findall(data)
+    if len(referred) > _MOST_REFERENCES and b"<!DOCTYPE" in data:
+        raise _doctype_refused()
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as failure:
         raise SvgRefused("svg-damaged", f"the file is not well-formed XML: {failure}") from failure
-    if reader.has_doctype and _ENTITY.search(data):
+    if reader.has_doctype and not {name.decode() for name in referred} <= reader.entities:
         raise _doctype_refused()
     assert reader.root
     return reader.root
@@ -55,6 +63,8 @@ class _Reader:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.has_doctype = False
+        self.entities: set[str] = set()
+        self._space = SVG
         self._open: list[Node | None] = []
         self._elements = 0
         self.parser = parser = expat.ParserCreate("UTF-8", " ")
@@ -63,6 +73,8 @@ class _Reader:
         parser.XmlDeclHandler = self._declared
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._entity
+        parser.AttlistDeclHandler = self._attribute
+        parser.ElementDeclHandler = parser.NotationDeclHandler = self._declaration
         parser.ProcessingInstructionHandler = self._instruction
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -75,10 +87,21 @@ class _Reader:
     def _doctype(self, name: str, system_id: str | None, public_id: str | None, has_subset: bool) -> None:
         """A name and addresses, as drawing programs write them, are passed over: nothing is fetched."""
         self.has_doctype = True
-        if has_subset:
+
+    def _entity(self, name: str, is_parameter: bool, value: str | None, *_: object) -> None:
+        """Drawing programs abbreviate their namespaces. All else is refused: files, markup, other entities."""
+        if is_parameter or value is None or not _ADDRESS.fullmatch(value):
+            raise _doctype_refused()
+        self.entities.add(name)
+        if len(self.entities) > _MOST_ENTITIES:
             raise _doctype_refused()
 
-    def _entity(self, *_: object) -> None:
+    def _attribute(self, element: str, name: str, *_: object) -> None:
+        """Some declare a namespace that way."""
+        if not name.startswith("xmlns:"):
+            raise _doctype_refused()
+
+    def _declaration(self, *_: object) -> None:
         raise _doctype_refused()
 
     def _instruction(self, target: str, _: str) -> None:
@@ -90,22 +113,32 @@ class _Reader:
     def _start(self, name: str, given: dict[str, str]) -> None:
         self._count(given)
         space, _, local = name.rpartition(" ")
-        _require_known(space, local)
+        self._require_known(space, local, given)
         attributes = _own_attributes(local, given)
         if not self._open:
             self._begin(space, local, attributes)
             return
         parent = self._open[-1]
-        node = Node(local, attributes) if parent and space == SVG else None
+        drawn = space in {SVG, self._space} and local != _PAGE
+        node = Node(local, attributes) if parent and drawn else None
         if parent and node:
             parent.children.append(node)
         self._open.append(node)
 
     def _begin(self, space: str, local: str, attributes: dict[str, str]) -> None:
-        if (space, local) != (SVG, "svg"):
+        if local != "svg" or space not in {SVG, ""}:
             raise SvgRefused("svg-format", f'the outermost element is <svg xmlns="{SVG}">, not {shown(local)}')
+        self._space = space  # old files leave it to the DOCTYPE to say that they are SVG
         self.root = Node(local, attributes)
         self._open.append(self.root)
+
+    def _require_known(self, space: str, local: str, given: dict[str, str]) -> None:
+        for_one_program = local == _PAGE and bool(given.get("requiredExtensions"))
+        known = local in ELEMENTS or local.startswith(FILTER_PARTS) or for_one_program
+        if space in FORBIDDEN_NAMESPACES or (self._open and space in {SVG, self._space} and not known):
+            raise SvgRefused(
+                "svg-element", f"the element {shown(local)} cannot be reduced to paths; remove or convert it"
+            )
 
     def _count(self, given: dict[str, str]) -> None:
         self._elements += 1
@@ -125,12 +158,7 @@ class _Reader:
 
 
 def _doctype_refused() -> SvgRefused:
-    return SvgRefused("svg-doctype", "remove the DOCTYPE: an illustration declares and uses no entities")
-
-
-def _require_known(space: str, local: str) -> None:
-    if space in FORBIDDEN_NAMESPACES or (space == SVG and local not in ELEMENTS):
-        raise SvgRefused("svg-element", f"the element {shown(local)} cannot be reduced to paths; remove or convert it")
+    return SvgRefused("svg-doctype", "remove the DOCTYPE: it may hold names of namespaces, and no other entities")
 
 
 def _own_attributes(element: str, given: dict[str, str]) -> dict[str, str]:
@@ -138,7 +166,7 @@ def _own_attributes(element: str, given: dict[str, str]) -> dict[str, str]:
     for name, value in given.items():
         space, _, local = name.rpartition(" ")
         _require_harmless(element, space, local, value)
-        if not space or (space == XLINK and local == "href"):
+        if value.strip() and (not space or (space == XLINK and local == "href")):
             own.setdefault(local, value)
     return own
 

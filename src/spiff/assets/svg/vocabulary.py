@@ -7,13 +7,19 @@ XHTML = "http://www.w3.org/1999/xhtml"
 FORBIDDEN_NAMESPACES = {XHTML, "http://www.w3.org/1998/Math/MathML"}
 
 SHAPES = frozenset({"rect", "circle", "ellipse", "line", "polyline", "polygon", "path"})
-CONTAINERS = frozenset({"svg", "g", "use", "symbol", "defs"})
+CONTAINERS = frozenset({"svg", "g", "use", "symbol", "defs", "switch"})
 WORDS = frozenset({"title", "desc", "metadata"})
 """For people and programs; nothing of them is drawn or kept."""
-ELEMENTS = SHAPES | CONTAINERS | WORDS | {"style"}
+CLIP = "clipPath"
+BEYOND_PATHS = frozenset({"filter", "linearGradient", "marker", "mask", "pattern", "radialGradient"})
+"""They draw nothing where they stand. Drawing programs leave many unused; what uses one is refused with its name."""
+ELEMENTS = SHAPES | CONTAINERS | WORDS | BEYOND_PATHS | {CLIP, "stop", "style"}
+FILTER_PARTS = "fe"
+"""How the names of a filter's parts begin."""
 
 INHERITED = frozenset(
     {
+        "clip-rule",
         "color",
         "fill",
         "fill-opacity",
@@ -21,6 +27,7 @@ INHERITED = frozenset(
         "paint-order",
         "stroke",
         "stroke-dasharray",
+        "stroke-dashoffset",
         "stroke-linecap",
         "stroke-linejoin",
         "stroke-miterlimit",
@@ -29,15 +36,10 @@ INHERITED = frozenset(
         "visibility",
     }
 )
-OWN = frozenset({"display", "overflow"})
+OWN = frozenset({"clip-path", "display", "opacity", "overflow"})
 UNDERSTOOD = INHERITED | OWN
 
 NEUTRAL: dict[str, frozenset[str]] = {
-    "opacity": frozenset({"1", "1.0", "100%"}),
-    "fill-opacity": frozenset({"1", "1.0", "100%"}),
-    "stroke-opacity": frozenset({"1", "1.0", "100%"}),
-    "stroke-dasharray": frozenset({"none"}),
-    "clip-path": frozenset({"none"}),
     "clip": frozenset({"auto"}),
     "mask": frozenset({"none"}),
     "filter": frozenset({"none"}),

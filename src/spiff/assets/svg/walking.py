@@ -1,11 +1,13 @@
 """Walks the tree in painting order: groups, use, symbol, nested svg. Knows neither colours nor curves."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from math import hypot, sqrt
 from typing import NamedTuple
 
-from spiff.assets.svg.areas import frame_corners
+from spiff.assets.svg.areas import united_area, viewport_area
 from spiff.assets.svg.css import Sheet
-from spiff.assets.svg.drawing import Corners, Drawn, drawn, frame_area
+from spiff.assets.svg.drawing import Clips, Drawn, clip_area, drawn, frame_area
 from spiff.assets.svg.limits import MOST_DEPTH, Purse, too_complex
 from spiff.assets.svg.matrices import Matrix, moved, multiplied, read_transform
 from spiff.assets.svg.outline import Outline
@@ -20,13 +22,18 @@ _FRAME_ID, _FRAME_CLASS = "target-path", "st0"
 """How drawings say which of their paths is the outline of a frame (contract/domain.md 7)."""
 
 
+_DRAWN = SHAPES | {"g", "use", "svg", "switch"}
+_CONDITIONS = {"requiredExtensions", "systemLanguage"}
+_USER_SPACE = "userSpaceOnUse"
+
+
 class Place(NamedTuple):
     """Where the walk is: what is inherited, and how deep it went."""
 
     matrix: Matrix
     viewport: Size
     style: Style
-    clips: tuple[Corners, ...] = ()
+    clips: Clips = ()
     depth: int = 0
     used: frozenset[str] = frozenset()
 
@@ -49,6 +56,7 @@ class Walk:
             _add_styles(self._sheet, node)
         if identity := node.attributes.get("id"):
             self._named.setdefault(identity, node)
+            self._sheet.elements.setdefault(identity, node.name)
         for child in node.children:
             self._look_through(child)
 
@@ -59,14 +67,16 @@ class Walk:
             self._draw_viewport(root, place, size)
 
     def _draw(self, node: Node, place: Place) -> None:
-        if node.name not in SHAPES and node.name not in {"g", "use", "svg"}:
+        if node.name not in _DRAWN or "requiredExtensions" in node.attributes:
             return
         self._purse.spend("elements drawn")
         if place.depth > MOST_DEPTH:
             raise too_complex(f"elements nested more than {MOST_DEPTH} deep")
         inside = self._entered(node, place)
-        if not inside.style.displayed:
-            return
+        if inside.style.displayed:
+            self._draw_displayed(node, inside)
+
+    def _draw_displayed(self, node: Node, inside: Place) -> None:
         if node.name in SHAPES:
             self._draw_shape(node, inside)
         elif node.name == "use":
@@ -74,7 +84,7 @@ class Walk:
         elif node.name == "svg":
             self._draw_nested(node, inside, _measured(node, inside.viewport))
         else:
-            self._draw_children(node, inside)
+            self._draw_children(node.children if node.name == "g" else _chosen(node), inside)
 
     def _entered(self, node: Node, place: Place) -> Place:
         matrix = place.matrix
@@ -83,10 +93,38 @@ class Walk:
                 raise SvgRefused("svg-attribute", "'transform' of 'svg' is not supported; put a group around")
             matrix = multiplied(matrix, read_transform(transform))
         style = styled(node, place.style, self._sheet)
-        return place._replace(matrix=matrix, style=style, depth=place.depth + 1)
+        inside = place._replace(matrix=matrix, style=style, depth=place.depth + 1)
+        return inside._replace(clips=(*place.clips, self._clip(style.clip, inside))) if style.clip else inside
 
-    def _draw_children(self, node: Node, place: Place) -> None:
-        for child in node.children:
+    def _clip(self, name: str, place: Place) -> Outline:
+        """The area of a clip path, in the coordinates of the element that it cuts."""
+        node = self._named[name]
+        if node.attributes.get("clipPathUnits", _USER_SPACE) != _USER_SPACE:
+            raise SvgRefused("svg-attribute", "'clipPathUnits' of a clip path can only be userSpaceOnUse")
+        inside = self._in_clip(node, place._replace(style=Style()))
+        return united_area([area for child in node.children for area in self._clip_areas(child, inside)])
+
+    def _clip_areas(self, node: Node, place: Place) -> Iterator[Outline]:
+        inside = self._in_clip(node, place)
+        if node.name == "use":
+            target, inside = self._used(node, inside)
+            inside = self._in_clip(target, inside)
+            node = target
+        if node.name not in SHAPES:
+            return
+        outline = outline_of(node.name, node.attributes, inside.viewport, self._purse)
+        if area := clip_area(outline, inside.style, inside.matrix):
+            yield area
+
+    def _in_clip(self, node: Node, place: Place) -> Place:
+        self._purse.spend("elements drawn")
+        style = styled(node, place.style, self._sheet)
+        if style.clip:
+            raise SvgRefused("svg-attribute", "'clip-path' inside of a clip path cannot be reduced to paths")
+        return self._entered(node, place)
+
+    def _draw_children(self, children: Iterable[Node], place: Place) -> None:
+        for child in children:
             self._draw(child, place)
 
     def _draw_shape(self, node: Node, place: Place) -> None:
@@ -97,6 +135,14 @@ class Walk:
             self.frame, self._frame_rank = frame_area(outline, place.style, place.matrix, place.clips), rank
 
     def _draw_use(self, node: Node, place: Place) -> None:
+        target, inside = self._used(node, place)
+        if target.name in {"symbol", "svg"}:
+            self._draw_used_viewport(target, node, inside)
+        else:
+            self._draw(target, inside)
+
+    def _used(self, node: Node, place: Place) -> tuple[Node, Place]:
+        """What a `use` refers to, and where it is drawn."""
         name = node.attributes.get("href", "").strip()[1:]
         target = self._named.get(name)
         if target is None or name in place.used:
@@ -104,11 +150,7 @@ class Walk:
             raise SvgRefused("svg-reference", f"'use' refers {what}")
         measures = Measures(node.attributes, place.viewport)
         matrix = moved(place.matrix, measures.get("x", "x"), measures.get("y", "y"))
-        inside = place._replace(matrix=matrix, used=place.used | {name})
-        if target.name in {"symbol", "svg"}:
-            self._draw_used_viewport(target, node, inside)
-        else:
-            self._draw(target, inside)
+        return target, place._replace(matrix=matrix, used=place.used | {name})
 
     def _draw_used_viewport(self, target: Node, use: Node, place: Place) -> None:
         """A symbol, or an svg, takes its size from the element that uses it."""
@@ -132,9 +174,9 @@ class Walk:
         box = read_view_box(node.attributes)
         clips = place.clips
         if not place.style.overflows or place.depth == 0:
-            clips = (*clips, tuple(frame_corners(place.matrix, *size)))
+            clips = (*clips, viewport_area(place.matrix, *size))
         viewport = (box[2], box[3]) if box else size
-        self._draw_children(node, place._replace(matrix=matrix, viewport=viewport, clips=clips))
+        self._draw_children(node.children, place._replace(matrix=matrix, viewport=viewport, clips=clips))
 
 
 def _frame_rank(node: Node) -> int:
@@ -142,6 +184,12 @@ def _frame_rank(node: Node) -> int:
     if node.attributes.get("id") == _FRAME_ID:
         return 2
     return int(_FRAME_CLASS in node.attributes.get("class", "").split())
+
+
+def _chosen(switch: Node) -> Iterator[Node]:
+    """The first child without conditions; the others are for certain programs or languages."""
+    plain = (each for each in switch.children if not _CONDITIONS & each.attributes.keys())
+    return islice(plain, 1)
 
 
 def _measured(node: Node, viewport: Size) -> Size:
