@@ -43,7 +43,7 @@ check: setup ## formatting, lint, types, import rules
 test: check ## everything CI runs: checks, both composers, the server on two databases, the journey in a browser
 	scripts/system-packages test
 	cd browser && npm test --silent
-	.venv/bin/pytest -q $(ARGS)
+	.venv/bin/pytest -q --numprocesses logical --dist worksteal $(ARGS)
 
 test-all: test ## the same, with five times as many random designs in both composers
 	cd browser && SPIFF_DESIGNS=5000 SPIFF_SEED=2 npm test --silent -- composer/test/designs.test.ts
