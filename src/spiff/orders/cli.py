@@ -1,13 +1,14 @@
 """The commands `spiff orders …`: an operator's hands on orders. Print to people; the work is done elsewhere."""
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated, cast, get_args
 
 import typer
 
 from spiff.auth.caller import Caller, Scope
 from spiff.errors import NotFound
-from spiff.orders import operations, steering, verifying
+from spiff.orders import anchoring, operations, steering, verifying
 from spiff.orders.model import OrderItem, PlacedOrder
 from spiff.orders.states import HeldReason
 from spiff.orders.timeline import Entry
@@ -22,6 +23,9 @@ _OPERATOR = "operator"
 Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
 OrderId = Annotated[str, typer.Argument(help="Id of the order, or the shop's own number of it.")]
 OneOrder = Annotated[str | None, typer.Argument(help="One order; all, if absent.")]
+Anchors = Annotated[
+    Path | None, typer.Option(help="File with lines that `spiff orders anchor` printed: compare with each, too.")
+]
 ItemId = Annotated[str | None, typer.Argument(help="Id of one item; all items, if absent.")]
 Reason = Annotated[str, typer.Option(help=f"One of {', '.join(get_args(HeldReason))}.")]
 
@@ -52,13 +56,23 @@ def show(order: OrderId, data: Data = None) -> None:
 
 
 @orders.command()
-def verify(order: OneOrder = None, data: Data = None) -> None:
+def anchor(data: Data = None) -> None:
+    """Print one line that holds all timelines up to now; keep it elsewhere, for `verify --anchors`."""
+    with opened(load_settings(data_dir=data)) as database:
+        typer.echo(str(database.read_now(anchoring.make_anchor)))
+
+
+@orders.command()
+def verify(order: OneOrder = None, anchors: Anchors = None, data: Data = None) -> None:
     """Check that timelines are whole and items, states and print files are what they say; exit with 1 if not."""
+    kept = [anchoring.read_anchor(line) for line in _lines(anchors)]
     with opened(load_settings(data_dir=data)) as database:
         order_id = _found(database, order).order.id if order else None
         found = database.read_now(lambda work: verifying.verify(work, order_id))
-    for item_id, fault in found.faults:
-        typer.echo(f"item {item_id}: {fault}")
+        for each in kept:
+            found.faults += [("anchor", fault) for fault in database.read_now(partial(anchoring.faults, anchor=each))]
+    for what, fault in found.faults:
+        typer.echo(f"{what}: {fault}")
     looked = f"{found.items} items, {found.entries} entries and {found.files} print files checked"
     typer.echo(f"{looked}, {len(found.faults)} faults")
     if found.faults:
@@ -72,6 +86,10 @@ def hold(order: OrderId, item: ItemId = None, reason: Reason = "merchant", data:
         raise typer.BadParameter(f"give one of {', '.join(get_args(HeldReason))}", param_hint="--reason")
     why = cast(HeldReason, reason)
     _steer(lambda *args: steering.hold(*args, reason=why), order, item, data)
+
+
+def _lines(file: Path | None) -> list[str]:
+    return [line for line in file.read_text("utf-8").splitlines() if line.strip()] if file else []
 
 
 def _command(verb: str) -> None:

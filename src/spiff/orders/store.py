@@ -4,8 +4,9 @@ Their unique constraints have the last word on what is the same order and which 
 one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 import msgspec
@@ -23,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     cast,
     delete,
+    func,
     insert,
     literal,
     or_,
@@ -255,6 +257,21 @@ def list_stray_timelines(work: Work) -> list[str]:
     """Ids of items that have a timeline and do not exist."""
     query = select(timeline.c.item_id).distinct().outerjoin(order_items, order_items.c.id == timeline.c.item_id)
     return list(work.connection.execute(query.where(order_items.c.id.is_(None))).scalars())
+
+
+def list_heads(work: Work, until: datetime) -> Iterator[tuple[str, int, str]]:
+    """Of each timeline, in the order of the items' ids: entries up to that instant, and the digest of the last."""
+    query = select(timeline.c.item_id, timeline.c.digest).where(timeline.c.at <= until)
+    ordered = query.order_by(timeline.c.item_id, timeline.c.position).execution_options(yield_per=1000)
+    for item_id, rows in groupby(work.connection.execute(ordered), key=lambda row: row.item_id):
+        digests = [row.digest for row in rows]
+        yield item_id, len(digests), digests[-1]
+
+
+def count_items(work: Work, order_ids: Collection[str]) -> dict[str, int]:
+    """How many items these orders have; orders without any are left out."""
+    query = select(order_items.c.order_id, func.count()).where(order_items.c.order_id.in_(order_ids))
+    return {row[0]: row[1] for row in work.connection.execute(query.group_by(order_items.c.order_id))}
 
 
 def list_entries(work: Work, item_id: str) -> list[Entry]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from spiff.events import operations as events
 from spiff.fulfilment import operations as fulfilment
 from spiff.orders import store
 from spiff.orders.model import OrderItem
@@ -15,7 +16,7 @@ _TOGETHER = 500
 
 
 class Verified(msgspec.Struct):
-    """What was looked at, and what is wrong: the item and a sentence each."""
+    """What was looked at, and what is wrong: what it is about and a sentence each."""
 
     items: int = 0
     entries: int = 0
@@ -24,7 +25,10 @@ class Verified(msgspec.Struct):
 
 
 def verify(work: Work, order_id: str | None = None) -> Verified:
-    """Check all timelines, or those of one order: seals, states, what was ordered, and the digests of print files."""
+    """Check all timelines, or those of one order: seals, states, what was ordered, and the digests of print files.
+
+    Of all, also that no order or item is gone that events tell of.
+    """
     found, after = Verified(), ""
     while items := store.list_items_after(work, after, order_id=order_id, most=_TOGETHER):
         entries = store.list_entries_of(work, [item.id for item in items])
@@ -34,10 +38,26 @@ def verify(work: Work, order_id: str | None = None) -> Verified:
             found.items += 1
             found.entries += len(entries[item.id])
             found.files += len(made)
-            found.faults += [(item.id, fault) for fault in _faults_of(item, entries[item.id], made)]
+            found.faults += [(f"item {item.id}", fault) for fault in _faults_of(item, entries[item.id], made)]
         after = items[-1].id
-    found.faults += [(item_id, "a timeline without an item") for item_id in store.list_stray_timelines(work)]
+    if order_id is None:
+        found.faults += [(f"item {each}", "a timeline without an item") for each in store.list_stray_timelines(work)]
+        found.faults += _missing_items(work)
     return found
+
+
+def _missing_items(work: Work) -> Iterator[tuple[str, str]]:
+    """Orders of which events tell, and that are gone or have fewer items by now."""
+    after = 0
+    while told := events.list_events(work, after=after, limit=_TOGETHER, types=["order.received"]):
+        there = store.count_items(work, [event.subject_id for event in told])
+        for event in told:
+            if (count := there.get(event.subject_id, 0)) != event.payload["items"]:
+                yield (
+                    f"order {event.subject_id}",
+                    f"it was received with {event.payload['items']} items and has {count}",
+                )
+        after = told[-1].id
 
 
 def _faults_of(item: OrderItem, entries: list[Entry], made: dict[str, str]) -> Iterator[str]:
