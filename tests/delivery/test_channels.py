@@ -3,6 +3,7 @@
 import asyncio
 import email
 import json
+import os
 import shutil
 import socket
 import threading
@@ -23,7 +24,12 @@ from obstore.store import S3Store
 from standardwebhooks.webhooks import Webhook
 from starlette.testclient import TestClient
 
+from spiff.auth.caller import Caller
 from spiff.catalogue.channels import EmailChannel, FolderChannel, S3Channel, SftpChannel, WebhookChannel
+from spiff.delivery import operations
+from spiff.delivery.channels import send
+from spiff.delivery.jobs import SEND
+from spiff.errors import Unavailable
 from spiff.jobs.worker import Worker
 from spiff.web.routing import Services
 from spiff.webhooks.signing import new_secret
@@ -162,6 +168,54 @@ def test_an_address_gets_the_files_by_mail(
     assert item["status"] == "delivered"
 
 
+def test_a_mail_whose_sender_was_killed_before_noting_it_says_that_it_may_have_come_before(
+    client: TestClient, shop: Shop, services: Services, goes_to: GoesTo, clock: Clock, worker: Worker
+) -> None:
+    """It is sent again, for files that nobody prints are worse; who prints is told, so that nothing is made twice."""
+    goes_to(EmailChannel(("print@shop.example",)))
+    ordered(client, shop, externalId="1001")
+    with _mail_server() as (mailbox, url):
+        settings = msgspec.structs.replace(services.settings, mail_url=url, mail_from="spiff@shop.example")
+        sending = replace(services, settings=settings)
+        killed = {**worker._handlers, SEND: replace(worker._handlers[SEND], run=_killed_after_sending)}
+        Worker(sending, killed).drain()
+        clock.ahead += timedelta(minutes=1)
+        Worker(sending, worker._handlers).drain()
+
+    first, again = mailbox.messages
+    assert first["Message-ID"] == again["Message-ID"]
+    assert (first["Subject"], again["Subject"]) == (
+        "Print files of order 1001: Mug",
+        "Perhaps again: Print files of order 1001: Mug",
+    )
+    assert "do not print it twice" in again.get_body().get_content()
+
+
+def _killed_after_sending(services: Services, caller: Caller, *, delivery_id: str) -> None:
+    """Sends, and never comes to write that down."""
+    base_url = services.settings.base_url
+    opened = services.database.write_now(lambda work: operations.open_parcel(caller, work, delivery_id, base_url))
+    assert opened is not None
+    send(services, *opened)
+    raise Unavailable("this is where it was killed")
+
+
+def test_a_mail_that_was_surely_not_taken_comes_later_as_if_for_the_first_time(
+    client: TestClient, shop: Shop, services: Services, goes_to: GoesTo, clock: Clock, worker: Worker
+) -> None:
+    goes_to(EmailChannel(("print@shop.example",)))
+    ordered(client, shop, externalId="1001")
+    with _mail_server() as (mailbox, url):
+        settings = msgspec.structs.replace(services.settings, mail_url=url, mail_from="spiff@shop.example")
+        away = msgspec.structs.replace(settings, mail_url="smtp+plain://127.0.0.1:1")
+        Worker(replace(services, settings=away), worker._handlers).drain()
+        clock.ahead += timedelta(minutes=1)
+        Worker(replace(services, settings=settings), worker._handlers).drain()
+
+    (message,) = mailbox.messages
+    assert message["Subject"] == "Print files of order 1001: Mug"
+
+
 def test_without_a_mail_server_the_item_says_what_to_set(
     client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo
 ) -> None:
@@ -199,20 +253,31 @@ def test_a_receiver_that_refuses_is_told_again(client: TestClient, shop: Shop, w
     assert item_now(client, shop, order)["status"] == "delivering"
 
 
-async def _listening(host_key: asyncssh.SSHKey, authorized: Path, root: Path) -> asyncssh.SSHAcceptor:
+class _Careful(asyncssh.SFTPServer):
+    """Gives no file a name that is taken, as servers that know only the standard's rename."""
+
+    def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
+        if Path(os.fsdecode(self.map_path(newpath))).exists():
+            raise asyncssh.SFTPFailure("there is such a file")
+        super().posix_rename(oldpath, newpath)
+
+
+async def _listening(
+    host_key: asyncssh.SSHKey, authorized: Path, root: Path, kind: type[asyncssh.SFTPServer]
+) -> asyncssh.SSHAcceptor:
     return await asyncssh.listen(
         "127.0.0.1",
         0,
         server_host_keys=[host_key],
         authorized_client_keys=str(authorized),
-        sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(root).encode()),
+        sftp_factory=lambda channel: kind(channel, chroot=str(root).encode()),
     )
 
 
 class _SftpServer:
     """An SFTP server in a thread, whose root is a folder."""
 
-    def __init__(self, folder: Path, root: Path) -> None:
+    def __init__(self, folder: Path, root: Path, kind: type[asyncssh.SFTPServer] = asyncssh.SFTPServer) -> None:
         self.key_file, self.known_hosts = folder / "key", folder / "known_hosts"
         client_key, host_key = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
         client_key.write_private_key(str(self.key_file))
@@ -222,7 +287,7 @@ class _SftpServer:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._listener = self._do(_listening(host_key, authorized, root))
+        self._listener = self._do(_listening(host_key, authorized, root, kind))
         self.port = self._listener.get_port()
         public = host_key.export_public_key().decode().strip()
         self.known_hosts.write_text(f"[127.0.0.1]:{self.port} {public}\n")
@@ -266,6 +331,27 @@ def test_an_sftp_server_gets_the_files(
     item = item_now(client, shop, order)
     found = {path.name: path.read_bytes() for path in (root / "in" / "Mug").iterdir()}
     assert (item["status"], found) == ("delivered", _wanted(services, item))
+
+
+def test_an_sftp_server_that_renames_over_nothing_gets_the_files_again(
+    client: TestClient, shop: Shop, services: Services, worker: Worker, goes_to: GoesTo, tmp_path: Path
+) -> None:
+    root = tmp_path / "careful-root"
+    (root / "in").mkdir(parents=True)
+    server = _SftpServer(tmp_path, root, _Careful)
+    goes_to(_sftp_channel(server))
+    order = ordered(client, shop, externalId="1001")
+    worker.drain()
+    before = item_now(client, shop, order)["status"]
+
+    path = f"/api/v2/orders/{order['id']}/items/{order['orderItems'][0]['id']}/redeliver"
+    assert shop.send(client, b"", path).status_code == 200
+    worker.drain()
+
+    item = item_now(client, shop, order)
+    found = {path.name: path.read_bytes() for path in (root / "in" / "Mug").iterdir()}
+    assert (before, item["status"], found) == ("delivered", "delivered", _wanted(services, item))
+    server.close()
 
 
 def test_an_sftp_server_with_another_host_key_gets_nothing(

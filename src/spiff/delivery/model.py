@@ -16,6 +16,11 @@ class NotDelivered(SpiffError):
 
     status, code, title = 502, "not-delivered", "The files were not taken"
 
+    def __init__(self, detail: str, *, perhaps: bool = False) -> None:
+        super().__init__(detail)
+        self.perhaps = perhaps
+        """Whether they may have been taken after all, and only the answer was lost."""
+
 
 class Delivery(msgspec.Struct, frozen=True):
     """One item's files, one turn of it, one channel."""
@@ -28,6 +33,8 @@ class Delivery(msgspec.Struct, frozen=True):
     status: Status = "waiting"
     failure: str | None = None
     lease: str | None = None
+    begun: bool = False
+    """Whether sending was begun and nobody wrote down how that ended."""
 
 
 class ParcelFile(msgspec.Struct, frozen=True):
@@ -53,6 +60,8 @@ class Parcel(msgspec.Struct, frozen=True):
     quantity: int
     country: str | None
     files: tuple[ParcelFile, ...]
+    perhaps_again: bool = False
+    """Whether it may have been sent before: whoever sent it was killed, or never heard an answer."""
 
     def ticket(self) -> dict[str, object]:
         """What the files are for, in words of the API."""

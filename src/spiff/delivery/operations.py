@@ -45,13 +45,24 @@ def plan(caller: Caller, work: Work, item_id: str, turn: int, *, asked: bool) ->
 
 
 def open_parcel(caller: Caller, work: Work, delivery_id: str, base_url: str) -> tuple[Channel, Parcel] | None:
-    """What a delivery sends, and through which channel; None where it need not be sent any more."""
+    """What a delivery sends, and through which channel; None where it need not be sent any more.
+
+    From now on it counts as begun, until `settle` or `did_not_arrive` says how that ended.
+    """
     delivery = store.find_delivery(work, delivery_id)
     if delivery is None or delivery.status != "waiting":
         return None
     found = _find(caller, work, delivery.item_id, delivery.turn)
     channel = catalogue.find_channel(work, delivery.channel_id)
-    return (channel, _parcel(work, delivery, channel, found, base_url)) if found and channel else None
+    if found is None or channel is None:
+        return None
+    store.set_begun(work, delivery_id, begun=True)
+    return channel, _parcel(work, delivery, channel, found, base_url)
+
+
+def did_not_arrive(work: Work, delivery_id: str) -> None:
+    """A channel surely did not take the files: sending them again repeats nothing."""
+    store.set_begun(work, delivery_id, begun=False)
 
 
 def settle(caller: Caller, work: Work, delivery_id: str) -> None:
@@ -117,5 +128,13 @@ def _parcel(work: Work, delivery: Delivery, channel: Channel, found: Deliverable
     )
     order, item = found.order, found.item
     return Parcel(
-        delivery.id, order.id, order.external_id, item.id, found.product_name, item.amount, found.country, files
+        delivery.id,
+        order.id,
+        order.external_id,
+        item.id,
+        found.product_name,
+        item.amount,
+        found.country,
+        files,
+        perhaps_again=delivery.begun,
     )

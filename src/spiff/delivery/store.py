@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     insert,
     or_,
     select,
@@ -33,6 +35,7 @@ deliveries = Table(
     Column("failure", Text),
     Column("lease", Id, unique=True),
     Column("leased_until", Moment),
+    Column("begun", Boolean, nullable=False, server_default=false()),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("item_id", "turn", "channel_id"),
     Index("ix_deliveries_channel_id_status", "channel_id", "status"),
@@ -82,6 +85,11 @@ def set_status(work: Work, delivery_id: str, status: Status, failure: str | None
     """Say how a delivery ended."""
     change = update(deliveries).where(deliveries.c.id == delivery_id)
     work.connection.execute(change.values(status=status, failure=failure))
+
+
+def set_begun(work: Work, delivery_id: str, *, begun: bool) -> None:
+    """Sending was begun, or it is known that nothing came of it."""
+    work.connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(begun=begun))
 
 
 def outdate(work: Work, item_id: str, before_turn: int) -> None:

@@ -7,6 +7,7 @@ from spiff.auth.caller import Caller
 from spiff.delivery import operations
 from spiff.delivery.channels import send
 from spiff.delivery.jobs import SEND
+from spiff.delivery.model import NotDelivered
 from spiff.jobs.handlers import Handler
 from spiff.orders.jobs import SEND_OUT
 from spiff.storage.work import Work
@@ -27,7 +28,12 @@ def on_send(services: Services, caller: Caller, *, delivery_id: str) -> None:
     opened = services.database.write_now(lambda work: operations.open_parcel(caller, work, delivery_id, base_url))
     if opened is None:
         return
-    send(services, *opened)
+    try:
+        send(services, *opened)
+    except NotDelivered as failure:
+        if not failure.perhaps:
+            services.database.write_now(lambda work: operations.did_not_arrive(work, delivery_id))
+        raise
     services.database.write_now(lambda work: operations.settle(caller, work, delivery_id))
 
 

@@ -13,29 +13,40 @@ from spiff.web.routing import Services
 
 _MOST_ATTACHED = 10_000_000
 _SECONDS = 30.0
+_AGAIN = "This message may have come before: we did not learn whether it did. Please do not print it twice."
 
 
 def send(services: Services, settings: EmailChannel, parcel: Parcel) -> None:
-    """Send one message to all. Its Message-ID stays the same where it is sent again, so that mailboxes show one."""
+    """Send one message to all. Its Message-ID stays the same where it is sent again, so that mailboxes show one.
+
+    Mail cannot be sent exactly once. Where an earlier try may have arrived, the message says so to whoever prints.
+    """
     url, sender = services.settings.mail_url, services.settings.mail_from
     if not url or not sender:
         raise JobFailed("this installation has no mail server: set SPIFF_MAIL_URL and SPIFF_MAIL_FROM")
     message = _message(services, settings, parcel, sender)
+    sending = False
     try:
         with _connected(url) as server:
+            sending = True
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as failure:
-        raise NotDelivered(f"the mail server did not take the message: {type(failure).__name__}") from failure
+        silent = not isinstance(failure, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+        said = f"the mail server did not take the message: {type(failure).__name__}"
+        raise NotDelivered(said, perhaps=sending and silent) from failure
 
 
 def _message(services: Services, settings: EmailChannel, parcel: Parcel, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = sender, ", ".join(settings.to)
-    message["Subject"] = f"Print files of order {parcel.external_id or parcel.order_id}: {parcel.product}"
+    again = "Perhaps again: " if parcel.perhaps_again else ""
+    message["Subject"] = f"{again}Print files of order {parcel.external_id or parcel.order_id}: {parcel.product}"
     message["Message-ID"] = f"<{parcel.id}@{urlsplit(services.settings.base_url).hostname}>"
     message["Date"] = formatdate(usegmt=True)
     attached = sum(each.bytes for each in parcel.files) <= _MOST_ATTACHED
     lines = [f"{parcel.quantity} x {parcel.product}", f"Order {parcel.external_id or parcel.order_id}", ""]
+    if parcel.perhaps_again:
+        lines += [_AGAIN, f"Delivery {parcel.id}", ""]
     for each in parcel.files:
         lines += [each.name, f"  SHA-256 {each.sha256}", *([] if attached else [f"  {each.url}"])]
     message.set_content("\n".join(lines))

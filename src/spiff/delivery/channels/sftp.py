@@ -5,6 +5,7 @@ Files get their names when they are whole. Folders are made where they are missi
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from spiff.catalogue.channels import SftpChannel
@@ -18,17 +19,25 @@ _SECONDS = 600.0
 
 
 def send(services: Services, settings: SftpChannel, parcel: Parcel) -> None:
-    """Put the files there, each under another name first."""
+    """Put the files there, each under another name first.
+
+    Some servers give no name that is taken. There the file of an earlier try is removed first, but only then: for a
+    moment it would be missing.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        lines: list[str] = []
+        named: list[tuple[str, Path, str]] = []
         for place, (name, _, data) in enumerate(contents(services, parcel, ticket=settings.ticket)):
             local = Path(folder, str(place))
             local.write_bytes(data)
-            lines += _commands(settings.path, name, local, f"{parcel.id}-{place}.part")
-        _run(settings, "\n".join(lines) + "\n")
+            named.append((name, local, f"{parcel.id}-{place}.part"))
+        said = _run(settings, [line for each in named for line in _commands(settings.path, *each)])
+        if said and "rename" in said:
+            said = _run(settings, [line for each in named for line in _commands(settings.path, *each, anew=True)])
+    if said:
+        raise NotDelivered(f"{settings.host} did not take the files: {said}"[:300])
 
 
-def _commands(root: str, name: str, local: Path, part: str) -> list[str]:
+def _commands(root: str, name: str, local: Path, part: str, *, anew: bool = False) -> list[str]:
     try:
         inside(Path(), name)
     except UnsafeName as failure:
@@ -37,10 +46,12 @@ def _commands(root: str, name: str, local: Path, part: str) -> list[str]:
     waiting = target.parent / part
     folders = [each for each in reversed(target.parents) if len(each.parts) > len(PurePosixPath(root).parts)]
     made = [f'-mkdir "{each}"' for each in folders]
-    return [*made, f'put "{local}" "{waiting}"', f'rename "{waiting}" "{target}"']
+    removed = [f'-rm "{target}"'] if anew else []
+    return [*made, f'put "{local}" "{waiting}"', *removed, f'rename "{waiting}" "{target}"']
 
 
-def _run(settings: SftpChannel, commands: str) -> None:
+def _run(settings: SftpChannel, commands: Sequence[str]) -> str:
+    """What the client said where it ended at a command; nothing where all is well. Raises NotDelivered."""
     words = ["sftp", "-b", "-", "-P", str(settings.port), "-i", settings.key_file]
     for option in (
         "BatchMode=yes",
@@ -53,13 +64,12 @@ def _run(settings: SftpChannel, commands: str) -> None:
     try:
         ran = subprocess.run(  # noqa: S603 - no shell; every word is of the merchant's catalogue file
             [*words, "--", f"{settings.user}@{settings.host}"],
-            input=commands.encode(),
+            input="".join(f"{line}\n" for line in commands).encode(),
             capture_output=True,
             timeout=_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as failure:
         raise NotDelivered(f"sftp could not be run: {type(failure).__name__}") from failure
-    if ran.returncode:
-        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NotDelivered(f"{settings.host} did not take the files: {said[-1] if said else ran.returncode}"[:300])
+    said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+    return (said[-1] if said else str(ran.returncode)) if ran.returncode else ""
