@@ -43,4 +43,5 @@ def test_another_browser_is_told_that_the_design_is_not_there(demo: RunningDemo,
         page.wait_for_function("window.Spiff")
         said = page.evaluate("id => Spiff.replayDesign(id).catch((error) => error.message)", transaction)
 
-    assert "product-unknown" in said
+    assert "design-unknown" in said
+    assert "Save and share" in said

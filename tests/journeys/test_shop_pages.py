@@ -120,6 +120,35 @@ def test_the_pinned_script_works_under_a_strict_policy(
         expect(frame_of(page).get_by_role("button", name="Next")).to_be_visible()
 
 
+def test_in_a_page_that_isolates_itself_it_works(demo: RunningDemo, pages: Pages, script: str, tmp_path: Path) -> None:
+    tags = _tag(demo) + '<script src="/shop.js"></script>'
+    isolated = {"Cross_Origin_Embedder_Policy": "require-corp", "Cross_Origin_Opener_Policy": "same-origin"}
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        page.goto(pages.put("/isolated", _html(demo, tags), **isolated))
+        page.evaluate("open_()")
+
+        assert _said(page) == ["shown"]
+        assert page.evaluate("crossOriginIsolated")
+        expect(frame_of(page).get_by_role("button", name="Next")).to_be_visible()
+
+
+def test_the_style_of_a_page_for_its_own_dialogs_and_frames_does_not_reach_the_modal(
+    demo: RunningDemo, pages: Pages, script: str, tmp_path: Path
+) -> None:
+    rules = "display: none; max-width: 100px; opacity: 0; border: 9px solid; transform: scale(0.5)"
+    style = f"<style>dialog, iframe {{ {rules} }}</style>"
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        page.goto(pages.put("/styled", _html(demo, style + _tag(demo) + '<script src="/shop.js"></script>')))
+        page.evaluate("open_()")
+
+        assert _said(page) == ["shown"]
+        box = page.locator("iframe").bounding_box()
+        assert box and box["width"] > 1000 and box["height"] > 700
+        assert page.locator("iframe").evaluate("one => getComputedStyle(one).opacity") == "1"
+
+
 def test_a_script_that_is_not_the_pinned_one_does_not_run(demo: RunningDemo, pages: Pages, tmp_path: Path) -> None:
     pinned = httpx.get(f"{demo.ready['baseUrl']}/api.json").json()
     spoiled = pinned["html"].replace(pinned["integrity"], "sha384-" + "A" * 64)

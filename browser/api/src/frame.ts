@@ -1,7 +1,7 @@
 /** The customiser's frame on the shop's page, in a modal or inside an element, and what it says. */
 
 import { type FrameMessage, isFrameMessage, type PageMessage, PROTOCOL_VERSION } from "@spiff/protocol";
-import { type Place, showModal } from "./modal.ts";
+import { NO_STYLE, type Place, showModal } from "./modal.ts";
 
 /** A frame that is shown; `close` takes it away and gives the page back. */
 export interface OpenFrame {
@@ -63,7 +63,7 @@ function frameElement({ address, title }: FrameOptions): HTMLIFrameElement {
   frame.title = title;
   frame.allow = "clipboard-write; fullscreen; web-share";
   frame.dataset.spiff = "customiser";
-  frame.style.cssText = "display:block;width:100%;height:100%;border:0;background:#fff;color-scheme:light";
+  frame.style.cssText = `${NO_STYLE}display:block;width:100%;height:100%;border:0;background:#fff;color-scheme:light`;
   return frame;
 }
 

@@ -13,7 +13,9 @@ interface ModalOptions {
 
 /** Room around the frame: none on a phone, some on a wide screen. */
 const ROOM = "clamp(0px,calc((100vw - 900px)*.1),32px)";
-const DIALOG_STYLE = `position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;border:0;padding:${ROOM};box-sizing:border-box;background:rgba(24,24,32,.6);overflow:hidden`;
+/** Before everything else: a page's own style for all its dialogs and frames is not meant for this one. */
+export const NO_STYLE = "all:initial;";
+const DIALOG_STYLE = `${NO_STYLE}display:block;position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;border:0;padding:${ROOM};box-sizing:border-box;background:rgba(24,24,32,.6);overflow:hidden`;
 const BUTTON_STYLE = `position:absolute;top:calc(${ROOM} + 8px);right:calc(${ROOM} + 8px);width:44px;height:44px;border:0;border-radius:22px;background:#fff;color:#222;font:24px/1 system-ui;cursor:pointer`;
 
 /** Shows a native dialog: the browser keeps the focus in it and gives it back afterwards where it can. */

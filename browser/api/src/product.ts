@@ -1,7 +1,7 @@
 /** A product of the shop and the check that it can be customised. It knows the platform only by its origin. */
 
 import { isRecord } from "@spiff/protocol";
-import { Emitter } from "./emitter.ts";
+import { type Callback, Emitter } from "./emitter.ts";
 
 /** What the platform said about a product that is ready. */
 export interface ConfirmedProduct {
@@ -16,11 +16,18 @@ export class CheckedProduct extends Emitter {
   readonly #address: string;
   readonly #whenReady: (product: ConfirmedProduct) => void;
   #check: Promise<void> | undefined;
+  #ended: "ready" | "invalid" | undefined;
 
   constructor(address: string, whenReady: (product: ConfirmedProduct) => void) {
     super();
     this.#address = address;
     this.#whenReady = whenReady;
+  }
+
+  /** Who registers after the check has ended is told at once. */
+  override on(eventName: string, callback: Callback): void {
+    super.on(eventName, callback);
+    if (eventName === this.#ended) queueMicrotask(callback);
   }
 
   /** Starts the check; further calls wait for the same one. */
@@ -32,16 +39,18 @@ export class CheckedProduct extends Emitter {
   async #ask(): Promise<void> {
     this.confirmed = await readyProduct(this.#address);
     if (this.confirmed) this.#whenReady(this.confirmed);
-    this.emit(this.confirmed ? "ready" : "invalid");
+    this.#ended = this.confirmed ? "ready" : "invalid";
+    this.emit(this.#ended);
   }
 }
 
 async function readyProduct(address: string): Promise<ConfirmedProduct | undefined> {
   try {
     const response = await fetch(address, { credentials: "omit" });
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`the platform answered ${response.status}`);
-    return enabledProduct(await response.json());
+    if (!response.ok && response.status !== 404) throw new Error(`the platform answered ${response.status}`);
+    const product = response.ok ? enabledProduct(await response.json()) : undefined;
+    if (!product) console.warn(`Spiff: no product at ${address}, or it is switched off`);
+    return product;
   } catch (error) {
     console.error(`Spiff: the product could not be checked at ${address}:`, error);
     return undefined;

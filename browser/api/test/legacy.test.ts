@@ -82,9 +82,9 @@ test("replayDesign names the design to the frame, and needs no product", async (
 test("replayDesign of a design that is not of this browser is refused with the frame's reason", async () => {
   const replayed = createSpiff(PLATFORM).replayDesign("t1");
 
-  frameSays({ spiff: 1, type: "error", code: "product-unknown", detail: "This link leads nowhere." });
+  frameSays({ spiff: 1, type: "error", code: "design-unknown", detail: "It was made elsewhere." });
 
-  await expect(replayed).rejects.toThrow("This link leads nowhere. (product-unknown)");
+  await expect(replayed).rejects.toThrow("It was made elsewhere. (design-unknown)");
 });
 
 test("replayDesign that is left resolves with nothing", async () => {

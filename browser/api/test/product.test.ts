@@ -16,13 +16,32 @@ async function eventsOf(answer: object | number | Error): Promise<string[]> {
   return events;
 }
 
-test("an unknown product is invalid, which is no error", async () => {
-  expect(await eventsOf(404)).toEqual(["invalid"]);
+test.each([
+  ["an unknown product", 404],
+  ["a disabled product", { id: "p1", enabled: false }],
+])("%s is invalid, which is no error, and the console says where it was looked for", async (_name, answer) => {
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+
+  expect(await eventsOf(answer)).toEqual(["invalid"]);
+
   expect(console.error).not.toHaveBeenCalled();
+  expect(warned.mock.calls.flat().join(" ")).toContain(`${PLATFORM}/api/integration-products/p1`);
 });
 
-test("a disabled product is invalid", async () => {
-  expect(await eventsOf({ id: "p1", enabled: false })).toEqual(["invalid"]);
+test.each([
+  ["ready", { id: "p1", enabled: true, name: "Mug" }],
+  ["invalid", 503],
+])("who registers for %s after the check has ended is told, once", async (eventName, answer) => {
+  platformAnswers(answer);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const product = new (createSpiff(PLATFORM).IntegrationProduct)("p1");
+  await product.confirmActive();
+  const told = vi.fn();
+  for (const name of ["ready", "invalid"]) product.on(name, () => told(name));
+
+  await product.confirmActive();
+
+  expect(told.mock.calls).toEqual([[eventName]]);
 });
 
 test.each([

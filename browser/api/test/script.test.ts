@@ -26,6 +26,11 @@ test("a second script neither replaces the first nor announces itself", () => {
   expect(announced).toHaveBeenCalledOnce();
 });
 
+test("imported as a module it says how it must be loaded, rather than ask the shop for products", () => {
+  expect(() => install(null)).toThrow("<script src>");
+  expect(window.Spiff).toBeUndefined();
+});
+
 test("everything is there when the event comes", () => {
   const members: string[][] = [];
   const look = () => members.push(Object.keys(window.Spiff ?? {}));
@@ -53,6 +58,7 @@ test("the built script is one classic script of at most 4 kB gzip that leaves on
 
   expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(4096);
   expect(code).not.toMatch(/\bimport\b|\bexport\b|https?:\/\//);
+  vi.spyOn(document, "currentScript", "get").mockReturnValue(scriptFrom("https://platform.example/api.js"));
   const before = Object.keys(window);
   // biome-ignore lint/security/noGlobalEval: this is what a script element does
   // biome-ignore lint/complexity/noCommaOperator: an indirect eval runs in the global scope

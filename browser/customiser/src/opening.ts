@@ -131,11 +131,18 @@ class Opener {
   }
 
   #refuse(): void {
-    const linked = (this.#params.resume ?? this.#params.transaction) !== undefined && !this.#resumed;
-    const title = linked ? words.linkGone : words.unknownProduct;
-    const detail = linked ? words.linkGoneDetail : words.unknownProductDetail;
+    const [code, title, detail] = this.#refusal();
     this.#screen.value = { kind: "problem", title, detail, retry: undefined };
-    this.#link.error("product-unknown", `${title}. ${detail}`);
+    this.#link.error(code, `${title}. ${detail}`);
+  }
+
+  /** A code for the page, and words for the shopper. */
+  #refusal(): [string, string, string] {
+    const { resume, transaction } = this.#params;
+    if (this.#resumed || (resume ?? transaction) === undefined)
+      return ["product-unknown", words.unknownProduct, words.unknownProductDetail];
+    if (resume !== undefined) return ["link-unknown", words.linkGone, words.linkGoneDetail];
+    return ["design-unknown", words.madeElsewhere, words.madeElsewhereDetail];
   }
 
   #show(screen: Screen): void {

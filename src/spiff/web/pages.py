@@ -24,6 +24,9 @@ FRAME_POLICY = (
 `blob:` are files of its own: a picture that is being uploaded, and those inside a 3D model.
 """
 
+ISOLATED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+"""Pages that isolate themselves (`require-corp`) may frame the customiser: it needs nothing from elsewhere."""
+
 PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
@@ -48,13 +51,14 @@ async def readyz(request: Request[None]) -> Reply:
 
 async def api_script(request: Request[None]) -> Reply:
     """The script a shop puts into its page."""
-    return PARTS.reply("api.js", request.headers)
+    script = PARTS.reply("api.js", request.headers)
+    return replace(script, headers={**script.headers, "Cross-Origin-Resource-Policy": "cross-origin"})
 
 
 async def customise(request: Request[None]) -> Reply:
     """The page inside the frame."""
     page = PARTS.reply("customiser/index.html", request.headers)
-    return replace(page, headers={**page.headers, "Content-Security-Policy": FRAME_POLICY})
+    return replace(page, headers={**page.headers, "Content-Security-Policy": FRAME_POLICY, **ISOLATED})
 
 
 async def static(request: Request[None]) -> Reply:

@@ -135,6 +135,9 @@ export const english: Words = {
   chooseDesign: "Which design would you like?",
   linkGone: "This link leads nowhere",
   linkGoneDetail: "It may be incomplete, or it was taken back. Ask for a new one, or begin again in the shop.",
+  madeElsewhere: "This design can’t be opened here",
+  madeElsewhereDetail:
+    "It can be changed in the browser it was made with, or by the link that “Save and share” gave there. Or begin again in the shop.",
   doneKept: "It is kept for you. The shop knows it by the reference below.",
   backToShop: "Back to the shop",
   toShop: "Go to the shop",

@@ -141,6 +141,9 @@ export const german: Words = {
   linkGone: "Dieser Link führt nirgendwohin",
   linkGoneDetail:
     "Vielleicht ist er unvollständig, oder er wurde zurückgenommen. Bitten Sie um einen neuen, oder beginnen Sie im Shop noch einmal.",
+  madeElsewhere: "Diese Gestaltung lässt sich hier nicht öffnen",
+  madeElsewhereDetail:
+    "Ändern lässt sie sich in dem Browser, in dem sie entstand, oder über den Link aus „Speichern und teilen“. Oder beginnen Sie im Shop noch einmal.",
   doneKept: "Sie ist für Sie aufbewahrt. Der Shop findet sie unter der Kennung unten.",
   backToShop: "Zurück zum Shop",
   toShop: "Zum Shop",

@@ -148,6 +148,8 @@ type Phrase =
   | "findingUnknown"
   | "linkGone"
   | "linkGoneDetail"
+  | "madeElsewhere"
+  | "madeElsewhereDetail"
   | "doneKept"
   | "backToShop"
   | "toShop"
