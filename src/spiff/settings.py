@@ -122,6 +122,9 @@ def load_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> 
     """
     try:
         values = _given(environ) | {name: value for name, value in overrides.items() if value is not None}
+        if unknown := sorted(values.keys() - set(Settings.__struct_fields__)):
+            name = unknown[0]
+            raise BadSettings(f"there is no setting `{name}` (SPIFF_{name.upper()}); docs/settings.md has all of them")
         return msgspec.convert(values, Settings, strict=False)
     except (msgspec.ValidationError, OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
         raise BadSettings(f"the settings cannot be used: {failure}") from None

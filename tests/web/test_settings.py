@@ -51,3 +51,8 @@ def test_the_embedded_parts_live_in_the_data_folder(tmp_path: Path) -> None:
 
     assert settings.database == f"sqlite:///{tmp_path / 'spiff.db'}"
     assert settings.files == f"file://{tmp_path / 'files'}"
+
+
+def test_a_variable_that_is_no_setting_is_named_as_it_was_written() -> None:
+    with pytest.raises(BadSettings, match="SPIFF_PRODUCT"):
+        load_settings({"SPIFF_PRODUCT": "mug"})
