@@ -1,10 +1,14 @@
 """The snippets of docs/javascript-api.md: copied out of the page and run against a real platform."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copy
+from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -12,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import browsing
 from tests.journeys.pages import Pages, serving_pages
-from tests.journeys.running import RunningDemo, eventually
+from tests.journeys.running import RunningDemo, eventually, free_port
 from tests.journeys.shopping import Wish, choose, frame_of
 
 DOCS = Path("docs/javascript-api.md").read_text("utf-8")
@@ -86,9 +90,76 @@ def test_shopify_theme(demo: RunningDemo, pages: Pages, tmp_path: Path) -> None:
     assert len(item["properties"]["spiffTransactionId"]) == 36
 
 
-def test_woocommerce_is_php(tmp_path: Path) -> None:
-    (tmp_path / "functions.php").write_text(_snippet("WooCommerce", "php"))
+@pytest.mark.parametrize(("title", "language"), [("React", "jsx"), ("Vue", "vue")])
+def test_a_component_in_its_own_library(
+    demo: RunningDemo, pages: Pages, tmp_path: Path, title: str, language: str
+) -> None:
+    bundle = ["node", "browser/api/test/bundle-snippet.mjs", title.lower()]
+    script = subprocess.run(bundle, input=_snippet(title, language), capture_output=True, text=True, check=True).stdout
+    props = json.dumps({"platform": demo.ready["baseUrl"], "id": _mug(demo), "currency": "AUD"})
+    start = f"mount(place, {{ ...{props}, onDesigned: (result) => {{ window.designed = result; }} }});"
+    pages.put("/component.js", script + start)
+    with browsing(tmp_path) as browser:
+        page = browser.pages[0]
+        page.goto(pages.put("/", '<!doctype html><div id="place"></div><script src="/component.js"></script>'))
+        button = page.get_by_role("button", name="Personalise")
+        expect(button).to_be_enabled()
+        button.click()
+        _design_and_finish(page)
+        eventually(lambda: page.evaluate("Boolean(window.designed)"), "the design came back")
 
-    ran = subprocess.run(["php", "-l", tmp_path / "functions.php"], capture_output=True, text=True, check=False)
+        assert "Wilhelmina" in json.dumps(page.evaluate("window.designed.exportedData"))
 
-    assert ran.returncode == 0, ran.stdout
+
+@contextmanager
+def _wordpress(folder: Path, platform: str, product: str, key: str, secret: str) -> Iterator[str]:
+    """A shop that has the snippet in its functions.php; a few stand-ins play WordPress."""
+    (folder / "functions.php").write_text(_snippet("WooCommerce", "php"))
+    copy("clients/php/SpiffSigning.php", folder)
+    environment = {
+        "SPIFF_URL_OF_TEST": platform,
+        "PRODUCT_OF_TEST": product,
+        "KEY_OF_TEST": key,
+        "SECRET_OF_TEST": secret,
+        "FUNCTIONS_OF_TEST": str(folder / "functions.php"),
+    }
+    address = f"127.0.0.1:{free_port()}"
+    command = ["php", "-d", "display_errors=stderr", "-S", address, "tests/journeys/wordpress/index.php"]
+    with (folder / "php.log").open("w") as log, Popen(command, env=os.environ | environment, stderr=log) as server:
+        try:
+            eventually(lambda: "started" in (folder / "php.log").read_text(), "PHP serves")
+            yield f"http://{address}"
+            assert not re.search("Warning|Notice|Fatal|Deprecated", (folder / "php.log").read_text())
+        finally:
+            server.terminate()
+
+
+def _paid(demo: RunningDemo, folder: Path, secret: str) -> dict[str, Any]:
+    """What a shopper's design in WooCommerce came to: the line's meta data, Spiff's answer, what was put off."""
+    with (
+        _wordpress(folder, demo.ready["baseUrl"], _mug(demo), demo.ready["accessKey"], secret) as shop,
+        browsing(folder / "profile") as browser,
+    ):
+        page = browser.pages[0]
+        page.goto(shop)
+        page.get_by_role("button", name="Personalise").click()
+        _design_and_finish(page)
+        found: dict[str, Any] = json.loads(page.locator("pre").inner_text(timeout=30_000))
+    return found
+
+
+def test_woocommerce_orders_what_was_paid(demo: RunningDemo, tmp_path: Path) -> None:
+    paid = _paid(demo, tmp_path, demo.ready["secret"])
+
+    (item,) = paid["sent"]["orderItems"]
+    assert item["transactionId"] == paid["metas"]["_spiff_transaction"]
+    assert item["amountToOrder"] == 2
+    assert paid["scheduled"] == []
+
+
+def test_woocommerce_tries_again_where_the_order_was_not_acknowledged(demo: RunningDemo, tmp_path: Path) -> None:
+    paid = _paid(demo, tmp_path, "another secret")
+
+    assert paid["sent"]["code"] == "signature-wrong"
+    ((hook, _number),) = paid["scheduled"]
+    assert hook == "woocommerce_payment_complete"
