@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiff.composing.spelling import capitals, cased, cleaned, clusters, is_blank, lowered, words
+from spiff.composing.spelling import capitals, cased, cleaned, clusters, first_characters, is_blank, lowered, words
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,29 @@ def test_what_belongs_together_stays_together(clusters_of_one_text: list[str]) -
 @given(st.text())
 def test_clusters_are_all_of_the_text(text: str) -> None:
     assert "".join(clusters(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Zoë", 3),
+        ("q\u0323\u0302", 1),
+        ("👨🏻\u200d👩🏼\u200d👧🏽\u200d👦🏿!", 2),
+        ("🇩🇪🇦🇹", 2),
+        ("स्त्री", 1),
+        ("क्\u200dष", 1),
+        ("क्\u200cष", 2),
+        ("a\u200db\u200cc", 3),
+        ("e" + "\u0301" * 11, 1),
+        ("e" + "\u0301" * 12, 2),
+        ("e" + "\u0301" * 120, 11),
+    ],
+)
+def test_characters_are_what_a_reader_counts(text: str, count: int) -> None:
+    assert len(first_characters(text, 100)) == count
+    assert "".join(first_characters(text, 100)) == text
+
+
+def test_only_as_much_is_looked_at_as_may_be_kept() -> None:
+    assert first_characters("abc" * 1000, 4) == ["a", "b", "c", "a"]
+    assert first_characters("\u0301" * 5000, 1) == ["\u0301" * 12]

@@ -1,11 +1,14 @@
 /**
- * The bidirectional algorithm (UAX #9) for text without explicit controls and without rule N0. Knows no font.
+ * The bidirectional algorithm (UAX #9) for text without explicit controls. Knows no font.
  *
  * Classes are the letters of bidiClass. BN characters (joiners) are looked through and take the level before.
  */
 
+import { CLOSING } from "./characters.ts";
+
 const NEUTRAL = "WOBSTC";
 const FIRST_RIGHT_TO_LEFT = 0x590;
+const MOST_OPEN = 63;
 
 type Classes = readonly string[];
 
@@ -21,10 +24,11 @@ export function baseLevel(classes: Classes): number {
 }
 
 /** The embedding level of each character of a paragraph, before L1. */
-export function levelsOf(classes: Classes, base: number): number[] {
+export function levelsOf(codes: readonly number[], classes: Classes, base: number): number[] {
   const start = base === 0 ? "L" : "R";
   const seen = classes.filter((each) => each !== "Z");
-  const resolved = neutral(weak(seen, start), start);
+  const seenCodes = codes.filter((_, at) => classes[at] !== "Z");
+  const resolved = neutral(brackets(seenCodes, seen, weak(seen, start), start), start);
   let next = 0;
   let last = base;
   return classes.map((each) => {
@@ -114,6 +118,52 @@ function europeanNumbers(classes: Classes, start: string): string[] {
     if ("LR".includes(each)) strong = each;
     return each === "E" && strong === "L" ? "L" : each;
   });
+}
+
+/** N0: two brackets take the direction of what is between them, and so do the marks on them. */
+function brackets(codes: readonly number[], own: Classes, classes: Classes, start: string): string[] {
+  const found = [...classes];
+  for (const [opening, closing] of pairs(codes, classes).sort(([one], [other]) => one - other)) {
+    const side = sideOfPair(found, opening, closing, start);
+    if (side === null) continue;
+    for (let at of [opening, closing]) {
+      do found[at++] = side;
+      while (own[at] === "M");
+    }
+  }
+  return found;
+}
+
+/** BD16. */
+function pairs(codes: readonly number[], classes: Classes): [number, number][] {
+  const found: [number, number][] = [];
+  const waiting: { closing: number; at: number }[] = [];
+  for (const [at, code] of codes.entries()) {
+    if (classes[at] !== "O") continue;
+    const closing = CLOSING.get(code);
+    if (closing !== undefined) {
+      if (waiting.length === MOST_OPEN) break;
+      waiting.push({ closing, at });
+      continue;
+    }
+    const depth = waiting.map((each) => each.closing).lastIndexOf(code);
+    if (depth < 0) continue;
+    found.push([(waiting[depth] as { at: number }).at, at]);
+    waiting.length = depth;
+  }
+  return found;
+}
+
+/** The direction of the paragraph where it is between them, else the other one where it is there and before them. */
+function sideOfPair(classes: Classes, opening: number, closing: number, start: string): string | null {
+  const isStrong = (each: string) => !NEUTRAL.includes(each);
+  const inside = classes
+    .slice(opening + 1, closing)
+    .filter(isStrong)
+    .map(side);
+  if (inside.length === 0 || inside.includes(start)) return inside.length === 0 ? null : start;
+  const before = side(classes.slice(0, opening).filter(isStrong).at(-1) ?? start);
+  return inside.includes(before) ? before : start;
 }
 
 /** N1 and N2: neutrals between two of one direction take it, others that of the paragraph. */

@@ -1,4 +1,4 @@
-/** What is known about characters: bidi class, script, age, marks. From unicode.json, which the server reads too. */
+/** What is known about characters: bidi class, script, age, marks, brackets. From unicode.json, which the server reads too. */
 
 import table from "../../../src/spiff/composing/unicode.json";
 
@@ -39,6 +39,17 @@ const SCRIPT = new Runs(table.script, "[A-Z][a-z]{3}");
 const UNKNOWN = new Runs(table.unknown, "[A-Z]");
 const MARK = new Runs(table.mark, "[A-Z]");
 
+/** By opening bracket, the one that closes it. */
+export const CLOSING: ReadonlyMap<number, number> = new Map(
+  Array.from({ length: table.brackets.length / 2 }, (_, at) => [
+    table.brackets.charCodeAt(2 * at),
+    table.brackets.charCodeAt(2 * at + 1),
+  ]),
+);
+
+/** Between characters as wide as high, a line breaks anywhere but there. */
+export const [NO_BREAK_BEFORE, NO_BREAK_AFTER] = [codeSet(table.noBreakBefore), codeSet(table.noBreakAfter)];
+
 /** One letter: L R, A (AL), E (EN), S (ES), T (ET), N (AN), C (CS), M (NSM), Z (BN), B, W (WS), O (ON). */
 export function bidiClass(code: number): string {
   return BIDI.of(code);
@@ -67,6 +78,10 @@ export function isLetter(code: number): boolean {
 /** A letter, a mark or a digit. */
 export function isInWord(code: number): boolean {
   return isLetter(code) || markOf(code) !== "N" || "EN".includes(bidiClass(code));
+}
+
+function codeSet(text: string): ReadonlySet<number> {
+  return new Set(codePoints(text));
 }
 
 /** The code points of a text. */

@@ -1,5 +1,6 @@
 /** Lines of text fitted to a rectangle: breaking and size (docs/composing.md, Text 5-7). Knows no colour. */
 
+import { markOf, NO_BREAK_AFTER, NO_BREAK_BEFORE } from "./characters.ts";
 import type { FullRegion, FullTextStep } from "./complete.ts";
 import type { Font } from "./fonts.ts";
 import { type Line, Paragraph } from "./paragraphs.ts";
@@ -7,11 +8,16 @@ import { clusters } from "./spelling.ts";
 
 const SPACE = 0x20;
 const HYPHENS = new Set([0x2d, 0x2010, 0x2013, 0x2014]);
-const IDEOGRAPHS = [
-  [0x3040, 0x30ff],
+const WIDE = [
+  [0x3000, 0x30ff],
+  [0x31f0, 0x31ff],
   [0x3400, 0x4dbf],
   [0x4e00, 0x9fff],
+  [0xf900, 0xfaff],
+  [0xff01, 0xff9f],
+  [0x20000, 0x3ffff],
 ] as const;
+const SMALL_KANA = [0x31f0, 0x31ff] as const;
 
 /** The lines and their size in tenths of a point; `fits` is false where even the smallest size is too large. */
 export interface Layout {
@@ -171,11 +177,17 @@ function breaks(codes: readonly number[]): number[] {
   for (let at = 1; at < codes.length; at++) {
     const [before, after] = [codes[at - 1] as number, codes[at] as number];
     const afterSpace = before === SPACE && after !== SPACE;
-    if (afterSpace || HYPHENS.has(before) || (isIdeograph(before) && isIdeograph(after))) found.push(at);
+    if (afterSpace || HYPHENS.has(before) || (isWide(before) && isWide(after) && part(before, after))) found.push(at);
   }
   return found;
 }
 
-function isIdeograph(code: number): boolean {
-  return IDEOGRAPHS.some(([first, last]) => first <= code && code <= last);
+function isWide(code: number): boolean {
+  return WIDE.some(([first, last]) => first <= code && code <= last);
+}
+
+/** Whether a line may end between two characters that are as wide as high. */
+function part(before: number, after: number): boolean {
+  const isSmall = SMALL_KANA[0] <= after && after <= SMALL_KANA[1];
+  return !NO_BREAK_AFTER.has(before) && !NO_BREAK_BEFORE.has(after) && !isSmall && markOf(after) === "N";
 }

@@ -47,7 +47,7 @@ export class Paragraph {
     const mixed = needsBidi(this.codes);
     this.#classes = this.codes.map((code) => (mixed ? bidiClass(code) : "L"));
     this.#base = baseLevel(this.#classes);
-    this.#levels = mixed ? levelsOf(this.#classes, this.#base) : this.codes.map(() => 0);
+    this.#levels = mixed ? levelsOf(this.codes, this.#classes, this.#base) : this.codes.map(() => 0);
     this.#scripts = scriptsOf(this.codes);
   }
 

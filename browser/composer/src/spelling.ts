@@ -17,6 +17,8 @@ const REMOVED = [
 const NO_BREAK_SPACE = 0xa0;
 const APOSTROPHES = "'\u2019";
 const [SIGMA, FINAL_SIGMA] = ["\u03c3", "\u03c2"] as const;
+/** Code points: a family of emoji in four skin tones has eleven. What is longer counts as several characters. */
+const MOST_IN_CHARACTER = 12;
 const [JOINER, NON_JOINER] = [0x200d, 0x200c] as const;
 
 /** NFC, line feeds for all line ends, spaces for tabs, no controls, no invisible marks but the two joiners. */
@@ -56,13 +58,33 @@ export function words(text: string): string[] {
 
 /** Characters with what belongs to them: marks, joined consonants, emoji sequences, flags. */
 export function clusters(text: string): string[] {
+  return clustered(text).map((cluster) => cluster.join(""));
+}
+
+/** So many characters, as a reader counts them, or all there are. */
+export function firstCharacters(text: string, most: number): string[] {
+  const near = [...text].slice(0, (most + 1) * MOST_IN_CHARACTER);
+  const parts = clustered(near).flatMap((cluster) => {
+    const count = Math.ceil(cluster.length / MOST_IN_CHARACTER);
+    const begins = Array.from({ length: count }, (_, at) => at * MOST_IN_CHARACTER);
+    return begins.map((begin) => cluster.slice(begin, begin + MOST_IN_CHARACTER).join(""));
+  });
+  return parts.slice(0, most);
+}
+
+/** How many characters a reader counts. */
+export function countCharacters(text: string): number {
+  return firstCharacters(text, text.length).length;
+}
+
+function clustered(text: Iterable<string>): string[][] {
   const found: string[][] = [];
   for (const character of text) {
     const last = found.at(-1);
     if (last !== undefined && belongs(codeOf(character), last)) last.push(character);
     else found.push([character]);
   }
-  return found.map((cluster) => cluster.join(""));
+  return found;
 }
 
 /** Nothing but spaces and line ends. */
@@ -127,8 +149,9 @@ function endsWord(characters: readonly string[], at: number): boolean {
 function belongs(code: number, cluster: readonly string[]): boolean {
   const last = codeOf(cluster.at(-1) as string);
   const isSkinTone = code >= 0x1f3fb && code <= 0x1f3ff;
-  if (markOf(code) !== "N" || code === JOINER || code === NON_JOINER || isSkinTone || last === JOINER) return true;
-  if (markOf(last) === "V") return isLetter(code);
+  if (markOf(code) !== "N" || code === JOINER || code === NON_JOINER || isSkinTone) return true;
+  if (isLetter(code)) return markOf(last === JOINER ? codeOf(cluster.at(-2) ?? " ") : last) === "V";
+  if (last === JOINER) return true;
   return isRegional(code) && cluster.length === 1 && isRegional(last);
 }
 

@@ -6,12 +6,12 @@ import { baseLevel, levelsOf, visual, withLineEnd } from "../src/bidi.ts";
 import { bidiClass, codePoints } from "../src/characters.ts";
 
 const peer = bidiFactory();
-// Letters, numbers, separators, terminators, marks and neutrals; no brackets, whose rule (N0) we leave out.
-const ALPHABET = [..."abאבגשسل12٣٤+-,.:/%$€ !?*\u0301\u064e"];
+// Letters, numbers, separators, terminators, brackets, marks and neutrals.
+const ALPHABET = [..."abאבגשسل12٣٤+-,.:/%$€ !?*()[]()\u0301\u064e"];
 
 function levels(text: string): number[] {
   const classes = codePoints(text).map(bidiClass);
-  return levelsOf(classes, baseLevel(classes));
+  return levelsOf(codePoints(text), classes, baseLevel(classes));
 }
 
 function peerLevels(text: string): number[] {
@@ -28,6 +28,8 @@ describe("levels are those of bidi-js", () => {
     "السعر ١٢٣ ريال",
     "12 שלום 34",
     "a-ב 1-2 +3",
+    "אני אוהב C++ (ISO)",
+    "א(ב[a)ג]",
   ])("%s", (text) => {
     expect(inside(text, levels(text))).toEqual(inside(text, peerLevels(text)));
   });
@@ -44,9 +46,10 @@ describe("levels are those of bidi-js", () => {
 });
 
 test("white space at the end of a line takes the level of the paragraph", () => {
-  const classes = codePoints("abc אב \u3000").map(bidiClass);
+  const codes = codePoints("abc אב \u3000");
+  const classes = codes.map(bidiClass);
 
-  expect(withLineEnd(levelsOf(classes, 0), classes, 0)).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
+  expect(withLineEnd(levelsOf(codes, classes, 0), classes, 0)).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
 });
 
 test("runs are put in visual order, not their insides", () => {

@@ -9,6 +9,7 @@ import {
   complete,
   completeContext,
   compose,
+  countCharacters,
   type Drawing,
   type Element,
   type FindingCode,
@@ -31,6 +32,7 @@ import {
 } from "@spiff/composer";
 
 export type { Answer, Answers, Context, Drawing, Element, FindingCode, Placement, Scene, ScenePanel, Workflow };
+export { countCharacters };
 export type Step = FullStep;
 export type StepOf<Type extends FullStep["type"]> = FullStepOf<Type>;
 export type TextStep = StepOf<"Text">;

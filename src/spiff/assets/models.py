@@ -18,7 +18,7 @@ _MOST_PARTS = 20_000
 _MOST_ELEMENTS = 5_000_000
 _HEADER = struct.Struct("<4sII")
 _CHUNK = struct.Struct("<I4s")
-_COMPONENT_BYTES = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
+_COMPONENT_BYTES = {"5120": 1, "5121": 1, "5122": 2, "5123": 2, "5125": 4, "5126": 4}
 _COMPONENTS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "MAT4": 16}
 
 
@@ -53,7 +53,7 @@ def _chunks(data: bytes) -> tuple[dict[str, Any], bytes]:
         raise _damaged("it holds one description and at most one binary buffer")
     try:
         description = msgspec.json.decode(found[0][1], type=dict[str, Any])
-    except (msgspec.DecodeError, RecursionError) as failure:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as failure:
         raise _damaged("its description is not JSON") from failure
     return description, found[1][1] if len(found) > 1 else b""
 
@@ -105,7 +105,8 @@ def _require_accessors(description: dict[str, Any], views: list[tuple[int, int]]
         count = _count(accessor, "count")
         if count > _MOST_ELEMENTS:
             raise ModelRefused("model-too-large", f"a model has at most {_MOST_ELEMENTS} points in a list")
-        size = _COMPONENT_BYTES.get(accessor.get("componentType", 0), 0) * _COMPONENTS.get(str(accessor.get("type")), 0)
+        component = _COMPONENT_BYTES.get(str(accessor.get("componentType")), 0)
+        size = component * _COMPONENTS.get(str(accessor.get("type")), 0)
         if not size:
             raise _damaged("an accessor has a type that glTF does not know")
         if "bufferView" in accessor:

@@ -1,4 +1,4 @@
-"""The bidirectional algorithm (UAX #9) for text without explicit controls and without rule N0. Knows no font.
+"""The bidirectional algorithm (UAX #9) for text without explicit controls. Knows no font.
 
 Classes are the letters of characters.bidi_class. BN characters (joiners) are looked through and take the level before.
 """
@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
+from spiff.composing.characters import CLOSING
+
 _NEUTRAL = "WOBSTC"
 _FIRST_RIGHT_TO_LEFT = 0x590
+_MOST_OPEN = 63
 
 Item = TypeVar("Item")
 
@@ -23,10 +26,12 @@ def base_level(classes: Sequence[str]) -> int:
     return next((int(each != "L") for each in classes if each in "LRA"), 0)
 
 
-def levels(classes: Sequence[str], base: int) -> list[int]:
+def levels(codes: Sequence[int], classes: Sequence[str], base: int) -> list[int]:
     """The embedding level of each character of a paragraph, before L1."""
     seen = [at for at, each in enumerate(classes) if each != "Z"]
-    resolved = _neutral(_weak([classes[at] for at in seen], "LR"[base]), "LR"[base])
+    own, start = [classes[at] for at in seen], "LR"[base]
+    paired = _brackets([codes[at] for at in seen], own, _weak(own, start), start)
+    resolved = _neutral(paired, start)
     found = [base] * len(classes)
     for at, each in zip(seen, resolved, strict=True):
         found[at] = _implicit(each, base)
@@ -107,6 +112,43 @@ def _european_numbers(classes: list[str], start: str) -> list[str]:
         strong = each if each in "LR" else strong
         found.append("L" if each == "E" and strong == "L" else each)
     return found
+
+
+def _brackets(codes: list[int], own: list[str], classes: list[str], start: str) -> list[str]:
+    """N0: two brackets take the direction of what is between them, and so do the marks on them."""
+    found = list(classes)
+    for opening, closing in sorted(_pairs(codes, classes)):
+        side = _side_of_pair(found, opening, closing, start)
+        for at in (opening, closing) if side else ():
+            end = next((each for each in range(at + 1, len(own)) if own[each] != "M"), len(own))
+            found[at:end] = [side] * (end - at)
+    return found
+
+
+def _pairs(codes: list[int], classes: list[str]) -> Iterator[tuple[int, int]]:
+    """BD16."""
+    waiting: list[tuple[int, int]] = []
+    for at, code in enumerate(codes):
+        if classes[at] != "O":
+            continue
+        if code in CLOSING:
+            if len(waiting) == _MOST_OPEN:
+                return
+            waiting.append((CLOSING[code], at))
+            continue
+        depth = next((each for each in range(len(waiting) - 1, -1, -1) if waiting[each][0] == code), None)
+        if depth is not None:
+            yield waiting[depth][1], at
+            del waiting[depth:]
+
+
+def _side_of_pair(classes: list[str], opening: int, closing: int, start: str) -> str:
+    """The direction of the paragraph where it is between them, else the other one where it is there and before them."""
+    inside = {_side(each) for each in classes[opening + 1 : closing] if each not in _NEUTRAL}
+    if not inside or start in inside:
+        return start if inside else ""
+    before = next((_side(each) for each in reversed(classes[:opening]) if each not in _NEUTRAL), start)
+    return before if before in inside else start
 
 
 def _neutral(classes: list[str], start: str) -> list[str]:

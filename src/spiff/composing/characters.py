@@ -1,4 +1,4 @@
-"""What is known about characters: bidi class, script, age, marks. From unicode.json, which the browser reads too."""
+"""What is known of characters: bidi class, script, age, marks, brackets. From unicode.json, as the browser has it."""
 
 import json
 import re
@@ -29,6 +29,14 @@ _BIDI = _Runs(_TABLE["bidi"], "[A-Z]")
 _SCRIPT = _Runs(_TABLE["script"], "[A-Z][a-z]{3}")
 _UNKNOWN = _Runs(_TABLE["unknown"], "[A-Z]")
 _MARK = _Runs(_TABLE["mark"], "[A-Z]")
+
+
+CLOSING = dict(zip(*[map(ord, _TABLE["brackets"])] * 2, strict=True))
+"""By opening bracket, the one that closes it."""
+
+NO_BREAK_BEFORE = frozenset(map(ord, _TABLE["noBreakBefore"]))
+NO_BREAK_AFTER = frozenset(map(ord, _TABLE["noBreakAfter"]))
+"""Between characters as wide as high, a line breaks anywhere but there."""
 
 
 @lru_cache(4096)

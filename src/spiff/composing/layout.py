@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import floor
 
+from spiff.composing.characters import NO_BREAK_AFTER, NO_BREAK_BEFORE, mark
 from spiff.composing.fonts import Font
 from spiff.composing.paragraphs import Line, Paragraph
 from spiff.composing.spelling import clusters
@@ -12,7 +13,11 @@ from spiff.composing.workflow import Region, TextStep
 
 _SPACE = 0x20
 _HYPHENS = frozenset((0x2D, 0x2010, 0x2013, 0x2014))
-_IDEOGRAPHS = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+_WIDE = (
+    *((0x3000, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF)),
+    *((0xF900, 0xFAFF), (0xFF01, 0xFF9F), (0x20000, 0x3FFFF)),
+)
+_SMALL_KANA = (0x31F0, 0x31FF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +153,15 @@ def _breaks(codes: Sequence[int]) -> Iterator[int]:
     for at in range(1, len(codes)):
         before, after = codes[at - 1], codes[at]
         after_space = before == _SPACE and after != _SPACE
-        if after_space or before in _HYPHENS or (_is_ideograph(before) and _is_ideograph(after)):
+        if after_space or before in _HYPHENS or (_is_wide(before) and _is_wide(after) and _part(before, after)):
             yield at
 
 
-def _is_ideograph(code: int) -> bool:
-    return any(first <= code <= last for first, last in _IDEOGRAPHS)
+def _is_wide(code: int) -> bool:
+    return any(first <= code <= last for first, last in _WIDE)
+
+
+def _part(before: int, after: int) -> bool:
+    """Whether a line may end between two characters that are as wide as high."""
+    is_small = _SMALL_KANA[0] <= after <= _SMALL_KANA[1]
+    return before not in NO_BREAK_AFTER and after not in NO_BREAK_BEFORE and not is_small and mark(after) == "N"

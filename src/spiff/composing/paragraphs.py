@@ -57,7 +57,7 @@ class Paragraph:
             return cls(codes, 0, ("L",) * len(codes), (0,) * len(codes), _scripts(codes))
         classes = tuple(map(bidi_class, codes))
         base = bidi.base_level(classes)
-        return cls(codes, base, classes, tuple(bidi.levels(classes, base)), _scripts(codes))
+        return cls(codes, base, classes, tuple(bidi.levels(codes, classes, base)), _scripts(codes))
 
     def trimmed(self, start: int, end: int) -> int:
         """Where the line ends without the spaces at its end."""

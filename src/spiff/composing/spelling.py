@@ -1,6 +1,6 @@
 """From what was typed to what is set: normal form, no controls, cases (docs/composing.md, Text 1). Knows no font."""
 
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from unicodedata import normalize
 
 from spiff.composing.characters import bidi_class, is_in_word, is_letter, is_unknown, mark
@@ -15,6 +15,8 @@ _NO_BREAK_SPACE = "\u00a0"
 _APOSTROPHES = frozenset("'\u2019")
 _SIGMA, _FINAL_SIGMA = "\u03c3", "\u03c2"
 _JOINER = 0x200D
+_MOST_IN_CHARACTER = 12
+"""Code points: a family of emoji in four skin tones has eleven. What is longer counts as several characters."""
 _JOINING = frozenset((0x200C, _JOINER))
 _SKIN_TONES, _REGIONAL = range(0x1F3FB, 0x1F400), range(0x1F1E6, 0x1F200)
 
@@ -59,6 +61,13 @@ def clusters(text: str) -> list[str]:
         else:
             found.append(character)
     return found
+
+
+def first_characters(text: str, most: int) -> list[str]:
+    """So many characters, as a reader counts them, or all there are."""
+    near = clusters(text[: (most + 1) * _MOST_IN_CHARACTER])
+    parts = (each[at : at + _MOST_IN_CHARACTER] for each in near for at in range(0, len(each), _MOST_IN_CHARACTER))
+    return list(islice(parts, most))
 
 
 def is_blank(text: str) -> bool:
@@ -113,8 +122,10 @@ def _ends_word(text: str, at: int) -> bool:
 def _belongs(code: int, cluster: str) -> bool:
     """Whether a character goes with those before it."""
     last = ord(cluster[-1])
-    if mark(code) != "N" or code in _JOINING or code in _SKIN_TONES or last == _JOINER:
+    if mark(code) != "N" or code in _JOINING or code in _SKIN_TONES:
         return True
-    if mark(last) == "V":
-        return is_letter(code)
+    if is_letter(code):
+        return mark(ord(cluster[-2:-1] or " ") if last == _JOINER else last) == "V"
+    if last == _JOINER:
+        return True
     return code in _REGIONAL and len(cluster) == 1 and last in _REGIONAL

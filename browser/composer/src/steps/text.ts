@@ -1,6 +1,5 @@
 /** Text set in the selected variant's font and fitted to its regions (docs/composing.md, Text). */
 
-import { codePoints, textOf } from "../characters.ts";
 import type { FullRegion, FullTextStep, FullVariant } from "../complete.ts";
 import { farthest, PLAIN_PATH } from "../drawing.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
@@ -10,7 +9,7 @@ import { profaneWord } from "../profanity.ts";
 import { fontOf, type Resources } from "../resources.ts";
 import type { Element, Matrix, PathElement } from "../scene.ts";
 import { isColor, type Paint, paintOf, type Selection, writtenColor } from "../selection.ts";
-import { cased, cleaned, isBlank } from "../spelling.ts";
+import { cased, cleaned, firstCharacters, isBlank } from "../spelling.ts";
 import { PLACEHOLDER, rendered } from "../templates.ts";
 import { type SetText, typeset } from "../typesetting.ts";
 import { pictureIn } from "./pictures.ts";
@@ -130,8 +129,12 @@ function renderedIn({ context }: TextSelection, text: string): string {
 function setText(selection: TextSelection): string {
   const { step, answer } = selection;
   const text = textIn(selection);
-  const cut = answer.text === null ? text : textOf(codePoints(text).slice(0, step.maxLength));
+  const cut = answer.text === null ? text : cutTo(text, step.maxLength);
   return cased(step.curved && step.paths.length > 0 ? cut.replaceAll("\n", " ") : cut, step.case);
+}
+
+function cutTo(text: string, most: number): string {
+  return firstCharacters(text, most).join("");
 }
 
 /** The chosen colour; null where another one was picked. */
@@ -167,15 +170,15 @@ function* check(selection: TextSelection): Generator<Found> {
 }
 
 function* checkText({ step, context }: TextSelection, text: string): Generator<Found> {
-  const codes = codePoints(text);
   if (text.includes("\n") && !step.allowNewlines) {
     yield { code: "line-break-not-allowed", field: "text", detail: "" };
   }
-  if (!isBlank(text) && codes.length < step.minLength) {
+  if (!isBlank(text) && firstCharacters(text, step.minLength).length < step.minLength) {
     yield { code: "text-too-short", field: "text", detail: String(step.minLength) };
   }
-  if (codes.length > step.maxLength) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
-  const word = profaneWord(textOf(codes.slice(0, step.maxLength)), context.profanities);
+  const cut = cutTo(text, step.maxLength);
+  if (cut !== text) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
+  const word = profaneWord(cut, context.profanities);
   if (word !== null) yield { code: "profanity", field: "text", detail: word };
 }
 

@@ -1,6 +1,6 @@
 /** A text to write, with the choices that go with it: font, colour, outline, a picture inside the letters. */
 
-import { findOption } from "../../composing.ts";
+import { countCharacters, findOption } from "../../composing.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Group, useFindings } from "../field/field.tsx";
@@ -39,7 +39,7 @@ function Writing({ active, step }: TextStepProps) {
       <TextField
         step={step}
         typed={answer.text ?? step.defaultText}
-        used={[...text].length}
+        used={countCharacters(text)}
         least={step.minLength}
         most={step.maxLength}
         lines={step.allowNewlines}

@@ -5,6 +5,7 @@ from spiff.catalogue.reading.references import read_free_option
 from spiff.catalogue.reading.steps.curves import read_curves
 from spiff.catalogue.reading.steps.within import Common, StepType
 from spiff.catalogue.tables import Table
+from spiff.composing.spelling import first_characters
 from spiff.composing.templates import PLACEHOLDER
 from spiff.composing.workflow import TextAlign, TextCase, TextStep, VerticalAlign
 
@@ -32,10 +33,11 @@ def _read(reading: Reading, table: Table, common: Common) -> TextStep:
 def read_words(table: Table, most: int, *, least: int = 0) -> str:
     """The `text` that stands there at first, which keeps the limits that hold for shoppers."""
     text = table.text("text", "", least=0, most=_MOST_CHARACTERS)
-    if len(text) > most > 0:
-        table.mistakes.add(table.place("text"), f'"text" has {len(text)} characters, more than "maxLength" {most}')
-    if text and len(text) < least:
-        table.mistakes.add(table.place("text"), f'"text" has {len(text)} characters, fewer than "minLength" {least}')
+    length = len(first_characters(text, len(text)))
+    if length > most > 0:
+        table.mistakes.add(table.place("text"), f'"text" has {length} characters, more than "maxLength" {most}')
+    if text and length < least:
+        table.mistakes.add(table.place("text"), f'"text" has {length} characters, fewer than "minLength" {least}')
     return text
 
 
