@@ -35,6 +35,7 @@ from spiff.pricing.operations import ensure_key
 from spiff.pricing.rest import routes as price_routes
 from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
+from spiff.short_links.rest import routes as short_link_routes
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
@@ -70,6 +71,7 @@ domain_routes: list[Route] = [
     *webhook_routes,
     *analytics_routes,
     *install_routes,
+    *short_link_routes,
     *page_routes,
     *graphql_routes,
 ]

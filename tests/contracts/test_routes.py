@@ -63,6 +63,8 @@ PUBLIC_ON_PURPOSE = {
     "POST /api/transactions",
     "POST /api/page-sessions",
     "POST /api/installs",
+    "POST /shortener",
+    "GET /s/{code}",
     "POST /api/analytics/steps",
     "POST /graphql",
     "POST /{version}/graphql",

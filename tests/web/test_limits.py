@@ -97,13 +97,39 @@ def test_what_was_used_comes_back_evenly_over_the_minute() -> None:
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "address"),
     [
-        (0, "6.6.6.6", "10.0.0.1"),
-        (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
-        (2, "6.6.6.6, 203.0.113.9, 10.0.0.7", "203.0.113.9"),
-        (2, "203.0.113.9", "10.0.0.1"),
+        (0, ["6.6.6.6"], "10.0.0.1"),
+        (1, ["6.6.6.6, 203.0.113.9"], "203.0.113.9"),
+        (1, ["6.6.6.6", "203.0.113.9"], "203.0.113.9"),  # as HAProxy does it
+        (2, ["6.6.6.6, 203.0.113.9, 10.0.0.7"], "203.0.113.9"),
+        (2, ["6.6.6.6", "203.0.113.9", "10.0.0.7"], "203.0.113.9"),
+        (2, ["203.0.113.9"], "10.0.0.1"),
     ],
 )
-def test_only_our_own_proxies_are_believed(proxies: int, forwarded: str, address: str) -> None:
+def test_only_our_own_proxies_are_believed(proxies: int, forwarded: list[str], address: str) -> None:
     limits = Limits(Settings(trusted_proxies=proxies))
+    lines = [(b"x-forwarded-for", each.encode()) for each in forwarded]
 
-    assert limits.address_of(("10.0.0.1", 5), {"x-forwarded-for": forwarded}) == address
+    assert limits.address_of(("10.0.0.1", 5), [(b"host", b"x"), *lines]) == address
+
+
+@pytest.mark.parametrize(
+    ("peer", "counted_as"),
+    [
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("made:up:by:a:client", "made:up:by:a:client"),
+    ],
+)
+def test_who_has_a_whole_network_of_addresses_is_counted_once(peer: str, counted_as: str) -> None:
+    assert Limits(Settings()).address_of((peer, 5), []) == counted_as
+
+
+def test_a_door_may_count_as_many_requests(opened: Opened) -> None:
+    with opened(rate_limit_per_address=60) as client:
+        first, second = (client.post("/shortener", json={"longUrl": "http://testserver/"}) for _ in range(2))
+        third = client.post("/shortener", json={"longUrl": "http://testserver/"})
+
+    assert [first.status_code, second.status_code, third.status_code] == [200, 200, 429]
+    assert first.headers["ratelimit-remaining"] == "10"

@@ -92,9 +92,9 @@ class Endpoint:
 
         A signed request costs its address nothing unless it is refused: shops send many from one.
         """
-        address = self._limits.address_of(scope.get("client"), headers)
+        address = self._limits.address_of(scope.get("client"), scope["headers"])
         if not self._claims(headers):
-            allowance = {} if self.route.unlimited else self._limits.addresses.take(address)
+            allowance = {} if self.route.unlimited else self._limits.addresses.take(address, self.route.cost)
             return await self._request(scope, receive, headers, request_id), allowance
         self._limits.addresses.require(address)
         try:

@@ -6,7 +6,8 @@ Each web process counts for itself: with N of them, up to N times as much is let
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from ipaddress import IPv6Address, IPv6Network
 from typing import NamedTuple
 
 from spiff.errors import SpiffError
@@ -44,17 +45,18 @@ class RateLimit:
         self._clock = clock
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
-    def take(self, caller: str) -> Mapping[str, str]:
-        """Count a request; the headers that tell what is left. Raises TooFast."""
+    def take(self, caller: str, cost: int = 1) -> Mapping[str, str]:
+        """Count a request, as `cost` of them; the headers that tell what is left. Raises TooFast where nothing was."""
         if not self._most:
             return {}
         self.require(caller)
         tokens, now = self._left(caller), self._clock()
-        self._buckets[caller] = _Bucket(tokens - 1, now)
+        left = max(0.0, tokens - cost)
+        self._buckets[caller] = _Bucket(left, now)
         self._buckets.move_to_end(caller)
         if len(self._buckets) > _MOST_REMEMBERED:
             self._buckets.popitem(last=False)
-        return self._headers(tokens - 1)
+        return self._headers(left)
 
     def require(self, caller: str) -> None:
         """Raise TooFast where the caller has nothing left; counts nothing."""
@@ -84,10 +86,26 @@ class Limits:
         self.keys = RateLimit(settings.rate_limit_per_key)
         self._proxies = settings.trusted_proxies
 
-    def address_of(self, client: tuple[str, int] | None, headers: Mapping[str, str]) -> str:
-        """Who is asking: the peer, or what the outermost of our own proxies says was its peer."""
+    def address_of(self, client: tuple[str, int] | None, lines: Sequence[tuple[bytes, bytes]]) -> str:
+        """Who is asking: the peer, or what the outermost of our own proxies says was its peer.
+
+        A proxy may append to the header that came or send a line of its own behind it: what a client made up stands
+        before that either way.
+        """
         if self._proxies:
-            forwarded = [each.strip() for each in headers.get("x-forwarded-for", "").split(",") if each.strip()]
+            said = ",".join(value.decode("latin-1") for name, value in lines if name == b"x-forwarded-for")
+            forwarded = [each.strip() for each in said.split(",") if each.strip()]
             if len(forwarded) >= self._proxies:
-                return forwarded[-self._proxies]
-        return client[0] if client else "unknown"
+                return _network_of(forwarded[-self._proxies])
+        return _network_of(client[0]) if client else "unknown"
+
+
+def _network_of(address: str) -> str:
+    """The address, or of IPv6 the network that one customer has (RFC 6177): each could take 2 to the 64 addresses."""
+    if ":" not in address:
+        return address
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))

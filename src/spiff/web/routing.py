@@ -113,6 +113,8 @@ class Route:
     """Whether an application key that may order stands for a signature."""
     unlimited: bool = False
     """Whether strangers may ask as often as they like: for immutable files and pages, which caches answer."""
+    cost: int = 1
+    """How many requests of a stranger it counts as."""
     body_limit: Callable[[Settings], int] = lambda settings: settings.body_limit_bytes
 
 
