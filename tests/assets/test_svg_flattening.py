@@ -269,11 +269,20 @@ def test_a_clip_path_that_cannot_be_reduced_is_refused(body: str, code: str) -> 
     assert refusal(body + box("""clip-path="url(#c)" """)).code == code
 
 
-def test_the_shapes_of_many_clips_are_counted() -> None:
+def test_a_clip_path_of_too_many_shapes_is_refused() -> None:
     circle = '<circle r="9"/>'
-    clip = f'<clipPath id="c">{circle * 500}</clipPath>'
+    clip = f'<clipPath id="c">{circle * 101}</clipPath>'
 
-    assert refusal(clip + box("""clip-path="url(#c)" """) * 300).code == "svg-too-complex"
+    assert refusal(clip + box("""clip-path="url(#c)" """)).code == "svg-too-complex"
+
+
+def test_a_clip_path_is_united_once_for_all_that_it_cuts() -> None:
+    """Drawing programs cut every object by the same artboard."""
+    clip = '<clipPath id="c"><circle r="5"/><circle r="8"/></clipPath>'
+
+    found = flatten_svg(svg(clip + box("""clip-path="url(#c)" """) * 3_000))
+
+    assert len({each.d for each in found.paths}) == 1
 
 
 def test_a_line_of_too_many_dashes_is_refused() -> None:

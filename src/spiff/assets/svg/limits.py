@@ -7,6 +7,8 @@ MOST_DEPTH = 100
 MOST_ELEMENTS = 20_000
 MOST_ATTRIBUTES = 100
 MOST_RULES = 500
+MOST_IN_CLIP = 100
+"""Shapes of a clip path: they are united, one after the other."""
 MOST_COLORS = 64
 MOST_COORDINATE = 1_000_000.0
 """In the illustration's own units. Rendering takes seven digits before the point."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spiff.assets.svg.areas import united_area, viewport_area
 from spiff.assets.svg.css import Sheet
 from spiff.assets.svg.drawing import Clips, Drawn, clip_area, drawn, frame_area
-from spiff.assets.svg.limits import MOST_DEPTH, Purse, too_complex
+from spiff.assets.svg.limits import MOST_DEPTH, MOST_IN_CLIP, Purse, too_complex
 from spiff.assets.svg.matrices import Matrix, moved, multiplied, read_transform
 from spiff.assets.svg.outline import Outline
 from spiff.assets.svg.refusals import SvgRefused, shown
@@ -48,6 +48,7 @@ class Walk:
         self._purse = Purse()
         self._sheet = Sheet()
         self._named: dict[str, Node] = {}
+        self._clips: dict[tuple[str, Matrix], Outline] = {}
         self._look_through(root)
 
     def _look_through(self, node: Node) -> None:
@@ -101,8 +102,13 @@ class Walk:
         node = self._named[name]
         if node.attributes.get("clipPathUnits", _USER_SPACE) != _USER_SPACE:
             raise SvgRefused("svg-attribute", "'clipPathUnits' of a clip path can only be userSpaceOnUse")
-        inside = self._in_clip(node, place._replace(style=Style()))
-        return united_area([area for child in node.children for area in self._clip_areas(child, inside)])
+        if len(node.children) > MOST_IN_CLIP:
+            raise too_complex(f"a clip path of more than {MOST_IN_CLIP} shapes")
+        if (known := self._clips.get((name, place.matrix))) is None:
+            inside = self._in_clip(node, place._replace(style=Style()))
+            known = united_area([area for child in node.children for area in self._clip_areas(child, inside)])
+            self._clips[name, place.matrix] = known
+        return known
 
     def _clip_areas(self, node: Node, place: Place) -> Iterator[Outline]:
         inside = self._in_clip(node, place)
