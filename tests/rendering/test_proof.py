@@ -43,9 +43,17 @@ def page() -> Iterator[Page]:
 
 
 def both(panel: ScenePanel) -> ScenePanel:
-    """Only what is drawn on both media: the rest differs on purpose. Without a background all three show white."""
+    """Only what is drawn on both media, in colours instead of inks: the rest differs on purpose.
+
+    Without a background all three show white.
+    """
     shown = drawn_on(drawn_on(panel, "screen"), "print")
-    return replace(shown, background=shown.background or "#ffffff")
+    return replace(shown, background=shown.background or "#ffffff", elements=tuple(map(uninked, shown.elements)))
+
+
+def uninked(element: Element) -> Element:
+    """An ink may be of any colour on paper, as spot inks are that stand for another."""
+    return replace(element, fill_ink=None, stroke_ink=None) if isinstance(element, PathElement) else element
 
 
 def in_browser(page: Page, panel: ScenePanel) -> Pixels:

@@ -37,8 +37,8 @@ def _loaded(picture: Image.Image, at_least_px: tuple[int, int] | None) -> Image.
         picture.draft(None, at_least_px[::-1] if turned else at_least_px)
     picture.load()
     profile = picture.info.get("icc_profile", b"")
-    upright = ImageOps.exif_transpose(picture)
-    return _in_srgb(upright, profile)
+    ImageOps.exif_transpose(picture, in_place=True)
+    return _in_srgb(picture, profile)
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:

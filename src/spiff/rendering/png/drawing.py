@@ -24,7 +24,8 @@ from spiff.rendering.png.outlines import skia_paths
 MAX_WIDTH_PX = 8_000
 MAX_PIXELS = 50_000_000
 
-_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+_CUBIC = skia.SamplingOptions(skia.CubicResampler.Mitchell())
+_MIPMAPS = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
 
 
 def to_png(panel: ScenePanel, images: Mapping[str, bytes], *, width_px: int, trim: bool = False) -> bytes:
@@ -101,10 +102,13 @@ def _skia_image(picture: Image.Image) -> Any:
 
     Premultiplied, or scaling would mix the colours under transparent pixels into their neighbours.
     """
-    opaque = picture.mode != "RGBA"
-    colours = picture.convert("RGB" if opaque else "RGBa")
-    data = colours.tobytes("raw", "RGBX" if opaque else "RGBa")
-    alpha = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
+    stored = "RGBa" if picture.mode == "RGBA" else "RGB"
+    colours = picture if picture.mode == stored else picture.convert(stored)
+    data, alpha = (
+        (colours.tobytes("raw", "RGBX"), skia.kOpaque_AlphaType)
+        if stored == "RGB"
+        else (colours.tobytes("raw", "RGBa"), skia.kPremul_AlphaType)
+    )
     return skia.Image.frombytes(data, skia.ISize(*picture.size), skia.kRGBA_8888_ColorType, alpha, None, True)
 
 
@@ -157,10 +161,16 @@ def _stroke_paint(colour: str, width_pt: float, blend: Any) -> Any:
 
 def _draw_picture(canvas: Any, element: ImageElement, picture: Any) -> None:
     a, b, c, d, e, f = element.matrix
+    width, height = picture.width(), picture.height()
     canvas.save()
-    canvas.concat(skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1))
-    canvas.drawImageRect(picture, skia.Rect.MakeWH(1, 1), _SMOOTH, skia.Paint(AntiAlias=True))
+    canvas.concat(skia.Matrix.MakeAll(a / width, c / height, e, b / width, d / height, f, 0, 0, 1))
+    canvas.drawImage(picture, 0, 0, _sampling(canvas), skia.Paint(AntiAlias=True))
     canvas.restore()
+
+
+def _sampling(canvas: Any) -> Any:
+    """How a pixel is found. A cubic looks at four by four, enough down to half the size, and needs no mipmaps."""
+    return _CUBIC if canvas.getTotalMatrix().getMinScale() >= 0.5 else _MIPMAPS
 
 
 def _colour(text: str) -> int:
