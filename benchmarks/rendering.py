@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
@@ -176,8 +177,9 @@ def jobs_per_second(pool: RenderPool, job: RenderJob) -> float:
     for future in [pool.submit(job) for _ in range(8)]:
         future.result()
     begun = time.perf_counter()
-    for future in [pool.submit(job) for _ in range(THROUGHPUT_JOBS)]:
-        future.result()
+    waiting = deque(pool.submit(job) for _ in range(THROUGHPUT_JOBS))
+    while waiting:
+        waiting.popleft().result()  # a file that was made is let go
     return THROUGHPUT_JOBS / (time.perf_counter() - begun)
 
 

@@ -1,9 +1,12 @@
 """Functions that a child process is made to call in the tests of the pool: each misbehaves in its own way."""
 
+import contextlib
 import ctypes
+import fcntl
 import json
 import os
 import socket
+import struct
 import time
 from pathlib import Path
 
@@ -15,6 +18,15 @@ def echo(payload: bytes) -> bytes:
 def stuck(payload: bytes) -> bytes:
     time.sleep(60)
     return payload
+
+
+def halting(payload: bytes) -> bytes:
+    """Begins an answer of a thousand bytes and says no more."""
+    for each in map(int, os.listdir("/proc/self/fd")):
+        with contextlib.suppress(OSError):
+            if each > 2 and fcntl.fcntl(each, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY:
+                os.write(each, struct.pack(">QQ", 1, 1000) + b"x")
+    return stuck(payload)
 
 
 def waiting(payload: bytes) -> bytes:

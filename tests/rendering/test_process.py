@@ -1,7 +1,9 @@
 """The pool of killable children, with jobs that misbehave."""
 
+import inspect
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,12 +17,12 @@ from spiff.composing.scene import PathElement
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
 from spiff.rendering.processes.pool import RenderPool
+from tests.rendering import odd_jobs
 from tests.rendering.panels import panel, rectangle, sample
 
-ODD = (
-    "echo stuck waiting busy hungry crashing leaving printing wrong environment writing networks process_id".split()  # noqa: SIM905 - reads as a list of names
-)
-FUNCTIONS = {name: f"tests.rendering.odd_jobs:{name}" for name in ODD}
+FUNCTIONS = {
+    name: f"tests.rendering.odd_jobs:{name}" for name, each in vars(odd_jobs).items() if inspect.isfunction(each)
+}
 MEMORY_BYTES = 1 << 30
 
 
@@ -59,7 +61,7 @@ def test_a_panel_that_cannot_be_drawn_is_a_final_failure(pool: RenderPool) -> No
     assert (caught.value.code, caught.value.final) == ("not-drawable", True)
 
 
-@pytest.mark.parametrize("name", ["stuck", "busy"])
+@pytest.mark.parametrize("name", ["stuck", "busy", "halting"])
 def test_a_job_that_does_not_end_is_ended_and_the_next_one_is_done(pool: RenderPool, name: str) -> None:
     begun = time.monotonic()
 
@@ -68,6 +70,21 @@ def test_a_job_that_does_not_end_is_ended_and_the_next_one_is_done(pool: RenderP
     assert (failure.code, failure.final) == ("out-of-time", True)
     assert time.monotonic() - begun < 10
     assert pool.run("echo", b"still here") == b"still here"
+
+
+def test_a_child_that_takes_nothing_in_is_ended_and_the_next_job_is_done(pool: RenderPool) -> None:
+    os.kill(int(pool.run("process_id", b"")), signal.SIGSTOP)
+
+    failure = failure_of(pool, "echo", bytes(5_000_000))
+
+    assert failure.code == "out-of-time"
+    assert pool.run("echo", b"still here") == b"still here"
+
+
+def test_files_longer_than_a_pipe_pass_through(pool: RenderPool) -> None:
+    file = os.urandom(5_000_000)
+
+    assert pool.run("echo", file) == file
 
 
 def test_a_busy_machine_does_not_end_a_job_that_waits() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import msgspec
+from msgspec.structs import replace
 
 from spiff.composing.document import Medium
 from spiff.composing.scene import ScenePanel
@@ -41,10 +42,15 @@ def render(job: RenderJob) -> bytes:
     return makers[job.format]()
 
 
-def render_encoded(payload: bytes) -> bytes:
-    """The file for a job encoded as MessagePack: what a child process calls."""
+def encoded(job: RenderJob) -> list[bytes]:
+    """The job as frames for a child process: MessagePack, then its images as they are."""
+    return [msgspec.msgpack.encode((replace(job, images={}), list(job.images))), *job.images.values()]
+
+
+def render_encoded(payload: bytes, *images: bytes) -> bytes:
+    """The file for a job that was encoded: what a child process calls."""
     try:
-        job = msgspec.msgpack.decode(payload, type=RenderJob)
+        job, names = msgspec.msgpack.decode(payload, type=tuple[RenderJob, list[str]])
     except msgspec.DecodeError as failure:
         raise NotDrawable(f"not a render job: {failure}") from failure
-    return render(job)
+    return render(replace(job, images=dict(zip(names, images, strict=True))))

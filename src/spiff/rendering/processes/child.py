@@ -10,11 +10,14 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import IO
 
 import msgspec
 
 from spiff.rendering.processes.messages import Limits, Outcome, receive, send
+
+Function = Callable[..., bytes]
 
 GRACE_SECONDS = 5
 _CLONE_NEWUSER = 0x10000000
@@ -26,20 +29,30 @@ def main() -> None:
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _quiet(1)  # a library that prints must not write into our answers
-    started = receive(requests)
+    started = receive(requests.read)
     if started is None:
         return
-    limits = msgspec.msgpack.decode(started, type=Limits)
+    limits = msgspec.msgpack.decode(started[0], type=Limits)
     _leave_the_network()
     functions = {name: _imported(path) for name, path in limits.functions.items()}
     _quiet(2)  # until here an operator wants to read why we do not start
     _limit(limits)
-    send(replies, b"ready")
-    while (name := receive(requests)) is not None and (payload := receive(requests)) is not None:
-        outcome, result = _answer(functions[name.decode()], payload, limits)
-        send(replies, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
-        if outcome.code == "out-of-memory":
-            return  # a heap that hit its limit is not a good place for the next job
+    send(replies.write, b"ready")
+    replies.flush()
+    while _serve(requests, replies, functions, limits):
+        pass  # nothing of a job is left in memory while the next one comes in
+
+
+def _serve(requests: IO[bytes], replies: IO[bytes], functions: Mapping[str, Function], limits: Limits) -> bool:
+    """Do one job. Returns whether there may be another."""
+    request = receive(requests.read)
+    if request is None:
+        return False
+    name, *frames = request
+    outcome, result = _answer(functions[name.decode()], frames, limits)
+    send(replies.write, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
+    replies.flush()
+    return outcome.code != "out-of-memory"  # a heap that hit its limit is not a good place for the next job
 
 
 def _quiet(descriptor: int) -> None:
@@ -56,9 +69,9 @@ def _leave_the_network() -> None:
             unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
-def _imported(path: str) -> Callable[[bytes], bytes]:
+def _imported(path: str) -> Function:
     module, _, name = path.partition(":")
-    function: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
+    function: Function = getattr(importlib.import_module(module), name)
     return function
 
 
@@ -71,10 +84,10 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
 
 
-def _answer(function: Callable[[bytes], bytes], payload: bytes, limits: Limits) -> tuple[Outcome, bytes]:
+def _answer(function: Function, frames: list[bytes], limits: Limits) -> tuple[Outcome, bytes]:
     _limit_time(limits)
     try:
-        return Outcome(), function(payload)
+        return Outcome(), function(*frames)
     except MemoryError:
         return Outcome("out-of-memory", "the job needs more memory than it may have"), b""
     except Exception as failure:  # noqa: BLE001 - the edge of this process: the parent raises it again by its code

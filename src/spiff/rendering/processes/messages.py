@@ -1,14 +1,18 @@
-"""What the pool and a child say to each other, in frames: eight bytes of length, then the bytes. Knows no job.
+"""What the pool and a child say to each other. Knows no job and no pipe.
 
-The pool sends Limits once, then for each job its name and what its function is given. The child answers with an
-Outcome and, when that is good, with the result. Photos pass here: they are frames of their own, copied nowhere.
+A message is a list of frames: eight bytes with their number, eight with the length of each, then the frames. The pool
+sends Limits once, then for each job its name and what its function is given. The child answers with an Outcome and,
+when that is good, with the result. Photos pass here: they are frames of their own, copied nowhere.
 """
 
-from typing import IO
+import struct
+from collections.abc import Callable
 
 import msgspec
 
+MAX_FRAMES = 100_000
 MAX_BYTES = 1 << 31
+_LONG_BYTES = 1 << 18
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -27,19 +31,32 @@ class Outcome(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-def send(pipe: IO[bytes], *frames: bytes) -> None:
-    """Write these frames. Raises OSError when the other side is gone."""
-    for data in frames:
-        pipe.write(len(data).to_bytes(8, "big"))
-        pipe.write(data)
-    pipe.flush()
+def send(write: Callable[[bytes], object], *frames: bytes) -> None:
+    """Write a message; `write` takes all it is given. Short frames go together, so that the reader wakes up once."""
+    together = [struct.pack(f">{1 + len(frames)}Q", len(frames), *map(len, frames))]
+    for frame in frames:
+        if len(frame) > _LONG_BYTES:
+            write(b"".join(together))
+            write(frame)
+            together = []
+        else:
+            together.append(frame)
+    write(b"".join(together))
 
 
-def receive(pipe: IO[bytes]) -> bytes | None:
-    """The next frame; None when the other side closed, broke off in the middle, or sent nonsense."""
-    head = pipe.read(8)
-    length = int.from_bytes(head, "big")
-    if len(head) < 8 or length > MAX_BYTES:
+def receive(read: Callable[[int], bytes]) -> list[bytes] | None:
+    """The next message; None when the other side closed, broke off in the middle, or sent nonsense.
+
+    `read` gives as many bytes as it is asked for, or fewer at the end.
+    """
+    count = _integers(read, 1)
+    lengths = _integers(read, count[0]) if count and count[0] <= MAX_FRAMES else None
+    if lengths is None or sum(lengths) > MAX_BYTES:
         return None
-    data = pipe.read(length)
-    return data if len(data) == length else None
+    frames = [read(length) for length in lengths]
+    return frames if [len(frame) for frame in frames] == lengths else None
+
+
+def _integers(read: Callable[[int], bytes], count: int) -> list[int] | None:
+    data = read(8 * count)
+    return list(struct.unpack(f">{count}Q", data)) if len(data) == 8 * count else None

@@ -19,15 +19,15 @@ from typing import Self, TypeVar
 import msgspec
 
 from spiff.rendering.failures import RenderFailed
-from spiff.rendering.job import RenderJob
+from spiff.rendering.job import RenderJob, encoded
 from spiff.rendering.processes.child import GRACE_SECONDS
-from spiff.rendering.processes.messages import Limits, Outcome, receive, send
+from spiff.rendering.processes.line import Line
+from spiff.rendering.processes.messages import Limits, Outcome
 
 Answer = TypeVar("Answer")
 
 RENDER = {"render": "spiff.rendering.job:render_encoded"}
 DEFAULT_MEMORY_BYTES = 2 << 30
-_PIPE_BYTES = 1 << 18  # photos pass through; much more would meet the limit that Linux sets an ordinary user
 START_SECONDS = 60
 """A busy machine may take long to start a program; this time is not the job's."""
 
@@ -61,7 +61,7 @@ class RenderPool:
 
     def render(self, job: RenderJob) -> bytes:
         """The file that `job` asks for. Raises RenderFailed."""
-        return self.run("render", msgspec.msgpack.encode(job))
+        return self.run("render", *encoded(job))
 
     def submit(self, job: RenderJob) -> Future[bytes]:
         """As `render`, without waiting."""
@@ -77,14 +77,14 @@ class RenderPool:
         called.add_done_callback(lambda _: self._places.release())
         return called
 
-    def run(self, name: str, payload: bytes) -> bytes:
-        """What the function called `name` gives for `payload`. Raises RenderFailed, KeyError for an unknown name."""
+    def run(self, name: str, *frames: bytes) -> bytes:
+        """What the function called `name` gives for `frames`. Raises RenderFailed, KeyError for an unknown name."""
         if name not in self._limits.functions:
             raise KeyError(name)
         child = self._idle.get()
         try:
             child = self._living(child)
-            return child.call(name, payload)
+            return child.call(name, *frames)
         finally:
             self._idle.put(child)
 
@@ -133,15 +133,14 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_environment(),
-            pipesize=_PIPE_BYTES,
         )
         assert self._process.stdin and self._process.stdout
-        self._requests, self._replies = self._process.stdin, self._process.stdout
+        self._line = Line(self._process.stdin, self._process.stdout, late=self._kill)
         self._exchange_limits(limits)
 
     def _exchange_limits(self, limits: Limits) -> None:
         try:
-            send(self._requests, msgspec.msgpack.encode(limits))
+            self._line.send(START_SECONDS, msgspec.msgpack.encode(limits))
         except OSError:
             self._killed = True
 
@@ -149,11 +148,11 @@ class _Child:
         """Whether it can take a job. A child that was killed is not, even while the kernel still has to do it."""
         return not self._killed and self._process.poll() is None
 
-    def call(self, name: str, payload: bytes) -> bytes:
+    def call(self, name: str, *frames: bytes) -> bytes:
         """Do one job. Raises RenderFailed; the child may be unusable afterwards."""
         if not self._started:
-            self._started = self._within(START_SECONDS, lambda: receive(self._replies)) is not None
-        answer = self._within(self._limits.wall_seconds, lambda: self._answer(name, payload))
+            self._started = self._line.receive(START_SECONDS) is not None
+        answer = self._answer(name.encode(), *frames)
         if answer is None:
             raise self._failure()
         outcome, result = answer
@@ -163,25 +162,14 @@ class _Child:
             raise RenderFailed(outcome.code, outcome.detail)
         return result
 
-    def _answer(self, name: str, payload: bytes) -> tuple[Outcome, bytes] | None:
-        send(self._requests, name.encode(), payload)
-        frame = receive(self._replies)
-        if frame is None:
-            return None
-        outcome = msgspec.msgpack.decode(frame, type=Outcome)
-        result = b"" if outcome.code else receive(self._replies)
-        return None if result is None else (outcome, result)
-
-    def _within(self, seconds: float, exchange: Callable[[], Answer | None]) -> Answer | None:
-        """Send and wait for the answer; None when the child ended, or was ended because the time was over."""
-        timer = threading.Timer(seconds, self._kill)
-        timer.start()
+    def _answer(self, *request: bytes) -> tuple[Outcome, bytes] | None:
+        """What became of a job; None when the child ended, or was ended because the time was over."""
         try:
-            return exchange()
+            self._line.send(self._limits.wall_seconds, *request)
         except OSError:
             return None
-        finally:
-            timer.cancel()
+        reply = self._line.receive(self._limits.wall_seconds)
+        return None if reply is None else (msgspec.msgpack.decode(reply[0], type=Outcome), b"".join(reply[1:]))
 
     def _kill(self) -> None:
         self._killed = True
@@ -197,11 +185,10 @@ class _Child:
 
     def end(self) -> None:
         """Close the pipes and wait; an idle child ends by itself, any other is killed."""
-        for pipe in (self._requests, self._replies):
-            try:
-                pipe.close()
-            except OSError:
-                self._killed = True
+        try:
+            self._line.close()
+        except OSError:
+            self._killed = True
         if self._killed:
             self._process.kill()
         try:
