@@ -129,6 +129,16 @@ def test_an_asset_drawn_many_times_is_embedded_once() -> None:
         assert list(document.pages[0].obj.Resources.XObject.keys()) == ["/I1"]
 
 
+@pytest.mark.parametrize("grey", [0, 77, 128, 255])
+def test_a_grey_picture_of_16_bits_is_as_bright_as_it_is(grey: int) -> None:
+    """All but the darkest were printed white."""
+    shown = panel(ImageElement("scan", (40, 0, 0, 40, 0, 0)))
+    scan = {"scan": png(Image.new("I;16", (8, 8), grey * 257))}
+
+    for pixels in (pdf_pixels(to_pdf(shown, scan, title=""), 600, 300), png_pixels(to_png(shown, scan, width_px=600))):
+        assert colour_at(pixels, 40, 40) == pytest.approx((grey,) * 3, abs=2)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "I;16", "CMYK"])
 def test_pictures_of_every_kind_are_drawn_in_their_colours(mode: str) -> None:
     grey = Image.new("L", (64, 64), 255)

@@ -59,7 +59,9 @@ def _in_plain_mode(picture: Image.Image) -> Image.Image:
         return picture if picture.mode == "RGBA" else picture.convert("RGBA")
     if picture.mode in {"L", "RGB", "CMYK"}:
         return picture
-    return picture.convert("L" if picture.mode in {"1", "I;16", "I;16B", "I"} else "RGB")
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value * (1 / 256)).convert("L")  # converting alone would cut at 255
+    return picture.convert("L" if picture.mode == "1" else "RGB")
 
 
 def _converted(colours: Image.Image, profile: bytes) -> Image.Image:
