@@ -21,6 +21,7 @@ from spiff.merchants.model import ApplicationKey, Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
 from spiff.rendering.printing import Printing
 from spiff.storage.work import Work
+from spiff.transactions.agreeing import Agreement
 from spiff.transactions.model import Design, Transaction, design_digest
 from spiff.transactions.store import add_design, add_transaction
 from spiff.web.routing import Services
@@ -55,7 +56,7 @@ class Shop:
         """Whom a request signed by this shop acts for."""
         return Caller(self.partner.id, self.integration.id, scopes=frozenset(Scope))
 
-    def finished(self, scene: Scene = SCENE) -> str:
+    def finished(self, scene: Scene = SCENE, agreement: Agreement | None = None) -> str:
         """The id of a transaction whose design is finished."""
         data = canonical_scene(scene).encode()
         digest = self.services.files.put(data)
@@ -64,7 +65,7 @@ class Shop:
             record_file(work, File(digest, "scene", "application/json", "scene.json", len(data)))
             transaction = self._transaction(work, design_id=work.new_id())
             add_transaction(work, transaction)
-            add_design(work, _design(transaction, digest))
+            add_design(work, msgspec.structs.replace(_design(transaction, digest), agreement=agreement))
             return transaction.id
 
         return self.services.database.write_now(write)

@@ -24,6 +24,7 @@ from spiff.orders.timeline import Entry, digest_of, sealed
 from spiff.orders.verifying import Verified, verify
 from spiff.storage.database import Database
 from spiff.storage.work import Work, random_id
+from spiff.transactions.agreeing import Agreement
 from spiff.web.routing import Services
 from tests.orders.shops import Shop
 
@@ -144,7 +145,8 @@ def test_an_operator_steers_orders_by_the_shops_number(
     client: TestClient, shop: Shop, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPIFF_DATABASE_URL", services.settings.database)
-    shop.order(client, shop.finished(), shop.finished(), externalId="KC-7")
+    agreed = Agreement("All sales are final.", None, "ab" * 32, datetime(2026, 5, 1, 12, tzinfo=UTC), "merchant")
+    shop.order(client, shop.finished(agreement=agreed), shop.finished(), externalId="KC-7")
     run = CliRunner()
 
     held = run.invoke(commands, ["orders", "hold", "KC-7", "--reason", "moderation"])
@@ -157,6 +159,8 @@ def test_an_operator_steers_orders_by_the_shops_number(
     assert held.output.count("held (moderation)") == 2
     assert "KC-7" in listed.output
     assert cancelled.output.count("cancelled") == 2
+    assert "agreed to at 2026-05-01 12:00:00, as the merchant states:" in shown.output
+    assert f"All sales are final., SHA-256 {agreed.digest}" in shown.output
     assert ["operator" in line for line in shown.output.splitlines() if "    20" in line] == [False, True, True] * 2
     assert "can be tried again after it failed" in str(again.exception)
     assert "there is no order 'KC-8'" in str(unknown.exception)

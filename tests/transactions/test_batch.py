@@ -351,7 +351,9 @@ def test_every_step_type_can_be_answered(every: Server, services: Services) -> N
         said("down", text="Up"),
     ]
 
-    answer = every.post(PATH, {"transactions": [{"integrationProductId": sold, "steps": steps}]}).json()["content"][0]
+    terms = every.client.get(f"/api/integration-products/{sold}").json()["terms"]["digest"]
+    wished = {"integrationProductId": sold, "steps": steps, "termsDigest": terms}
+    answer = every.post(PATH, {"transactions": [wished]}).json()["content"][0]
 
     assert "problem" not in answer, json.dumps(answer, indent=1)
     exported = answer["data"]["exportedData"]

@@ -18,6 +18,13 @@ export interface Theme {
   radius: number | null;
 }
 
+/** What a shopper agrees to before finishing. `digest` names it, and is sent when they do. */
+export interface Terms {
+  text: string;
+  link: string | null;
+  digest: string;
+}
+
 export interface Product {
   id: string;
   enabled: boolean;
@@ -29,8 +36,7 @@ export interface Product {
   workflows: WorkflowLink[];
   /** The shop's own look. */
   theme?: Theme | null;
-  /** What a shopper agrees to before finishing. */
-  terms?: { text: string; link: string | null } | null;
+  terms?: Terms | null;
 }
 
 export interface Asset {

@@ -27,7 +27,7 @@ export type Screen =
 export interface Opening {
   readonly screen: Signal<Screen>;
   readonly startOver: () => Promise<void>;
-  readonly finish: () => Promise<void>;
+  readonly finish: (termsDigest: string | undefined) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function openCustomiser(params: Params, link: PageLink): Opening {
   return {
     screen,
     startOver: () => opener.startOver(),
-    finish: () => opener.finish(),
+    finish: (termsDigest) => opener.finish(termsDigest),
     close: () => opener.close(),
   };
 }
@@ -85,11 +85,11 @@ class Opener {
     this.#chosen?.();
   }
 
-  async finish(): Promise<void> {
+  async finish(termsDigest: string | undefined): Promise<void> {
     const session = this.#session;
     if (!session) return;
     const { ownerToken } = await session.autosave.owned();
-    const result = await session.finish();
+    const result = await session.finish(termsDigest);
     const { transactionId } = result;
     const workflowId = session.version.id;
     const integrationProductId = session.product.id;

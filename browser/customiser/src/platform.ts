@@ -37,6 +37,11 @@ export class Refused extends Error {
   }
 }
 
+/** Whether the design lacks an agreement to the terms that the product has by now. */
+export function isAboutTerms(error: unknown): boolean {
+  return error instanceof Refused && error.code.startsWith("terms-");
+}
+
 /** The platform could not be reached, or is in trouble: the same request may succeed later. */
 export class Away extends Error {
   readonly retryAfterSeconds: number;
@@ -79,6 +84,12 @@ export interface StoredTransaction extends TransactionNews {
   revision: number;
   answers: Answers;
   workflow: WorkflowLink;
+}
+
+/** The digests of the scene that was shown, and of the terms that the shopper agrees to. */
+export interface Finishing {
+  sceneDigest?: string | undefined;
+  termsDigest?: string | undefined;
 }
 
 export type LinkPurpose = "resume" | "view";
@@ -145,8 +156,9 @@ export function connectPlatform(origin: string, send: typeof fetch = (...request
       const headers = { Authorization: `Bearer ${ownerToken}`, "Content-Type": "application/octet-stream" };
       return checked(await answerOf(sendFile({ address, headers, body, ...watch })), isUpload);
     },
-    async complete(owned: OwnedTransaction, sceneDigest: string | undefined): Promise<DesignResult> {
-      const body = JSON.stringify(sceneDigest ? { sceneDigest } : {});
+    async complete(owned: OwnedTransaction, finishing: Finishing): Promise<DesignResult> {
+      // Members that are undefined are left out.
+      const body = JSON.stringify(finishing);
       const init = { method: "POST", headers: ownerHeaders(owned), body };
       return designResult(checked(await ask(transactionPath(owned.id, "/complete"), init), isDesignResult));
     },

@@ -7,10 +7,10 @@ import type { Draft } from "./drafts/draft.ts";
 import type { DraftBox } from "./drafts/draft-box.ts";
 import type { Outbox } from "./drafts/outbox.ts";
 import { createEditor, type Editor } from "./editor.ts";
-import type { Price, Product, WorkflowVersion } from "./guards.ts";
+import type { Price, Product, Terms, WorkflowVersion } from "./guards.ts";
 import { createLinks, type Links } from "./links.ts";
 import { createPicture, type Picture } from "./picture.ts";
-import type { Platform, TransactionNews, WantedTransaction } from "./platform.ts";
+import { isAboutTerms, type Platform, type TransactionNews, type WantedTransaction } from "./platform.ts";
 import { Autosave, type AutosaveOptions } from "./saving/autosave.ts";
 import type { SaveNotice } from "./saving/ledger.ts";
 import { Uploading } from "./uploading.ts";
@@ -56,7 +56,10 @@ export interface Session extends Pick<Picture, "files" | "composition" | "panels
   readonly begin: () => void;
   /** Sends at once what waits: the network may be back. */
   readonly retry: () => void;
-  readonly finish: () => Promise<DesignResult>;
+  /** What the product is sold on by now. */
+  readonly terms: ReadonlySignal<Terms | undefined>;
+  /** Freezes the design; `termsDigest` names the terms that the shopper agrees to. */
+  readonly finish: (termsDigest: string | undefined) => Promise<DesignResult>;
   readonly end: () => void;
 }
 
@@ -64,6 +67,7 @@ export interface Session extends Pick<Picture, "files" | "composition" | "panels
 export function createSession(options: SessionOptions): Session {
   const { product, box } = options;
   const notice = signal(options.notice);
+  const terms = signal(product.terms ?? undefined);
   const { editor, picture, autosave, uploads, uploading, context } = assemble(options, notice);
   const links = createLinks(options.platform, autosave, options.resumedBy);
   const stopListening = box.onCleared((transactionId) => autosave.cleared(transactionId));
@@ -96,9 +100,14 @@ export function createSession(options: SessionOptions): Session {
       void autosave.flush();
       uploading.retry();
     },
-    finish: async () => {
+    terms,
+    finish: async (termsDigest) => {
       const scene = picture.composition.value?.scene;
-      const result = await autosave.finish(scene && (await options.engine.digest(scene)));
+      const sceneDigest = scene && (await options.engine.digest(scene));
+      const result = await autosave.finish({ sceneDigest, termsDigest }).catch(async (error: unknown) => {
+        if (isAboutTerms(error)) terms.value = (await options.platform.product(product.id)).terms ?? undefined;
+        throw error;
+      });
       end();
       await box.clearFinished(result.transactionId);
       return result;

@@ -32,15 +32,19 @@ export interface Workbench {
   readonly redo: () => void;
   /** What is to be said once, beside how the design is. */
   readonly said: ReadonlySignal<string>;
-  /** Whether the shopper agrees to the product's terms. */
-  readonly agreed: Signal<boolean>;
+  /** The digest of the terms that the shopper agrees to. */
+  readonly agreedTo: Signal<string | undefined>;
+  /** Whether nothing is left to agree to. */
+  readonly agreed: ReadonlySignal<boolean>;
   readonly startOver: () => void;
   readonly finish: () => Promise<void>;
   /** Undefined where there is nothing to close. */
   readonly close: (() => void) | undefined;
 }
 
-export type WorkbenchActions = Pick<Workbench, "startOver" | "finish" | "close">;
+export interface WorkbenchActions extends Pick<Workbench, "startOver" | "close"> {
+  finish: (termsDigest: string | undefined) => Promise<void>;
+}
 
 /** Sets up the place for one session, at its first scene. */
 export function createWorkbench(session: Session, actions: WorkbenchActions): Workbench {
@@ -50,6 +54,7 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
   const pointedOut = signal<ReadonlySet<string>>(new Set());
   const place = computed(() => Math.min(wanted.value, scenes.value.length));
   const said = signal("");
+  const agreedTo = signal<string | undefined>(undefined);
   const { undo, redo } = session.editor;
   const restored = (stepName: string | undefined, say: (title: string) => string): void => {
     if (stepName === undefined) return;
@@ -76,7 +81,9 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
     lookAt: signal(undefined),
     focusStep: signal(undefined),
     attention: signal(undefined),
-    agreed: signal(!session.product.terms),
+    agreedTo,
+    agreed: computed(() => session.terms.value?.digest === agreedTo.value),
+    finish: () => actions.finish(agreedTo.peek()),
     undo: () => restored(undo(), words.undone),
     redo: () => restored(redo(), words.redone),
     said,

@@ -199,7 +199,7 @@ test("a refused answer is shown, waits until it is changed, and holds nothing el
   await vi.advanceTimersByTimeAsync(500);
   expect(autosave.refusals.value).toEqual([{ stepName: "name", field: "text", code: "glyph-missing", detail: "☃" }]);
   expect(platform.last.answers).toEqual({ card: { text: "Hi" } });
-  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
+  await expect(autosave.finish({})).rejects.toBeInstanceOf(Away);
   write("name", "Bo");
   await vi.advanceTimersByTimeAsync(500);
 
@@ -250,7 +250,7 @@ test("finishing saves first, sends the digest, and nothing is kept or sent after
   const { platform, write, autosave, kept } = await opened();
   write("name", "Bo");
 
-  const result = await autosave.finish("abc");
+  const result = await autosave.finish({ sceneDigest: "abc" });
   const before = kept.length;
   write("name", "Too late");
   await vi.advanceTimersByTimeAsync(5000);
@@ -271,7 +271,7 @@ test("finishing with the network away says so and leaves the draft", async () =>
   write("name", "Bo");
   platform.away = true;
 
-  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
+  await expect(autosave.finish({})).rejects.toBeInstanceOf(Away);
   expect(kept.at(-1)?.unsaved).toEqual(["name"]);
 });
 
@@ -280,19 +280,19 @@ test("finishing a design that changed elsewhere shows it first", async () => {
   platform.last.revision = 5;
   platform.last.answers = { name: { text: "Theirs" } };
 
-  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Refused);
+  await expect(autosave.finish({})).rejects.toBeInstanceOf(Refused);
 
   expect(notices).toEqual(["changed-elsewhere"]);
-  await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+  await expect(autosave.finish({})).resolves.toHaveProperty("transactionId", "t1");
 });
 
 test("two windows over one draft: what the other has finished is left alone, and each finish gives its own design", async () => {
   const { first, second, platform } = await twoWindows({ name: { text: "Both" } });
   first.write("name", "Anna");
-  const one = await first.autosave.finish(undefined);
+  const one = await first.autosave.finish({});
 
   second.write("name", "Bert");
-  const other = await second.autosave.finish(undefined);
+  const other = await second.autosave.finish({});
 
   expect([one.transactionId, other.transactionId]).toEqual(["t1", "t2"]);
   expect(platform.transactions.get("t1")).toMatchObject({ status: "completed", answers: { name: { text: "Anna" } } });
@@ -304,8 +304,8 @@ test.each(["before", "after"])("two windows finish the same unchanged draft, the
   const { first, second } = await twoWindows({ name: { text: "Both" } });
   const [early, late] = when === "before" ? [second, first] : [first, second];
 
-  const one = await early.autosave.finish(undefined);
-  const other = await late.autosave.finish(undefined);
+  const one = await early.autosave.finish({});
+  const other = await late.autosave.finish({});
 
   expect(new Set([one.transactionId, other.transactionId])).toEqual(new Set(["t1", "t2"]));
   expect(late.answers()).toEqual({ name: { text: "Both" } });
@@ -314,7 +314,7 @@ test.each(["before", "after"])("two windows finish the same unchanged draft, the
 test("two windows finish at the same moment and never get the same design", async () => {
   const { first, second } = await twoWindows({ name: { text: "Both" } });
   const persistent = async ({ autosave }: typeof first): Promise<string> => {
-    const result = await autosave.finish(undefined).catch(() => undefined);
+    const result = await autosave.finish({}).catch(() => undefined);
     return result?.transactionId ?? persistent({ ...first, autosave });
   };
 
@@ -360,11 +360,11 @@ test("a design is not finished before the shopper has seen what another window c
   platform.last.answers = { wrap: { variantId: "yes" } };
   write("name", "Bo");
 
-  await expect(autosave.finish(undefined)).rejects.toMatchObject({ status: 412 });
+  await expect(autosave.finish({})).rejects.toMatchObject({ status: 412 });
   expect(platform.last.status).toBe("created");
   expect(answers()).toEqual({ name: { text: "Bo" }, wrap: { variantId: "yes" } });
 
-  await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+  await expect(autosave.finish({})).resolves.toHaveProperty("transactionId", "t1");
 });
 
 test("a finish whose answer was lost is asked for again, and gives the same design", async () => {
@@ -375,10 +375,10 @@ test("a finish whose answer was lost is asked for again, and gives the same desi
     platform.last.status = "completed";
     return Promise.reject(new TypeError("connection lost"));
   };
-  await expect(autosave.finish(undefined)).rejects.toBeInstanceOf(Away);
+  await expect(autosave.finish({})).rejects.toBeInstanceOf(Away);
   platform.before = () => undefined;
 
-  await expect(autosave.finish(undefined)).resolves.toHaveProperty("transactionId", "t1");
+  await expect(autosave.finish({})).resolves.toHaveProperty("transactionId", "t1");
   expect(platform.transactions.size).toBe(1);
 });
 

@@ -1,6 +1,7 @@
 /** A platform in memory that keeps the rules of saving: tokens, revisions, states. Reached through `fetch`, as the real one. */
 
 import type { Answers, Context, Workflow } from "../src/composing.ts";
+import type { Terms } from "../src/guards.ts";
 import type { Upload } from "../src/uploads.ts";
 import { MUG, PLAIN_FONT, SCRIPT_FONT } from "./mug.ts";
 
@@ -25,6 +26,8 @@ export class FakePlatform {
   workflow: Workflow = MUG;
   /** What the product says beside its workflow. */
   context: Context = {};
+  /** What its shoppers agree to. */
+  terms: Terms | null = null;
   readonly transactions = new Map<string, Stored>();
   readonly asked: Asked[] = [];
   enabled = true;
@@ -70,7 +73,7 @@ export class FakePlatform {
 
   #product(): object {
     const product = { id: "p1", name: "Mug", description: "", currency: "USD", basePrice: 2000, enabled: this.enabled };
-    return { ...product, workflows: [this.#link()] };
+    return { ...product, terms: this.terms, workflows: [this.#link()] };
   }
 
   #link(): object {
@@ -100,7 +103,10 @@ export class FakePlatform {
     if (method === "GET") return Response.json({ data, links: [] });
     if (stored.status === "ordered") return problem(409);
     if (headers.get("If-Match") !== `"${stored.revision}"`) return problem(412, { currentRevision: stored.revision });
-    return completing ? this.#complete(stored) : this.#save(stored, body);
+    if (!completing) return this.#save(stored, body);
+    if (this.terms && body.termsDigest === undefined) return problem(422, { code: "terms-not-agreed" });
+    if (this.terms && body.termsDigest !== this.terms.digest) return problem(409, { code: "terms-changed" });
+    return this.#complete(stored);
   }
 
   #save(stored: Stored, body: Record<string, unknown>): Response {

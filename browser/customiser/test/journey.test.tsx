@@ -112,6 +112,30 @@ test("a shopper designs, pays attention, finishes, and the page gets the result"
   expect(localStorage.length).toBe(0);
 });
 
+test("terms are agreed to before the design is finished, and again where they have changed meanwhile", async () => {
+  page.platform.terms = { text: "The photo is mine.", link: "https://shop.example/terms", digest: "old" };
+  await page.open();
+  await page.press("3 Gift");
+  await page.choose("No");
+  await page.press("Summary");
+  await page.press("Finish");
+  expect(page.text(".finish-failure")).toBe("Please agree to the terms above first.");
+  page.platform.terms = { text: "The photo is mine, really.", link: null, digest: "new" };
+
+  await page.choose("The photo is mine.");
+  await page.press("Finish");
+
+  await vi.waitFor(() => expect(page.text(".finish-failure")).toContain("The terms have changed."));
+  expect(page.text(".terms")).toBe("The photo is mine, really.");
+  expect((page.input("The photo is mine, really.") as HTMLInputElement).checked).toBe(false);
+  expect(page.link.complete).not.toHaveBeenCalled();
+  await page.choose("The photo is mine, really.");
+  await page.press("Finish");
+  await vi.waitFor(() => expect(page.link.complete).toHaveBeenCalled());
+  expect(page.platform.transactions.size).toBe(1);
+  expect(page.platform.asked.at(-1)?.body.termsDigest).toBe("new");
+});
+
 test("a closed tab loses nothing, and the design can be started over", async () => {
   await page.open();
   page.write("Name", "Kept");

@@ -1,5 +1,7 @@
 """Products, what integrations sell of them, and published workflows. Knows no HTTP, no SQL, no YAML."""
 
+from hashlib import sha256
+
 import msgspec
 
 from spiff.catalogue.channels import Delivery
@@ -15,6 +17,12 @@ class Terms(msgspec.Struct, frozen=True):
 
     text: str
     link: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the text and, where there is one, a line feed and the link (UTF-8)."""
+        written = self.text if self.link is None else f"{self.text}\n{self.link}"
+        return sha256(written.encode()).hexdigest()
 
 
 class Product(msgspec.Struct, frozen=True):

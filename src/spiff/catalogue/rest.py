@@ -5,7 +5,7 @@ from functools import partial
 from spiff.assets.addresses import file_href
 from spiff.assets.model import File
 from spiff.catalogue import operations
-from spiff.catalogue.model import Offer
+from spiff.catalogue.model import Offer, Product
 from spiff.composing.workflow import Workflow
 from spiff.errors import BadRequest, NotFound
 from spiff.storage.work import Work
@@ -33,10 +33,11 @@ class IntegrationLink(Message, frozen=True):
 
 
 class TermsAnswer(Message, frozen=True):
-    """What a shopper agrees to before finishing; `link` leads to all of it."""
+    """What a shopper agrees to before finishing; `link` leads to all of it, `digest` names both (SHA-256)."""
 
     text: str
     link: str | None
+    digest: str
 
 
 class ThemeAnswer(Message, frozen=True):
@@ -130,6 +131,11 @@ def _version_number(text: str) -> int:
     return int(text)
 
 
+def _terms(product: Product) -> TermsAnswer | None:
+    terms = product.terms
+    return TermsAnswer(terms.text, terms.link, terms.digest) if terms else None
+
+
 def _product_reply(request: Request[None], offer: Offer) -> Reply:
     base_url, product = request.services.settings.base_url, offer.product
     answer = IntegrationProductAnswer(
@@ -142,7 +148,7 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         minimum_order_quantity=product.minimum_order_quantity,
         image_url=file_href(base_url, product.image) if product.image else None,
         model_url=file_href(base_url, product.model) if product.model else None,
-        terms=TermsAnswer(product.terms.text, product.terms.link) if product.terms else None,
+        terms=_terms(product),
         integration=IntegrationLink(offer.integration_id, offer.integration_name),
         theme=_theme(offer),
         workflows=[

@@ -40,7 +40,7 @@ def _keys(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 KEYS: dict[str, tuple[str, ...]] = {
     "catalogue": ("partner", "integrations", "webhooks", "channels", "assets", "options", "workflows", "products"),
-    "partner": ("id", "name", "currency", "currencies"),
+    "partner": ("id", "name", "currency", "currencies", "terms"),
     "integration": (
         "id",
         "name",

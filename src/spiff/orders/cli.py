@@ -16,6 +16,7 @@ from spiff.settings import load_settings
 from spiff.storage.database import Database
 from spiff.storage.opening import opened
 from spiff.storage.work import Work
+from spiff.transactions.agreeing import Agreement
 
 orders = typer.Typer(no_args_is_help=True, help="Orders and their items: look, hold, make again, verify.")
 
@@ -49,8 +50,10 @@ def show(order: OrderId, data: Data = None) -> None:
     with opened(load_settings(data_dir=data)) as database:
         placed = _found(database, order)
         typer.echo(f"order {placed.order.id}, {placed.order.external_id or 'no number'}: {_state(placed)}")
+        agreed = database.read_now(lambda work: operations.list_agreements(_caller(placed), work, placed))
         for item in placed.items:
             typer.echo(_line(item))
+            _show_agreement(agreed[item.id])
             for each in database.read_now(partial(_timeline, placed=placed, item=item)):
                 typer.echo(f"    {each.at:%Y-%m-%d %H:%M:%S} {each.action:18} {each.actor}")
 
@@ -115,6 +118,13 @@ def _steer(steer: steering.Steer, order: str, item_id: str | None, data: str | N
 
         for item in database.write_now(do):
             typer.echo(_line(item))
+
+
+def _show_agreement(agreed: Agreement | None) -> None:
+    if agreed is not None:
+        link = f" ({agreed.link})" if agreed.link else ""
+        typer.echo(f"    agreed to at {agreed.agreed_at:%Y-%m-%d %H:%M:%S}, as the {agreed.stated_by} states:")
+        typer.echo(f"      {agreed.text}{link}, SHA-256 {agreed.digest}")
 
 
 def _timeline(work: Work, placed: PlacedOrder, item: OrderItem) -> list[Entry]:

@@ -34,6 +34,7 @@ from spiff.pricing.model import BelowMinimumQuantity, Price
 from spiff.pricing.tokens import PriceTokenRefused
 from spiff.storage.work import Work
 from spiff.transactions import operations as transactions
+from spiff.transactions.agreeing import Agreement
 from spiff.transactions.model import AlreadyOrdered, DesignUnfinished
 from spiff.transactions.ordering import Orderable, get_orderable, mark_ordered
 
@@ -99,6 +100,13 @@ def list_preflights(caller: Caller, work: Work, placed: PlacedOrder) -> dict[str
     caller.require(Scope.ORDERS_READ)
     reports = transactions.list_preflights(work, [item.design_id for item in placed.items])
     return {item.id: reports[item.design_id] for item in placed.items}
+
+
+def list_agreements(caller: Caller, work: Work, placed: PlacedOrder) -> dict[str, Agreement | None]:
+    """What was agreed to when each item's design was finished, by item; None where its product had no terms."""
+    caller.require(Scope.ORDERS_READ)
+    found = transactions.list_agreements(work, [item.design_id for item in placed.items])
+    return {item.id: found[item.design_id] for item in placed.items}
 
 
 def begin_rendering(caller: Caller, work: Work, item_id: str, turn: int = 1) -> PrintSpec | None:

@@ -10,6 +10,7 @@ from spiff.fulfilment.model import PrintFile
 from spiff.orders import operations
 from spiff.orders.model import OrderItem, PlacedOrder
 from spiff.orders.reading import OrderRequest, read_order
+from spiff.transactions.agreeing import Agreement
 from spiff.transactions.documents import PreflightLine, PriceData
 from spiff.web.routing import Access, Message, Reply, Request, Route, same_route
 
@@ -24,11 +25,24 @@ class PrintFileDocument(Message, frozen=True):
     bytes: int
 
 
+class AgreementDocument(Message, frozen=True):
+    """Terms as they read when they were agreed to, their SHA-256, when that was, and who says so.
+
+    `statedBy`: the `shopper` in the customiser, or the `merchant` in a signed request.
+    """
+
+    text: str
+    link: str | None
+    digest: str
+    agreed_at: str
+    stated_by: str
+
+
 class OrderItemDocument(Message, frozen=True):
     """One design of an order. Costs of one piece are subunits of `currency`.
 
-    `failure` says why an item failed, `heldReason` why it waits. `preflight`, told where an order is read, is what the
-    product warned of when the design was finished.
+    `failure` says why an item failed, `heldReason` why it waits. Told where an order is read: `preflight`, what the
+    product warned of when the design was finished, and `agreement`, to which terms it was finished.
     """
 
     id: str
@@ -43,6 +57,7 @@ class OrderItemDocument(Message, frozen=True):
     failure: str | None
     held_reason: str | None
     preflight: list[PreflightLine] | msgspec.UnsetType = msgspec.UNSET
+    agreement: AgreementDocument | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class OrderDocument(Message, frozen=True):
@@ -82,12 +97,24 @@ async def get_order(request: Request[Any]) -> Reply:
     placed = await database.read(lambda work: operations.get_order(request.caller, work, order_id))
     files = await _print_files(request, placed)
     warned = await database.read(lambda work: operations.list_preflights(request.caller, work, placed))
+    agreed = await database.read(lambda work: operations.list_agreements(request.caller, work, placed))
     document = _document(placed, files, request.services.settings.base_url)
     items = [
-        structs.replace(item, preflight=msgspec.convert(warned[item.id], list[PreflightLine]))
+        structs.replace(
+            item,
+            preflight=msgspec.convert(warned[item.id], list[PreflightLine]),
+            agreement=_agreement(agreed[item.id]),
+        )
         for item in document.order_items
     ]
     return Reply(structs.replace(document, order_items=items), headers={"Cache-Control": "no-store"})
+
+
+def _agreement(found: Agreement | None) -> AgreementDocument | None:
+    if found is None:
+        return None
+    agreed_at = found.agreed_at.isoformat().replace("+00:00", "Z")
+    return AgreementDocument(found.text, found.link, found.digest, agreed_at, found.stated_by)
 
 
 async def _print_files(request: Request[Any], placed: PlacedOrder) -> dict[str, list[PrintFile]]:

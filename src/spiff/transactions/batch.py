@@ -18,6 +18,7 @@ from spiff.errors import Invalid, NotFound
 from spiff.storage.files import FileStore
 from spiff.storage.work import Work
 from spiff.transactions import operations, store
+from spiff.transactions.agreeing import Statement, agreement_to
 from spiff.transactions.answers import changed
 from spiff.transactions.contexts import context_of
 from spiff.transactions.designing import Composed, Finished, compose_answers
@@ -42,6 +43,7 @@ class Wanted(NamedTuple):
     integration_product_id: str
     workflow: str | None
     steps: tuple[SentStep, ...]
+    stated: Statement
 
 
 Starts = dict[tuple[str, str | None], Start]
@@ -58,6 +60,7 @@ class Begun:
     context: Context
     uploads: tuple[Upload, ...]
     proxies: dict[str, str]
+    stated: Statement
 
 
 def require_maker(caller: Caller) -> str:
@@ -66,16 +69,20 @@ def require_maker(caller: Caller) -> str:
 
 
 def begin(caller: Caller, work: Work, base_url: str, wanted: Wanted, starts: Starts) -> Begun:
-    """Read what one design needs. Raises NotFound, also for another merchant's product, NotReady, or Invalid."""
+    """Read what one design needs.
+
+    Raises NotFound, also for another merchant's product, NotReady, Invalid, TermsNotAgreed or TermsChanged.
+    """
     key = (wanted.integration_product_id, wanted.workflow)
     start = starts[key] = starts.get(key) or _start(caller, work, wanted)
+    agreement_to(start.offer.product.terms, wanted.stated, work.now)
     workflow, transaction_id = start.published.workflow, work.new_id()
     address = re.compile(rf"(?:{re.escape(base_url)})?/files/(?P<digest>[0-9a-f]{{64}})(?:\?.*)?")
     answers = changed({}, dict(read_answers(workflow, wanted.steps, address)))
     uploads = _uploads(work, answers)
     context = context_of(base_url, start.offer.product, transaction_id, uploads)
     proxies = operations.list_proxies(work, workflow, context)
-    return Begun(transaction_id, start, answers, context, uploads, proxies)
+    return Begun(transaction_id, start, answers, context, uploads, proxies, wanted.stated)
 
 
 def composed(files: FileStore, begun: Begun) -> Composed:
@@ -98,7 +105,8 @@ def keep(
     owner = Caller(owner_token=token)
     editing = Editing(transaction, begun.start.published, begun.context, transaction.base_cost, None, begun.proxies)
     answered = operations.save_answers(owner, work, editing, composed)
-    return answered, operations.finish_design(owner, work, replace(editing, transaction=answered), finished, None)
+    answered_editing = replace(editing, transaction=answered)
+    return answered, operations.finish_design(owner, work, answered_editing, finished, None, begun.stated)
 
 
 def _start(caller: Caller, work: Work, wanted: Wanted) -> Start:

@@ -10,6 +10,7 @@ from spiff.composing.resources import Resources
 from spiff.composing.selection import Selection, selections
 from spiff.composing.steps.registry import kind_of
 from spiff.composing.workflow import Workflow
+from spiff.transactions.agreeing import Statement
 from spiff.transactions.batch import Wanted
 from spiff.transactions.documents import CompletedDocument, PreflightLine, PriceData
 from spiff.transactions.headless import SentStep
@@ -26,16 +27,20 @@ class BatchStep(Message, frozen=True):
 
 
 class BatchTransaction(Message, frozen=True):
-    """One design to be made, with the product's first workflow unless told otherwise. Steps not named have defaults."""
+    """One design to be made, with the product's first workflow unless told otherwise. Steps not named have defaults.
+
+    `termsDigest` states that the customer agreed to the product's terms, where it has some.
+    """
 
     integration_product_id: str
     workflow_slug: str | None = None
     steps: list[BatchStep] = msgspec.field(default_factory=list)
+    terms_digest: str | None = None
 
     def wanted(self) -> Wanted:
         """As operations take it. Raises NotFound for an id that is none."""
         product = require_uuid(self.integration_product_id, "integration product")
-        return Wanted(product, self.workflow_slug or None, self.sent_steps())
+        return Wanted(product, self.workflow_slug or None, self.sent_steps(), Statement(self.terms_digest, "merchant"))
 
     def sent_steps(self) -> tuple[SentStep, ...]:
         """The steps as operations take them."""

@@ -36,9 +36,13 @@ class ChangeAnswers(Message, frozen=True):
 
 
 class CompleteTransaction(Message, frozen=True):
-    """`sceneDigest`: SHA-256 of the canonical scene the browser showed, in hexadecimal."""
+    """`sceneDigest`: SHA-256 of the canonical scene the browser showed, in hexadecimal.
+
+    `termsDigest`: that of the product's terms, where it has some and the shopper agrees to them.
+    """
 
     scene_digest: str | None = None
+    terms_digest: str | None = None
 
 
 class StartPageSession(Message, frozen=True):

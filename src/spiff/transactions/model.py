@@ -13,6 +13,7 @@ import msgspec
 from spiff.assets.model import Kind
 from spiff.errors import Conflict, SpiffError, StaleRevision
 from spiff.rendering.printing import Printing
+from spiff.transactions.agreeing import Agreement
 
 Status = Literal["created", "completed", "ordered"]
 
@@ -110,6 +111,8 @@ class Design(msgspec.Struct, frozen=True):
     """How its product was printed when it was finished: whatever becomes of the product, its files stay the same."""
     preview_digest: str | None = None
     browser_scene_digest: str | None = None
+    agreement: Agreement | None = None
+    """What was agreed to, where the product had terms."""
 
 
 def design_digest(workflow_id: str, workflow_version: int, answers: dict[str, Any], scene_digest: str) -> str:

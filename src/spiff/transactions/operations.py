@@ -21,6 +21,7 @@ from spiff.errors import Invalid, NotFound, OwnerUnknown
 from spiff.events.operations import record_event
 from spiff.storage.work import Work
 from spiff.transactions import store
+from spiff.transactions.agreeing import Agreement, Statement, agreement_to
 from spiff.transactions.answers import stored
 from spiff.transactions.contexts import context_of
 from spiff.transactions.designing import Composed, Finished
@@ -144,11 +145,17 @@ def save_answers(caller: Caller, work: Work, editing: Editing, composed: Compose
     return changed
 
 
-def begin_finishing(caller: Caller, work: Work, base_url: str, transaction_id: str, revision: int) -> Editing:
-    """As `begin_editing`; but where this revision is finished already, `finished` is its design and all is well."""
+def begin_finishing(
+    caller: Caller, work: Work, base_url: str, transaction_id: str, revision: int, stated: Statement
+) -> Editing:
+    """As `begin_editing`; but where this revision is finished already, `finished` is its design and all is well.
+
+    Raises TermsNotAgreed or TermsChanged where the product is sold on other terms than were agreed to.
+    """
     editing = _editing(caller, work, base_url, transaction_id)
     if editing.finished is None or editing.finished.revision != revision:
         require_editable(editing.transaction, revision)
+        agree(work, editing.transaction.product_id, stated)
     return replace(editing, proxies=list_proxies(work, editing.published.workflow, editing.context))
 
 
@@ -158,10 +165,23 @@ def list_proxies(work: Work, workflow: Workflow, context: Context) -> dict[str, 
     return {file.sha256: file.proxy for file in pictures.values() if file.proxy}
 
 
+def agree(work: Work, product_id: str, stated: Statement) -> Agreement | None:
+    """What is kept of an agreement to the product's terms. Raises TermsNotAgreed or TermsChanged."""
+    return agreement_to(catalogue.get_product(work, product_id).terms, stated, work.now)
+
+
 def finish_design(
-    caller: Caller, work: Work, editing: Editing, finished: Finished, browser_scene_digest: str | None
+    caller: Caller,
+    work: Work,
+    editing: Editing,
+    finished: Finished,
+    browser_scene_digest: str | None,
+    stated: Statement,
 ) -> Design:
-    """Freeze the design and move the transaction to completed. Finishing a revision twice gives the first design."""
+    """Freeze the design and move the transaction to completed. Finishing a revision twice gives the first design.
+
+    Raises as `begin_finishing`: the terms may have changed in between.
+    """
     current = get_owned(caller, work, editing.transaction.id, to_change=True)
     known = store.find_design(work, current.design_id) if current.design_id else None
     if known is not None and known.revision == editing.transaction.revision:
@@ -171,7 +191,9 @@ def finish_design(
     for file in (finished.scene, finished.preview):
         if file is not None:
             assets.record_file(work, file)
+    agreement = agree(work, current.product_id, stated)
     design = _design(work, current, editing.base_cost, finished, browser_scene_digest)
+    design = msgspec.structs.replace(design, agreement=agreement)
     store.add_design(work, design)
     completed = msgspec.structs.replace(
         current,
@@ -223,6 +245,11 @@ def get_design(work: Work, design_id: str) -> Design:
 def list_preflights(work: Work, design_ids: Collection[str]) -> dict[str, list[dict[str, str]]]:
     """The preflight reports of these designs, by design."""
     return store.list_preflights(work, design_ids)
+
+
+def list_agreements(work: Work, design_ids: Collection[str]) -> dict[str, Agreement | None]:
+    """What was agreed to when these designs were finished, by design."""
+    return store.list_agreements(work, design_ids)
 
 
 def record_page_session(work: Work, session_id: str, integration_product_id: str) -> None:

@@ -10,6 +10,7 @@ from spiff.errors import BadRequest, Invalid, NotFound
 from spiff.rendering.svg import to_svg
 from spiff.storage.work import Work
 from spiff.transactions import operations
+from spiff.transactions.agreeing import Statement
 from spiff.transactions.answers import changed, refuse, restored
 from spiff.transactions.contexts import context_of, product_context
 from spiff.transactions.designing import compose_answers, finish_answers, panel_of, read_scene
@@ -89,9 +90,10 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
     """Freeze the design of this revision. Asking again for the same revision gives the same result."""
     services, caller, transaction_id = request.services, request.caller, request.path["transactionId"]
     revision, shown = _expected_revision(request), _scene_digest(request.body)
+    stated = Statement(request.body.terms_digest, "shopper")
     base_url = services.settings.base_url
     editing = await services.database.read(
-        lambda work: operations.begin_finishing(caller, work, base_url, transaction_id, revision)
+        lambda work: operations.begin_finishing(caller, work, base_url, transaction_id, revision, stated)
     )
     if editing.finished is not None and editing.finished.revision == revision:
         return await _completed(request, editing.transaction, editing.finished)
@@ -100,7 +102,7 @@ async def complete_transaction(request: Request[CompleteTransaction]) -> Reply:
         services.files, services.rendering, workflow, answers, editing.context, editing.proxies
     )
     design = await services.database.write(
-        lambda work: operations.finish_design(caller, work, editing, finished, shown)
+        lambda work: operations.finish_design(caller, work, editing, finished, shown, stated)
     )
     return await _completed(request, editing.transaction, design)
 

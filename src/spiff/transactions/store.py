@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from spiff.rendering.printing import Printing
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
+from spiff.transactions.agreeing import Agreement
 from spiff.transactions.model import Abandoned, Design, Purpose, Status, Transaction, Upload
 
 transactions = Table(
@@ -74,6 +75,7 @@ designs = Table(
     Column("printing", JSON, nullable=False),
     Column("preview_digest", String(64), index=True),
     Column("browser_scene_digest", String(64)),
+    Column("agreement", JSON(none_as_null=True)),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("transaction_id", "revision"),
 )
@@ -200,20 +202,29 @@ def _abandoned(untouched_since: datetime) -> tuple[ColumnElement[bool], ...]:
 def add_design(work: Work, design: Design) -> None:
     """Write a finished design."""
     values = {name: getattr(design, name) for name in design.__struct_fields__}
-    values["printing"] = msgspec.to_builtins(design.printing)
+    values |= {name: msgspec.to_builtins(getattr(design, name)) for name in ("printing", "agreement")}
     work.connection.execute(insert(designs).values(**values, created_at=work.now))
 
 
 def find_design(work: Work, design_id: str) -> Design | None:
     """The design with this id."""
     row = work.connection.execute(select(*_DESIGN).where(designs.c.id == design_id)).mappings().one_or_none()
-    return Design(**{**row, "printing": msgspec.convert(row["printing"], Printing)}) if row else None
+    if row is None:
+        return None
+    agreement = msgspec.convert(row["agreement"], Agreement | None)
+    return Design(**{**row, "printing": msgspec.convert(row["printing"], Printing), "agreement": agreement})
 
 
 def list_preflights(work: Work, design_ids: Collection[str]) -> dict[str, list[dict[str, str]]]:
     """The preflight reports of these designs, by design."""
     query = select(designs.c.id, designs.c.preflight).where(designs.c.id.in_(design_ids))
     return {row.id: row.preflight for row in work.connection.execute(query)}
+
+
+def list_agreements(work: Work, design_ids: Collection[str]) -> dict[str, Agreement | None]:
+    """What was agreed to when these designs were finished, by design."""
+    query = select(designs.c.id, designs.c.agreement).where(designs.c.id.in_(design_ids))
+    return {row.id: msgspec.convert(row.agreement, Agreement | None) for row in work.connection.execute(query)}
 
 
 def add_page_session(work: Work, session_id: str, integration_product_id: str) -> None:

@@ -10,7 +10,16 @@ import type { DesignResult } from "@spiff/protocol";
 import type { Finding } from "../composing.ts";
 import type { OtherVersion, OwnedTransaction } from "../drafts/draft.ts";
 import type { Price, WorkflowLink } from "../guards.ts";
-import { Away, type Platform, Refused, STALE, type TransactionNews, type WantedTransaction } from "../platform.ts";
+import {
+  Away,
+  type Finishing,
+  isAboutTerms,
+  type Platform,
+  Refused,
+  STALE,
+  type TransactionNews,
+  type WantedTransaction,
+} from "../platform.ts";
 import { Ledger, type LedgerOptions } from "./ledger.ts";
 import { Rhythm } from "./rhythm.ts";
 
@@ -72,15 +81,15 @@ export class Autosave {
   }
 
   /** Saves everything and freezes the design; throws Away or Refused. */
-  async finish(sceneDigest: string | undefined): Promise<DesignResult> {
+  async finish(finishing: Finishing): Promise<DesignResult> {
     const seen = this.#ledger.changesShown;
     try {
-      return await this.#complete(sceneDigest);
+      return await this.#complete(finishing);
     } catch (error) {
-      const overtaken = error instanceof Refused && OVERTAKEN.has(error.status);
+      const overtaken = error instanceof Refused && OVERTAKEN.has(error.status) && !isAboutTerms(error);
       if (!overtaken || this.#ledger.changesShown !== seen) throw error;
       // Another window was faster, and what the shopper sees is still what would be finished.
-      return this.#complete(sceneDigest);
+      return this.#complete(finishing);
     }
   }
 
@@ -117,15 +126,15 @@ export class Autosave {
     this.#ledger.close();
   }
 
-  async #complete(sceneDigest: string | undefined): Promise<DesignResult> {
+  async #complete(finishing: Finishing): Promise<DesignResult> {
     const transaction = await this.#readyToFinish();
     try {
-      const result = await this.#options.platform.complete(transaction, sceneDigest);
+      const result = await this.#options.platform.complete(transaction, finishing);
       this.stop();
       return result;
     } catch (error) {
       // What was stale is loaded, what has ended starts anew.
-      if (error instanceof Refused) await this.#recovered(error, transaction);
+      if (error instanceof Refused && !isAboutTerms(error)) await this.#recovered(error, transaction);
       throw error;
     }
   }

@@ -163,6 +163,7 @@ export const arabic: Words = {
   sharedUnfinished: "تصميم تمت مشاركته معك. لا يزال قيد الإعداد.",
   readTerms: "اقرأ الكل",
   agreeFirst: "يرجى الموافقة على الشروط أعلاه أولًا.",
+  termsChanged: "تغيّرت الشروط. اقرأها من جديد من فضلك؛ تصميمك محفوظ.",
   done: "تصميمك جاهز",
   doneDetail: "تم تسليمه إلى المتجر.",
   doneReference: (id) => `المرجع: ${id}`,

@@ -165,6 +165,7 @@ export const english: Words = {
   sharedUnfinished: "A design that was shared with you. It is still being made.",
   readTerms: "Read all of it",
   agreeFirst: "Please agree to the terms above first.",
+  termsChanged: "The terms have changed. Please read them again; your design is kept.",
   done: "Your design is ready",
   doneDetail: "It was handed to the shop.",
   doneReference: (id) => `Reference: ${id}`,

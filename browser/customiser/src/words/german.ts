@@ -171,6 +171,8 @@ export const german: Words = {
   sharedUnfinished: "Eine Gestaltung, die mit Ihnen geteilt wurde. Daran wird noch gearbeitet.",
   readTerms: "Alles lesen",
   agreeFirst: "Bitte stimmen Sie zuerst den Bedingungen oben zu.",
+  termsChanged:
+    "Die Bedingungen haben sich geändert. Bitte lesen Sie sie noch einmal; Ihre Gestaltung bleibt erhalten.",
   done: "Ihre Gestaltung ist fertig",
   doneDetail: "Sie wurde dem Shop übergeben.",
   doneReference: (id) => `Kennung: ${id}`,

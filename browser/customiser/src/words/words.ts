@@ -175,6 +175,7 @@ type Phrase =
   | "sharedLead"
   | "sharedUnfinished"
   | "readTerms"
-  | "agreeFirst";
+  | "agreeFirst"
+  | "termsChanged";
 
 export type UploadFailure = "tooLarge" | "tooMany" | "empty" | "kind" | "damaged" | "tooComplex" | "effects" | "other";

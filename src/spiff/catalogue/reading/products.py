@@ -23,11 +23,12 @@ _LEAST_SECRET_CHARACTERS = 16
 
 
 def read_partner(reading: Reading, node: yaml.Node) -> Partner:
-    """The partner. Its id becomes the namespace of all derived ids in the file."""
+    """The partner. Its id becomes the namespace of all derived ids in the file, its terms those of its products."""
     table = reading.table(node, '"partner"', "partner")
     name, currency = table.text("name"), read_currency(table, "currency")
     found = table.identifier(uuid5(NAMESPACE, name))
     reading.partner_id = UUID(found)
+    reading.terms = read_terms(reading, table)
     return Partner(found, name, currency, read_rates(table, currency))
 
 

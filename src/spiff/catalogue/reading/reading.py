@@ -9,6 +9,7 @@ import yaml
 
 from spiff.catalogue.compiled import CompiledFile
 from spiff.catalogue.mistakes import Mistakes
+from spiff.catalogue.model import Terms
 from spiff.catalogue.tables import Table
 from spiff.catalogue.vocabulary import KEYS
 from spiff.composing.workflow import Option
@@ -37,6 +38,8 @@ class Reading:
     """Looks through the files of its assets."""
     mistakes: Mistakes = field(default_factory=Mistakes)
     partner_id: UUID = NAMESPACE
+    terms: Terms | None = None
+    """The partner's, of products without their own."""
     assets: dict[str, CompiledFile] = field(default_factory=dict)
     options: dict[str, ReadOption] = field(default_factory=dict)
     places: dict[str, yaml.Node] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Reads what a product's shoppers agree to, and web addresses. Knows no other part of a product."""
+"""Reads what shoppers agree to, and web addresses. Knows no other part of a product."""
 
 import re
 
@@ -12,10 +12,10 @@ _MOST_TERMS_CHARACTERS = 1000
 
 
 def read_terms(reading: Reading, table: Table) -> Terms | None:
-    """The product's terms; None where it has none."""
+    """The terms of a product, or of the partner, which products without their own have; None where there are none."""
     node = table.value("terms")
     if node is None:
-        return None
+        return reading.terms
     terms = reading.table(node, f"the terms of {table.what}", "terms")
     return Terms(terms.text("text", most=_MOST_TERMS_CHARACTERS), read_web_address(terms, "link"))
 

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { Finding, JudgedFinding } from "../../composing.ts";
-import { Away, Refused, STALE } from "../../platform.ts";
+import { Away, isAboutTerms, Refused, STALE } from "../../platform.ts";
 import { isOnItsWay } from "../../uploading.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
@@ -98,6 +98,7 @@ function agreed(workbench: Workbench): boolean {
 
 function finishFailure(error: unknown): string {
   if (error instanceof Away) return words.finishFailedAway;
+  if (isAboutTerms(error)) return words.termsChanged;
   if (error instanceof Refused && error.status === STALE) return words.finishChangedElsewhere;
   return words.finishRefused(error instanceof Refused ? error.message : String(error));
 }

@@ -113,8 +113,8 @@ function Rows() {
 }
 
 function Terms() {
-  const { session, agreed } = useWorkbench();
-  const { terms } = session.product;
+  const { session, agreed, agreedTo } = useWorkbench();
+  const terms = session.terms.value;
   if (!terms) return null;
   return (
     <div class="terms">
@@ -125,7 +125,7 @@ function Terms() {
           required
           checked={agreed.value}
           onChange={(event) => {
-            agreed.value = event.currentTarget.checked;
+            agreedTo.value = event.currentTarget.checked ? terms.digest : undefined;
           }}
         />
         <bdi>{terms.text}</bdi>
