@@ -36,6 +36,7 @@ from spiff.pricing.rest import routes as price_routes
 from spiff.rendering.processes.pool import RenderPool
 from spiff.settings import Settings
 from spiff.short_links.rest import routes as short_link_routes
+from spiff.storage.clock import clock_beside, utc_now
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.migrating import migrate
@@ -92,7 +93,9 @@ def open_services(settings: Settings) -> Services:
     migrate(settings.database)
     return Services(
         settings=settings,
-        database=Database(settings.database),
+        database=Database(
+            settings.database, clock=clock_beside(settings.clock_file) if settings.clock_file else utc_now
+        ),
         files=FileStore(settings.files),
         rendering=RenderPool(settings.render_processes),
         intake=intake_pool(settings.intake_processes, most_waiting=WAITING_UPLOADS),

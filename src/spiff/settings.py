@@ -89,6 +89,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     analytics_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 400
     """For how many days counts of steps reached are kept. 0 counts none."""
 
+    clock_file: str = ""
+    """File with the seconds that our clock is ahead of the system's, for rehearsing wrong clocks. Empty: none."""
+
     short_link_hosts: str = ""
     """Hosts, parted by commas, that short links may lead to beside this installation."""
 

@@ -97,8 +97,9 @@ def _without_store(folder: Path, seed: str, seconds: float) -> Storm:
 
 
 def _with_jumps(folder: Path, url: str, seed: str, seconds: float) -> Storm:
-    with Installation(folder, {"SPIFF_DATABASE_URL": url}) as programs:
-        return run_storm(programs, folder, url, seed, seconds, trouble=jumping_clock)
+    clock = folder / "clock"
+    with Installation(folder, {"SPIFF_DATABASE_URL": url, "SPIFF_CLOCK_FILE": str(clock)}) as programs:
+        return run_storm(programs, folder, url, seed, seconds, trouble=jumping_clock(clock))
 
 
 @contextmanager

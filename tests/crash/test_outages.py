@@ -69,7 +69,8 @@ def test_a_file_store_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # `make crash` does it on both
 def test_a_clock_that_jumps(database_url: str, tmp_path: Path) -> None:
-    with Installation(tmp_path, {"SPIFF_DATABASE_URL": database_url}) as installation:
-        storm = run_storm(installation, tmp_path, database_url, "1", SECONDS, trouble=jumping_clock)
+    clock = tmp_path / "clock"
+    with Installation(tmp_path, {"SPIFF_DATABASE_URL": database_url, "SPIFF_CLOCK_FILE": str(clock)}) as installation:
+        storm = run_storm(installation, tmp_path, database_url, "1", SECONDS, trouble=jumping_clock(clock))
 
     _fine(storm)

@@ -9,7 +9,8 @@ from sqlalchemy import create_engine, text
 
 from spiff.events import store
 from spiff.events.operations import list_events, record_event
-from spiff.storage.database import Database, utc_now
+from spiff.storage.clock import utc_now
+from spiff.storage.database import Database
 from spiff.storage.work import random_id
 
 PARTNER, INTEGRATION = random_id(), random_id()

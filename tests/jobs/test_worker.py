@@ -284,3 +284,39 @@ def test_chores_come_before_jobs_until_nothing_is_left(services: Services) -> No
         return 1
 
     assert Worker(services, {"test.job": Handler(lambda *_, **__: None)}, chores=[chore]).drain() == 2
+
+
+def test_a_job_put_off_by_a_clock_that_was_ahead_is_done_soon_after_it_was_set_back(
+    services: Services, clock: Clock
+) -> None:
+    right = clock.now
+    clock.now += timedelta(days=1)
+    _promise(services)
+    Worker(services, {"test.job": Handler(_failing(Invalid("not now")))}).drain()
+    clock.now = right + timedelta(seconds=1)
+
+    assert Worker(services, {"test.job": Handler(lambda *_: None)}).drain() == 1
+
+
+def test_a_lease_of_a_clock_that_was_ahead_ends_when_it_would_have(services: Services, clock: Clock) -> None:
+    right = clock.now
+    clock.now += timedelta(days=1)
+    _promise(services)
+    (job,) = _claim(services)
+    clock.now = right
+    worker = Worker(services, {"test.job": Handler(lambda *_: None)})
+
+    assert worker.drain() == 0  # its worker may be alive, and would renew it now
+    services.database.write_now(lambda work: store.renew(work, [job.lease], LEASE))
+    clock.now = right + timedelta(seconds=29)
+    assert worker.drain() == 0
+    clock.now = right + LEASE
+    assert worker.drain() == 1
+
+
+def test_a_clock_a_little_behind_takes_nothing_from_another_machine(services: Services, clock: Clock) -> None:
+    _promise(services)
+    Worker(services, {"test.job": Handler(_failing(Invalid("not now")), delays_seconds=(900,))}).drain()
+    clock.now -= timedelta(seconds=90)
+
+    assert Worker(services, {"test.job": Handler(lambda *_: None)}).drain() == 0

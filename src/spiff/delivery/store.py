@@ -68,7 +68,9 @@ def find_leased(work: Work, channel_id: str, lease: str) -> Delivery | None:
 
 def lease_next(work: Work, channel_id: str, lasts: timedelta) -> Delivery | None:
     """The oldest delivery of a channel that waits and is nobody's, made the caller's for a while."""
-    free = or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= work.now)
+    until = deliveries.c.leased_until
+    # Longer than any lease lasts: it was given by a clock that was ahead.
+    free = or_(until.is_(None), until <= work.now, until > work.now + 2 * lasts)
     waiting = (deliveries.c.channel_id == channel_id, deliveries.c.status == "waiting", free)
     oldest = deliveries.c.created_at, deliveries.c.id
     query = select(*_COLUMNS).where(*waiting).order_by(*oldest).limit(1).with_for_update(skip_locked=True)

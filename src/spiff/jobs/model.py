@@ -26,6 +26,8 @@ jobs = Table(
     Column("attempts", Integer, nullable=False),
     Column("lease", Id),
     Column("leased_until", Moment),
+    # When the row was last leased or put off, by the clock of that moment: if that lies ahead, the clock was wrong.
+    Column("moved_at", Moment),
     Column("last_failure", Text),
     Column("created_at", Moment, nullable=False),
     Index("ix_jobs_status_run_at", "status", "run_at"),
@@ -33,7 +35,7 @@ jobs = Table(
 
 
 _INSERT = Prepared(insert(jobs))
-_EMPTY = {"lease": None, "leased_until": None, "last_failure": None}
+_EMPTY = {"lease": None, "leased_until": None, "moved_at": None, "last_failure": None}
 
 
 class Job(msgspec.Struct, frozen=True):

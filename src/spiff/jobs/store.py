@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
 from spiff.jobs.model import Job, jobs
 from spiff.storage.work import Work
@@ -24,6 +24,8 @@ class Names:
 
 
 ANY = Names()
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""By so much the clocks of an installation's machines may differ."""
 
 
 def is_any_due(work: Work, which: Names = ANY) -> bool:
@@ -45,8 +47,27 @@ def claim(work: Work, *, most: int, lease_for: timedelta, which: Names = ANY) ->
 
 def renew(work: Work, leases: Collection[str], lease_for: timedelta) -> None:
     """Keep these leases for longer."""
-    change = update(jobs).where(jobs.c.lease.in_(leases)).values(leased_until=work.now + lease_for)
+    change = update(jobs).where(jobs.c.lease.in_(leases)).values(leased_until=work.now + lease_for, moved_at=work.now)
     work.connection.execute(change)
+
+
+def is_any_ahead(work: Work) -> bool:
+    """Whether a clock that was ahead left something that would wait for the time to come again."""
+    return work.connection.execute(select(jobs.c.id).where(_ahead(work.now)).limit(1)).first() is not None
+
+
+def bring_back(work: Work, lease_for: timedelta) -> int:
+    """Make due what a clock put off that was ahead and was set back since, and end its leases as if begun now.
+
+    Whoever is alive renews those. How many jobs it were.
+    """
+    waits = jobs.c.status == "waiting"
+    values = {
+        "moved_at": work.now,
+        "run_at": case((waits, work.now), else_=jobs.c.run_at),
+        "leased_until": case((waits, None), else_=work.now + lease_for),
+    }
+    return work.connection.execute(update(jobs).where(_ahead(work.now)).values(values)).rowcount
 
 
 def finish(work: Work, job: Job) -> bool:
@@ -56,7 +77,7 @@ def finish(work: Work, job: Job) -> bool:
 
 def put_off(work: Work, job: Job, *, until: datetime, reason: str, attempts: int) -> bool:
     """The job failed and will be tried again."""
-    return _leave(work, job, status="waiting", run_at=until, last_failure=reason, attempts=attempts)
+    return _leave(work, job, status="waiting", run_at=until, moved_at=work.now, last_failure=reason, attempts=attempts)
 
 
 def give_up(work: Work, job: Job, *, reason: str) -> bool:
@@ -87,6 +108,12 @@ def _of(which: Names) -> ColumnElement[bool]:
     return jobs.c.name.not_in(which.names) if which.excluded else jobs.c.name.in_(which.names)
 
 
+def _ahead(now: datetime) -> ColumnElement[bool]:
+    """Clocks of several machines are never quite the same: a little ahead is none."""
+    ahead = func.coalesce(jobs.c.moved_at, jobs.c.created_at) > now + CLOCKS_DIFFER
+    return and_(jobs.c.status.in_(["waiting", "leased"]), ahead)
+
+
 def _due(now: datetime) -> ColumnElement[bool]:
     waiting = and_(jobs.c.status == "waiting", jobs.c.run_at <= now)
     return or_(waiting, and_(jobs.c.status == "leased", jobs.c.leased_until <= now))
@@ -97,7 +124,13 @@ def _lease(work: Work, row: Any, lease_for: timedelta) -> Job:
     work.connection.execute(
         update(jobs)
         .where(jobs.c.id == job.id)
-        .values(status="leased", lease=job.lease, leased_until=work.now + lease_for, attempts=job.attempts)
+        .values(
+            status="leased",
+            lease=job.lease,
+            leased_until=work.now + lease_for,
+            moved_at=work.now,
+            attempts=job.attempts,
+        )
     )
     return job
 

@@ -4,6 +4,7 @@ It lives as threads inside the server (`start`, `stop`) or in a process of its o
 them share the work. A worker that dies keeps its leases until they run out; then others take its jobs over.
 """
 
+import math
 import signal
 import threading
 import time
@@ -22,6 +23,8 @@ from spiff.web.routing import Services
 log = structlog.get_logger()
 _STOPPING_SECONDS = 15.0
 _SENDING_AT_ONCE = 8
+_CLOCK_SECONDS = 10.0
+"""How often it is looked for jobs that a clock left in the future."""
 
 Chore = Callable[[Services], int]
 """Done at each turn before jobs are looked for: promises what became due without anybody asking; how much it was."""
@@ -58,6 +61,7 @@ class Worker:
         self._stopping = threading.Event()
         self._ended = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._clock_seen = -math.inf
 
     def start(self) -> None:
         """Begin, in threads of this process."""
@@ -92,6 +96,7 @@ class Worker:
     def drain(self) -> int:
         """Do what is due now, one job after the other, in this thread; how many there were. For tests and scripts."""
         count = 0
+        self._mind_the_clock()
         while self._do_chores() + len(claimed := self._claim(1, store.ANY)):
             for job in claimed:
                 run_job(self._services, self._handlers, job)
@@ -135,6 +140,7 @@ class Worker:
     def _claim_safely(self) -> list[Job]:
         try:
             self._do_chores()
+            self._mind_the_clock()
             return [
                 job
                 for lane, (most, which) in self._lanes.items()
@@ -143,6 +149,16 @@ class Worker:
         except Exception as failure:  # noqa: BLE001 - the worker outlives whatever befalls the database
             log.warning("jobs_unreachable", reason=type(failure).__name__)
             return []
+
+    def _mind_the_clock(self) -> None:
+        """Take up what was put off by a clock that was ahead, soon after it was set back."""
+        if time.monotonic() < self._clock_seen + _CLOCK_SECONDS:
+            return
+        self._clock_seen = time.monotonic()
+        database = self._services.database
+        if database.read_now(store.is_any_ahead):
+            count = database.write_now(lambda work: store.bring_back(work, self._lease_for))
+            log.warning("clock_was_set_back", jobs=count)
 
     def _do_chores(self) -> int:
         return sum(chore(self._services) for chore in self._chores)

@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, make_url, text
 
+from spiff.storage.clock import Clock, utc_now
 from spiff.storage.engines import open_engine, translated
 from spiff.storage.prepared import Prepared
 from spiff.storage.waiting import Outcome, Waiting, tell
@@ -24,16 +24,10 @@ from spiff.storage.work import Commit, Work, random_id
 
 T = TypeVar("T")
 Operation = Callable[[Work], T]
-Clock = Callable[[], datetime]
 
 _SAVE, _UNDO, _RELEASE = (
     Prepared(text(statement)) for statement in ("SAVEPOINT one", "ROLLBACK TO SAVEPOINT one", "RELEASE SAVEPOINT one")
 )
-
-
-def utc_now() -> datetime:
-    """The clock of an installation; tests hand in another."""
-    return datetime.now(UTC)
 
 
 class Database:
