@@ -42,3 +42,9 @@ export function surcharge(subunits: number, currency: string, locale?: string): 
   if (subunits === 0) return "";
   return `${subunits < 0 ? "−" : "+"} ${money(Math.abs(subunits), currency, locale)}`;
 }
+
+/** A plain number in the digits that amounts are written with; what is no number stays as it is. */
+export function digits(value: number | string, locale?: string): string {
+  const number = Number(value);
+  return Number.isFinite(number) ? new Intl.NumberFormat(locale).format(number) : String(value);
+}

@@ -1,6 +1,6 @@
 /** The shopper's choices in words: for the summary, and for those who cannot see the preview. Pure. */
 
-import type { ActiveStep, Step } from "./composing.ts";
+import type { ActiveStep, Step, Workflow } from "./composing.ts";
 import { CUSTOM_COLOR } from "./scenes.ts";
 import type { Upload } from "./uploads.ts";
 import { words } from "./words.ts";
@@ -17,8 +17,12 @@ type Uploads = ReadonlyMap<string, Upload>;
 const NO_CHOICE: readonly Step["type"][] = ["Information", "SilentIllustration", "ProductOverlay"];
 
 /** One row for each active step that asks something and is not silent; of others where they cost something. */
-export function choices(active: readonly ActiveStep[], uploads: Uploads = new Map()): Choice[] {
-  return active
+export function choices(
+  active: readonly ActiveStep[],
+  uploads: Uploads = new Map(),
+  scenes: Workflow["scenes"] = [],
+): Choice[] {
+  return inOrderOf(scenes, active)
     .map((one) => ({
       stepName: one.step.stepName,
       title: one.step.stepTitle,
@@ -28,6 +32,19 @@ export function choices(active: readonly ActiveStep[], uploads: Uploads = new Ma
     }))
     .filter(({ asks, priceModifier }) => asks || priceModifier !== 0)
     .map(({ asks: _, ...choice }) => choice);
+}
+
+/** As the shopper comes to them; what no scene shows comes last. */
+function inOrderOf(scenes: Workflow["scenes"], active: readonly ActiveStep[]): ActiveStep[] {
+  const order = scenes.flatMap(({ stepNames }) => stepNames);
+  const placeOf = ({ step }: ActiveStep): number =>
+    order.includes(step.stepName) ? order.indexOf(step.stepName) : order.length;
+  return [...active].sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Keeps its own direction within a sentence of the other one (Unicode's isolates). */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
 }
 
 function choiceValue(active: ActiveStep, uploads: Uploads): string {
@@ -48,20 +65,20 @@ function choiceValue(active: ActiveStep, uploads: Uploads): string {
 }
 
 function quoted(text: string): string {
-  return text.trim() ? words.textChoice(text.trim(), "") : words.noText;
+  return text.trim() ? words.textChoice(isolated(text.trim()), "") : words.noText;
 }
 
 function textValue({ text, option, variant, colorVariant, answer, fill }: ActiveStep): string {
   if (!text.trim()) return words.noText;
   const font = (option?.variants.length ?? 0) > 1 ? variant?.name : undefined;
   const details = [font, fill?.name ?? colorVariant?.name ?? answer.color].flatMap((one) => one || []);
-  return words.textChoice(text.trim(), words.list(details));
+  return words.textChoice(isolated(text.trim()), words.list(details.map(isolated)));
 }
 
 function uploadValue({ answer, option, variant }: ActiveStep, uploads: Uploads): string {
   const upload = uploads.get(answer.upload ?? "");
   const shape = (option?.variants.length ?? 0) > 1 ? variant?.name : undefined;
-  const said = upload?.name ?? words.noUpload;
+  const said = upload?.name ? isolated(upload.name) : words.noUpload;
   return words.list(shape === undefined ? [said] : [said, shape]);
 }
 

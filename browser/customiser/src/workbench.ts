@@ -95,6 +95,12 @@ export function placeOf({ editor }: Session, stepName: string): number {
   return editor.scenes.value.findIndex(({ steps }) => steps.some(({ step }) => step.stepName === stepName));
 }
 
+/** Leads to a step's scene; its first control takes the focus. */
+export function goToStep({ session, focusStep, go }: Workbench, stepName: string): void {
+  focusStep.value = stepName;
+  go(placeOf(session, stepName));
+}
+
 /** What a step is called for shoppers. */
 export function stepTitle({ editor }: Session, stepName: string): string {
   return editor.workflow.steps.find((one) => one.stepName === stepName)?.stepTitle || stepName;

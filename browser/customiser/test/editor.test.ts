@@ -73,12 +73,21 @@ test("answers are the same whatever the order of their fields, and absent is as 
   expect(sameAnswers({ a: { text: "x" } }, { a: { text: "y" } })).toBe(false);
 });
 
+test("the choices come in the order of the scenes, what no scene shows last", () => {
+  const editor = createEditor(MUG, {}, () => undefined);
+  const scenes = [{ name: "All", stepNames: ["wrap", "rim", "name"] }];
+
+  const titles = choices(editor.active.value, new Map(), scenes).map(({ title }) => title);
+
+  expect(titles).toEqual(["Gift wrap", "Rim", "Name", "Ground"]);
+});
+
 test("the choices read as a shopper would say them", () => {
   const answers = { name: { text: "Bo", variantId: "script" }, ground: { variantId: "any", color: "#aabbcc" } };
   const editor = createEditor(MUG, answers, () => undefined);
 
   expect(choices(editor.active.value).map(({ title, value, priceModifier }) => [title, value, priceModifier])).toEqual([
-    ["Name", "“Bo” in Script", 150],
+    ["Name", "“\u2068Bo\u2069” in \u2068Script\u2069", 150],
     ["Ground", "#aabbcc", 100],
     ["Rim", "White", 0],
     ["Gift wrap", "Nothing chosen", 0],

@@ -96,7 +96,7 @@ test("a shopper designs, pays attention, finishes, and the page gets the result"
   await page.choose("No");
   await page.press("Next");
   expect(page.heading).toBe("Summary");
-  expect(page.place.querySelector(".rows")?.textContent).toContain("“Grandma” in Script");
+  expect(page.place.querySelector(".rows")?.textContent).toContain("“\u2068Grandma\u2069” in \u2068Script\u2069");
   expect(await page.faults()).toEqual([]);
   await page.press("Finish");
 

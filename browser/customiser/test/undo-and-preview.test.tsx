@@ -58,6 +58,18 @@ test("the region of the step that has the focus is marked, and only then", async
   expect(page.place.querySelector(".attention")).toBeNull();
 });
 
+test("pressing what is seen leads to the step that draws it", async () => {
+  await page.openWorkshop("Photo");
+  const places = [...page.place.querySelectorAll<SVGRectElement>(".step-place")];
+  const greeting = places.find((place) => place.getAttribute("x") === "10");
+
+  greeting?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  await settled();
+
+  expect(page.heading).toBe("Words");
+  expect(document.activeElement).toBe(page.input("Greeting"));
+});
+
 test("a closer look shows a part, moves, and shows all again", async () => {
   await page.openWorkshop("Words");
   const view = (): number[] =>

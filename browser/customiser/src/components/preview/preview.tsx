@@ -2,13 +2,13 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { ScenePanel } from "../../composing.ts";
+import type { Region, ScenePanel } from "../../composing.ts";
 import { Pointers, wheelScale } from "../../gestures.ts";
 import type { Motion, Point } from "../../placement.ts";
 import { panelOf } from "../../scenes.ts";
 import { hasWebGl } from "../../three/webgl.ts";
 import { words } from "../../words.ts";
-import { useWorkbench, type Workbench } from "../../workbench.ts";
+import { goToStep, useWorkbench, type Workbench } from "../../workbench.ts";
 import { ModelView } from "../model-view/model-view.tsx";
 import { type Box, PanelView, trimOf } from "./panel-view.tsx";
 import { movedView, type Viewport, viewOf, wholeOf } from "./viewport.ts";
@@ -60,6 +60,7 @@ function Stage({ panel }: { panel: ScenePanel }) {
           view={viewOf(port.value, trim)}
           label={words.previewOf(panelTitle(workbench, panel.name))}
         >
+          <StepPlaces panel={panel.name} />
           <Attention panel={panel.name} />
         </PanelView>
       </div>
@@ -101,6 +102,26 @@ function useHands(port: Signal<Viewport>, trim: Box) {
   };
 }
 
+/** Pressing what is seen leads to the step that draws it; of places that overlap, to the smallest. */
+function StepPlaces({ panel }: { panel: string }) {
+  const workbench = useWorkbench();
+  const { active, scenes } = workbench.session.editor;
+  const shown = new Set(scenes.value.flatMap(({ steps }) => steps.map(({ step }) => step.stepName)));
+  const places = active.value
+    .filter(({ step }) => shown.has(step.stepName))
+    .flatMap(({ step }) => step.regions.map((region) => ({ stepName: step.stepName, region })))
+    .filter(({ region }) => region.panel === panel)
+    .sort((one, other) => areaOf(other.region) - areaOf(one.region));
+  return (
+    <>
+      {places.map(({ stepName, region }, index) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: a short cut for pointers; keys reach every step by its scene
+        <rect key={index} class="step-place" {...boxOf(region)} onClick={() => goToStep(workbench, stepName)} />
+      ))}
+    </>
+  );
+}
+
 /** Where the step that has the focus draws on this panel. */
 function Attention({ panel }: { panel: string }) {
   const { session, attention } = useWorkbench();
@@ -108,13 +129,20 @@ function Attention({ panel }: { panel: string }) {
   const regions = active?.step.regions.filter((region) => region.panel === panel) ?? [];
   return (
     <>
-      {regions.map((region, index) => {
-        const { left, top, width, height, rotation } = region;
-        const turn = `rotate(${rotation} ${left + width / 2} ${top + height / 2})`;
-        return <rect key={index} class="attention" x={left} y={top} width={width} height={height} transform={turn} />;
-      })}
+      {regions.map((region, index) => (
+        <rect key={index} class="attention" {...boxOf(region)} />
+      ))}
     </>
   );
+}
+
+function areaOf({ width, height }: Region): number {
+  return width * height;
+}
+
+/** A region as the attributes of a rectangle. */
+function boxOf({ left, top, width, height, rotation = 0 }: Region) {
+  return { x: left, y: top, width, height, transform: `rotate(${rotation} ${left + width / 2} ${top + height / 2})` };
 }
 
 interface PanelTabsProps {

@@ -9,19 +9,23 @@ import { StepForm } from "../step-form/step-form.tsx";
 import "./scene-form.css";
 
 export function SceneForm({ scene }: { scene: VisibleScene }) {
-  const { session, place, moved, close } = useWorkbench();
+  const { session, place, moved, close, focusStep } = useWorkbench();
   const heading = useRef<HTMLHeadingElement>(null);
+  // Who comes for a step is led to it, past the heading. By the time of the effect the step has taken its name back.
+  const led = useRef(focusStep.peek() !== undefined);
   useEffect(() => {
-    if (moved() || close) heading.current?.focus({ preventScroll: true });
+    if (!led.current && (moved() || close)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <form class="scene-form" onSubmit={(event) => event.preventDefault()}>
-      <p class="eyebrow">{words.stepNumber(place.value + 1, session.editor.scenes.value.length)}</p>
-      <h1 ref={heading} tabIndex={-1}>
-        <bdi>{scene.name}</bdi>
-      </h1>
+      <div class="scene-head">
+        <p class="eyebrow">{words.stepNumber(place.value + 1, session.editor.scenes.value.length)}</p>
+        <h1 ref={heading} tabIndex={-1}>
+          <bdi>{scene.name}</bdi>
+        </h1>
+      </div>
       {scene.steps.map((active) => (
-        <StepSection key={active.step.stepName} active={active} />
+        <StepSection key={active.step.stepName} active={active} alone={isAlone(scene, active)} />
       ))}
     </form>
   );
@@ -29,7 +33,12 @@ export function SceneForm({ scene }: { scene: VisibleScene }) {
 
 const CONTROLS = "textarea, input, button";
 
-function StepSection({ active }: { active: ActiveStep }) {
+/** Whether a scene is a single step of the same name, which need not be read twice. */
+function isAlone({ name, steps }: VisibleScene, { step }: ActiveStep): boolean {
+  return steps.length === 1 && step.stepTitle === name;
+}
+
+function StepSection({ active, alone }: { active: ActiveStep; alone: boolean }) {
   const { focusStep, lookAt, attention } = useWorkbench();
   const section = useRef<HTMLElement>(null);
   const { stepName } = active.step;
@@ -41,7 +50,7 @@ function StepSection({ active }: { active: ActiveStep }) {
   }, [wanted]);
   return (
     <section
-      class="step"
+      class={alone ? "step alone" : "step"}
       ref={section}
       tabIndex={-1}
       // What is being changed is what is seen.

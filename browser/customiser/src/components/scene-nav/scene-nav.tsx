@@ -1,6 +1,7 @@
 /** The list of scenes: where the shopper is, what comes, what needs attention. */
 
 import { useEffect, useRef } from "preact/hooks";
+import { digits } from "../../money.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import "./scene-nav.css";
@@ -50,7 +51,7 @@ function SceneLink({ index, name, number, current, troubled }: SceneLinkProps) {
         aria-current={current ? "step" : undefined}
         onClick={() => go(index)}
       >
-        {number && <span class="scene-number">{number}</span>} {name}
+        {number && <span class="scene-number">{digits(number)}</span>} {name}
         {troubled && <span class="hidden"> ({words.needsAttention})</span>}
       </button>
     </li>

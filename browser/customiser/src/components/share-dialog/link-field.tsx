@@ -35,7 +35,7 @@ export function LinkField({ address, title, said }: LinkFieldProps) {
         {words.copyLink}
       </button>
       {"share" in navigator && (
-        <button type="button" class="button" onClick={share}>
+        <button type="button" class="button quiet" onClick={share}>
           {words.sendLink}
         </button>
       )}

@@ -72,7 +72,7 @@ function LinkPart({ purpose, title, detail }: LinkPartProps) {
           </button>
         </>
       ) : (
-        <button type="button" class="button" onClick={() => attempt(() => links.make(purpose))}>
+        <button type="button" class="button quiet" onClick={() => attempt(() => links.make(purpose))}>
           {words.makeLink}
         </button>
       )}

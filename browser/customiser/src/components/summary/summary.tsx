@@ -5,7 +5,7 @@ import type { JudgedFinding } from "../../composing.ts";
 import { money, surcharge } from "../../money.ts";
 import { type Choice, choices } from "../../summary.ts";
 import { findingText, words } from "../../words.ts";
-import { placeOf, stepTitle, useWorkbench, type Workbench } from "../../workbench.ts";
+import { goToStep, placeOf, stepTitle, useWorkbench } from "../../workbench.ts";
 import { PanelView } from "../preview/panel-view.tsx";
 import { panelTitle } from "../preview/preview.tsx";
 import "./summary.css";
@@ -96,7 +96,7 @@ function Rows() {
     <>
       <h2>{words.yourChoices}</h2>
       <dl class="rows">
-        {choices(editor.active.value, session.uploads.all.value).map((choice) => (
+        {choices(editor.active.value, session.uploads.all.value, editor.workflow.scenes).map((choice) => (
           <Row key={choice.stepName} choice={choice} />
         ))}
         <div class="row price-row">
@@ -148,9 +148,7 @@ function Row({ choice }: { choice: Choice }) {
         <bdi>{title}</bdi>
       </dt>
       <dd>
-        <span class="row-value">
-          <bdi>{value}</bdi>
-        </span>
+        <span class="row-value">{value}</span>
         <span class="row-price" dir="ltr">
           {surcharge(priceModifier, workbench.session.product.currency)}
         </span>
@@ -167,9 +165,4 @@ function Row({ choice }: { choice: Choice }) {
       </dd>
     </div>
   );
-}
-
-function goToStep(workbench: Workbench, stepName: string): void {
-  workbench.focusStep.value = stepName;
-  workbench.go(placeOf(workbench.session, stepName));
 }

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { Step } from "../../composing.ts";
+import { fontFamily } from "../../page-fonts.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { FindingList, fieldIds, Help, isOptional, Title, useFindings } from "../field/field.tsx";
@@ -18,9 +19,11 @@ interface TextFieldProps {
   hint?: string | undefined;
   /** What stands there goes as soon as somebody comes to write. */
   clearOnFocus?: boolean;
+  /** The font it is set in, for letters that the page's own lacks. */
+  font?: string | undefined;
 }
 
-export function TextField({ step, typed, used, least = 0, most, lines, hint, clearOnFocus }: TextFieldProps) {
+export function TextField({ step, typed, used, least = 0, most, lines, hint, clearOnFocus, font }: TextFieldProps) {
   const { editor } = useWorkbench().session;
   const findings = useFindings(step, "text");
   const ids = fieldIds(step, "text");
@@ -31,6 +34,7 @@ export function TextField({ step, typed, used, least = 0, most, lines, hint, cle
     class: "text-input",
     // What is written has its own direction, whatever that of the page is.
     dir: "auto" as const,
+    style: font ? { fontFamily: `var(--typeface), ${fontFamily(font)}` } : undefined,
     value: cleared.value ? "" : typed,
     placeholder: cleared.value ? typed : "",
     autoComplete: "off",

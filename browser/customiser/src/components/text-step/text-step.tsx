@@ -29,7 +29,7 @@ export function TextStepForm(props: TextStepProps) {
 
 function Writing({ active, step }: TextStepProps) {
   const { editor } = useWorkbench().session;
-  const { answer, text } = active;
+  const { answer, text, variant } = active;
   const isTemplate = step.replaceableText.includes(PLACEHOLDER);
   const allOfIt = answer.customiseAllText ?? false;
   const template =
@@ -44,6 +44,7 @@ function Writing({ active, step }: TextStepProps) {
         most={step.maxLength}
         lines={step.allowNewlines}
         hint={template}
+        font={variant?.asset ?? undefined}
         clearOnFocus={step.deleteDefaultOnFocus && answer.text === null}
       />
       {isTemplate && step.userCanReplaceText && (
