@@ -26,6 +26,9 @@ _NOTICES = {
     "changed": "This design changed since you put it in the cart. Please look again.",
     "gone": "This design cannot be ordered any more. Please remove it.",
 }
+_ASPECTS = ("selection", "text", "color", "colors", "stroke", "image")
+_TOLD_AS = {"image": "your own picture"}
+"""Aspects of a choice whose value is nothing to read: the address of an upload."""
 _LEAST = ("failed", "held", "received", "rendering", "ready", "delivering", "delivered")
 """Item states, the one that says most about the whole order first."""
 
@@ -178,21 +181,27 @@ def _shown_line(line: Line) -> dict[str, Any]:
         "quantity": line.quantity,
         "each": _money(line.price_subunits, line.currency),
         "total": _money(line.quantity * line.price_subunits, line.currency),
-        "choices": join(
-            [
-                fill("choice", name=_short(name, line.choices), value=value)
-                for name, value in line.choices.items()
-                if value
-            ]
-        ),
+        "choices": join([_choice(title, values) for title, values in _by_step(line.choices).items()]),
     }
 
 
-def _short(name: str, choices: dict[str, str]) -> str:
-    """`Glaze selection` as `Glaze`. Names are a step's title and an aspect; of a text, the selection is its font."""
-    title, _, aspect = name.rpartition(" ")
-    selection = f"{title} font" if f"{title} text" in choices else title
-    return {"selection": selection, "text": title, "color": f"{title} colour"}.get(aspect, name)
+def _by_step(choices: dict[str, str]) -> dict[str, list[str]]:
+    """What was chosen by the title of its step. Names are that and an aspect: a text is told before its font."""
+    found: dict[str, list[str]] = {}
+    for name, value in choices.items():
+        title, _, aspect = name.rpartition(" ")
+        if value and aspect in _ASPECTS:
+            values = found.setdefault(title, [])
+            values.insert(0 if aspect == "text" else len(values), _TOLD_AS.get(aspect, value))
+        elif value:
+            found[name] = [value]
+    return found
+
+
+def _choice(title: str, values: list[str]) -> Html:
+    # Each in its own direction of writing.
+    told = Html(", ").join(Html(f"<bdi>{html.escape(value)}</bdi>") for value in values)
+    return fill("choice", name=title, value=Html(told))
 
 
 def _step_state(index: int, reached: int) -> str:
@@ -219,6 +228,7 @@ def _what(order: Order) -> str:
 
 def _item_files(name: str, files: list[dict[str, Any]]) -> Html:
     pictures = {file["panel"]: file["url"] for file in files if file["format"] == "png"}
+    cutter = {file["panel"]: fill("cutter_file", url=file["url"]) for file in files if file["format"] == "dxf"}
     sheets = [file for file in files if file["format"] == "pdf"]
     cards = [
         fill(
@@ -227,7 +237,8 @@ def _item_files(name: str, files: list[dict[str, Any]]) -> Html:
             panel=file["panel"],
             url=file["url"],
             picture=pictures.get(file["panel"], "/static/no-picture.svg"),
-            kilobytes=f"{file['bytes'] / 1000:,.1f}",
+            kilobytes=f"{file['bytes'] / 1000:,.0f}",
+            more=cutter.get(file["panel"], ""),
         )
         for file in sheets
     ]

@@ -100,7 +100,7 @@ def wait_until_ready(page: Page) -> None:
 
 def file_links(page: Page) -> dict[str, str]:
     """The addresses of the PDFs on the order's page, by what they are called there: product, panel."""
-    links = page.locator(".file a").all()
+    links = page.locator(".file a:has(strong)").all()
     return {link.locator("strong").inner_text(): cast(str, link.get_attribute("href")) for link in links}
 
 
