@@ -219,7 +219,7 @@ def test_what_a_merchant_hides_in_the_cart_stays_hidden_when_the_design_changed(
     cart = visitor.post("/pay", data=shown).text
 
     choices = cart.partition('class="choices"')[2].partition("</dl>")[0]
-    assert re.findall(r"<dd>([^<]+)</dd>", choices) == ["Zoltan"]
+    assert re.findall(r"<bdi>([^<]+)</bdi>", choices) == ["Zoltan"]
 
 
 def test_a_design_put_into_the_cart_again_is_shown_as_it_is_now(visitor: httpx.Client, own_design: OwnDesign) -> None:
