@@ -64,10 +64,9 @@ test("pressing what is seen leads to the step that draws it", async () => {
   const greeting = places.find((place) => place.getAttribute("x") === "10");
 
   greeting?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-  await settled();
 
+  await vi.waitFor(() => expect(document.activeElement).toBe(page.input("Greeting")));
   expect(page.heading).toBe("Words");
-  expect(document.activeElement).toBe(page.input("Greeting"));
 });
 
 test("a closer look shows a part, moves, and shows all again", async () => {
