@@ -124,3 +124,13 @@ def test_the_import_rules_hold_for_every_package() -> None:
     }
 
     assert rooms - {"spiff.py"} <= set(layers)
+
+
+def test_migrations_are_one_line_in_the_order_of_their_names() -> None:
+    """Two that were written side by side must be put one behind the other: no database could be brought up to both."""
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(MIGRATIONS))
+    walked = [each.revision for each in script.walk_revisions()] if len(script.get_heads()) == 1 else []
+
+    assert walked == sorted((path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py")), reverse=True)
