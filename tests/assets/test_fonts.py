@@ -11,6 +11,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from spiff.assets.fonts import FontRefused, inspect_font
+from spiff.assets.glyph_classes import with_glyph_classes
+from spiff.assets.intake import take_in
 from spiff.assets.specimens import specimen
 from spiff.assets.taken import FontFacts
 from spiff.assets.webfonts import unpacked
@@ -131,18 +133,55 @@ def test_arabic_letters_that_nothing_joins_are_refused_for_browsers_would_set_th
     assert refused.value.code == "font-tables"
 
 
-def test_positioning_without_glyph_classes_is_refused_for_browsers_would_set_it_differently() -> None:
-    font = TTFont(io.BytesIO(made_ttf()))
+def without_glyph_classes(characters: dict[int, str]) -> bytes:
+    font = TTFont(io.BytesIO(made_ttf(characters=characters)))
     addOpenTypeFeaturesFromString(font, "feature kern { pos A B -50; } kern;")
     if "GDEF" in font:
         del font["GDEF"]
     file = io.BytesIO()
     font.save(file)
+    return file.getvalue()
 
+
+def test_positioning_without_glyph_classes_is_refused_for_browsers_would_set_it_differently() -> None:
     with pytest.raises(FontRefused) as refused:
-        inspect_font(file.getvalue())
+        inspect_font(without_glyph_classes(CHARACTERS))
 
     assert refused.value.code == "font-tables"
+
+
+@pytest.mark.parametrize(
+    ("characters", "classes"),
+    [
+        ({65: "A", 0x301: "B"}, {"A": 1, "B": 3}),
+        ({65: "A", 66: "B", 0x301: "B"}, {"A": 1, "B": 1}),
+        ({65: "A", 0x1ACF: "B"}, {"A": 1, "B": 1}),
+    ],
+)
+def test_a_font_without_glyph_classes_is_given_those_of_its_characters(
+    characters: dict[int, str], classes: dict[str, int]
+) -> None:
+    """Fonts of older programs lack them, and were refused. U+1ACF is a mark since Unicode 16 only."""
+    whole = without_glyph_classes(characters)
+
+    taken = take_in(whole)
+
+    with TTFont(io.BytesIO(taken.kept.data)) as font:
+        assert font["GDEF"].table.GlyphClassDef.classDefs == classes
+        assert font["GPOS"].table.FeatureList.FeatureRecord[0].FeatureTag == "kern"
+    assert take_in(taken.kept.data).kept.data == b""
+    assert take_in(whole) == taken
+
+
+def test_a_font_without_glyph_classes_whose_tables_are_damaged_is_refused() -> None:
+    whole = without_glyph_classes(CHARACTERS)
+    at = whole.index(b"cmap") + 8
+    offset = int.from_bytes(whole[at : at + 4], "big")
+
+    with pytest.raises(FontRefused) as refused:
+        with_glyph_classes(whole[:offset] + b"\xff" * 4 + whole[offset + 4 :])
+
+    assert refused.value.code == "font-damaged"
 
 
 @pytest.mark.parametrize("flavor", ["woff", "woff2"])

@@ -65,10 +65,15 @@ def _is_whole(data: bytes) -> bool:
     return all(offset + length <= len(data) for offset, length in entries)
 
 
+def tables_of(data: bytes) -> set[bytes]:
+    """The tags of a font's tables."""
+    count = int.from_bytes(data[4:6], "big")
+    return {data[at : at + 4] for at in range(12, 12 + 16 * count, 16)}
+
+
 def _set_differently(data: bytes, characters: list[int]) -> str:
     """Why preview and print could differ, if they could: the browser's build has no fallbacks for missing tables."""
-    count = int.from_bytes(data[4:6], "big")
-    tables = {data[at : at + 4] for at in range(12, 12 + 16 * count, 16)}
+    tables = tables_of(data)
     if tables & {b"GPOS", b"GSUB"} and b"GDEF" not in tables:
         return "the font has GPOS or GSUB but no GDEF table; export it again with glyph classes"
     if b"GSUB" not in tables and any(character in _ARABIC for character in characters):

@@ -3,6 +3,7 @@
 import msgspec
 
 from spiff.assets.fonts import inspect_font
+from spiff.assets.glyph_classes import with_glyph_classes
 from spiff.assets.glyphs import require_drawable
 from spiff.assets.illustrations import drawing_bytes, flatten_svg
 from spiff.assets.keeping import take_picture
@@ -43,8 +44,9 @@ def take_in_encoded(data: bytes) -> bytes:
 
 
 def _font(data: bytes) -> Taken:
-    font = unpacked(data)
-    require_drawable(font)
+    whole = unpacked(data)
+    require_drawable(whole)
+    font = with_glyph_classes(whole)
     facts = inspect_font(font)
     preview = Content("drawing", _JSON, drawing_bytes(specimen(font, facts.family)))
     mime_type = "font/otf" if font.startswith(_OPENTYPE) else "font/ttf"
