@@ -173,6 +173,28 @@ def test_a_font_without_glyph_classes_is_given_those_of_its_characters(
     assert take_in(whole) == taken
 
 
+def with_mark_sets() -> bytes:
+    font = TTFont(io.BytesIO(made_ttf(characters={65: "A", 0x301: "B"})))
+    rules = "lookup l { lookupflag UseMarkFilteringSet [B]; sub A by B; } l; feature ccmp { lookup l; } ccmp;"
+    addOpenTypeFeaturesFromString(font, f"table GDEF {{ GlyphClassDef [A],,[B],; }} GDEF; {rules}")
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def test_lookups_that_name_sets_of_marks_which_are_not_there_are_refused() -> None:
+    """The two builds of HarfBuzz set an i with a dot above differently by such a font."""
+    whole = with_mark_sets()
+    at = whole.index(b"GDEF", 12) + 8
+    offset = int.from_bytes(whole[at : at + 4], "big")
+
+    with pytest.raises(FontRefused) as refused:
+        inspect_font(whole[: offset + 2] + b"\0\0" + whole[offset + 4 :])
+
+    assert (refused.value.code, "sets of marks" in refused.value.detail) == ("font-tables", True)
+    assert inspect_font(whole).characters == 2
+
+
 def test_a_font_without_glyph_classes_whose_tables_are_damaged_is_refused() -> None:
     whole = without_glyph_classes(CHARACTERS)
     at = whole.index(b"cmap") + 8

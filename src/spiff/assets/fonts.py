@@ -5,6 +5,7 @@ from itertools import groupby
 
 import uharfbuzz
 
+from spiff.assets.mark_sets import lacks_mark_sets
 from spiff.assets.taken import FontFacts
 from spiff.errors import Invalid
 
@@ -65,17 +66,21 @@ def _is_whole(data: bytes) -> bool:
     return all(offset + length <= len(data) for offset, length in entries)
 
 
-def tables_of(data: bytes) -> set[bytes]:
-    """The tags of a font's tables."""
+def tables_of(data: bytes) -> dict[bytes, bytes]:
+    """A font's tables by their tags, as far as they are there."""
     count = int.from_bytes(data[4:6], "big")
-    return {data[at : at + 4] for at in range(12, 12 + 16 * count, 16)}
+    entries = (data[at : at + 16] for at in range(12, min(12 + 16 * count, len(data) - 15), 16))
+    places = {entry[:4]: struct.unpack(">II", entry[8:]) for entry in entries}
+    return {tag: data[offset : offset + length] for tag, (offset, length) in places.items()}
 
 
 def _set_differently(data: bytes, characters: list[int]) -> str:
     """Why preview and print could differ, if they could: the browser's build has no fallbacks for missing tables."""
     tables = tables_of(data)
-    if tables & {b"GPOS", b"GSUB"} and b"GDEF" not in tables:
+    if tables.keys() & {b"GPOS", b"GSUB"} and b"GDEF" not in tables:
         return "the font has GPOS or GSUB but no GDEF table; export it again with glyph classes"
+    if lacks_mark_sets(tables):
+        return "the font's GPOS or GSUB names sets of marks that its GDEF table has not; export it again"
     if b"GSUB" not in tables and any(character in _ARABIC for character in characters):
         return "the font has Arabic letters but no GSUB table to join them with"
     return ""

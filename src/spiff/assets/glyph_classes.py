@@ -18,7 +18,7 @@ _BASE, _MARK = 1, 3
 def with_glyph_classes(data: bytes) -> bytes:
     """The font with a GDEF table where its rules need one, else the same bytes. Raises FontRefused."""
     tables = tables_of(data)
-    if b"GDEF" in tables or not tables & {b"GPOS", b"GSUB"}:
+    if b"GDEF" in tables or not tables.keys() & {b"GPOS", b"GSUB"}:
         return data
     try:
         return _saved(data)

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from spiff.assets.fonts import FontRefused
+from spiff.assets.fonts import FontRefused, tables_of
 
 MOST_CHARACTERS = 200_000
 MOST_PARTS = 5_000
@@ -15,7 +15,7 @@ _MORE_COMPONENTS, _WORDS, _SCALE, _TWO_SCALES, _MATRIX = 0x20, 0x01, 0x08, 0x40,
 
 def require_drawable(data: bytes) -> None:
     """Raises FontRefused with `font-loop` or `font-too-complex`. Damage is left to the font's reader to find."""
-    tables = _tables(data)
+    tables = tables_of(data)
     if _characters(tables.get(b"cmap", b"")) > MOST_CHARACTERS:
         raise FontRefused("font-too-complex", f"a font maps at most {MOST_CHARACTERS} characters")
     parts = _Parts(_composites(tables))
@@ -46,13 +46,6 @@ class _Parts:
             raise FontRefused("font-too-complex", f"glyph {glyph} is made of more than {MOST_PARTS} parts")
         self._counted[glyph] = total
         return total
-
-
-def _tables(data: bytes) -> dict[bytes, bytes]:
-    count = int.from_bytes(data[4:6], "big")
-    entries = (data[at : at + 16] for at in range(12, min(12 + 16 * count, len(data) - 15), 16))
-    places = {entry[:4]: struct.unpack(">II", entry[8:]) for entry in entries}
-    return {tag: data[offset : offset + length] for tag, (offset, length) in places.items()}
 
 
 def _characters(cmap: bytes) -> int:
