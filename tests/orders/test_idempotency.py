@@ -22,7 +22,7 @@ from spiff.orders.reading import OrderRequest, read_order
 from spiff.orders.store import orders
 from spiff.storage.database import Database
 from spiff.web.routing import Services
-from tests.orders.shops import Shop, order_body
+from tests.orders.shops import Shop, open_shop, order_body
 
 
 def _count(services: Services, table: Any) -> int:
@@ -282,3 +282,16 @@ def test_what_is_rolled_back_leaves_no_job(shop: Shop, services: Services) -> No
 def _wanted(transaction_id: str) -> PlaceOrder:
     sent = msgspec.json.decode(order_body(transaction_id, externalId="1"), type=OrderRequest)
     return read_order(sent, most_items=10, idempotency_key=None, signature=None)
+
+
+def test_two_integrations_may_use_the_same_key_and_number(client: TestClient, shop: Shop, services: Services) -> None:
+    """A key names an order of who sent it, and never leads into another merchant's books."""
+    other = open_shop(services, "other")
+    key = {"Idempotency-Key": "one key"}
+
+    first = shop.send(client, order_body(shop.finished(), externalId="7"), **key)
+    second = other.send(client, order_body(other.finished(), externalId="7"), **key)
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+    assert "Idempotent-Replayed" not in second.headers

@@ -45,6 +45,16 @@ def malformed(request: Signed) -> SignatureRefused:
     )
 
 
+def repeated(request: Signed, name: str) -> SignatureRefused:
+    """A signed header came more than once."""
+    return SignatureRefused(
+        "signature-malformed",
+        f"the header `{name}` came more than once, and a signature covers one value",
+        _details(request),
+        "Send it once. If you do, something between us adds another: make it replace yours or leave it alone.",
+    )
+
+
 def date_missing(request: Signed) -> SignatureRefused:
     """The Date header is absent or unreadable."""
     return SignatureRefused(

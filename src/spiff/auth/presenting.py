@@ -9,6 +9,8 @@ from spiff.auth import doctor, message_signatures, soa
 from spiff.auth.message_signatures import MessageSignature
 from spiff.auth.presented import Presented
 
+_SIGNED = frozenset({b"authorization", b"date", b"content-type"})
+
 
 def signed_of(request: Presented) -> soa.Signed:
     """The parts of a request that an SOA signature covers."""
@@ -31,6 +33,8 @@ def claims_message_signature(request: Presented) -> bool:
 def read_soa(request: Presented, now: datetime, window_seconds: float) -> tuple[str, bytes]:
     """The access key and the signature it comes with. Raises SignatureRefused."""
     signed = signed_of(request)
+    if repeated := _repeated(request):
+        raise doctor.repeated(signed, repeated)
     parts = soa.read_authorization(request.headers.get("authorization", ""))
     if parts is None:
         raise doctor.malformed(signed)
@@ -55,3 +59,9 @@ def read_message(request: Presented, now: datetime, window_seconds: float) -> Me
     if abs(now.timestamp() - signature.created) > window_seconds or (expired and window_seconds != float("inf")):
         raise doctor.message_outside_window(signature, now, window_seconds)
     return signature
+
+
+def _repeated(request: Presented) -> str | None:
+    """A header that is signed and came twice: a program between us and the sender may have believed the other value."""
+    came = [name for name, _ in request.lines if name in _SIGNED]
+    return next((name.decode() for name in came if came.count(name) > 1), None)
