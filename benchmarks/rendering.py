@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
@@ -17,13 +16,13 @@ import resvg_py
 import typst
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks import children
 from benchmarks.sample_design import PHOTO, sample_design
 from spiff.assets.keeping import take_picture
 from spiff.composing.scene import ScenePanel
 from spiff.rendering.job import RenderJob
 from spiff.rendering.pdf import to_pdf
 from spiff.rendering.png import to_png
-from spiff.rendering.processes.pool import RenderPool
 from spiff.rendering.svg import to_svg
 
 Row = dict[str, object]
@@ -36,7 +35,7 @@ QUIET = [
     "--disable-component-update",
     "--no-first-run",
 ]
-ROUNDS, OURS, THEIRS, THROUGHPUT_JOBS = 5, 12, 4, 150
+ROUNDS, OURS, THEIRS = 5, 12, 4
 
 
 def rows() -> list[Row]:
@@ -45,9 +44,7 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         svg = written_svg(Path(folder), panel, images[PHOTO])
         pdf, png = pdf_rows(panel, images, svg), png_rows(panel, images, svg)
-    one, two = designs_per_second(RenderJob(panel, images, "pdf"))
-    throughput = {"measured": two, "peer": one, "ratio": two / one, "unit": "1/s"}
-    return [*pdf, *png, {"what": "print PDFs by child processes: two, one", **throughput}]
+    return [*pdf, *png, *children.rows(RenderJob(panel, images, "pdf"))]
 
 
 def pdf_rows(panel: ScenePanel, images: dict[str, bytes], svg: Path) -> list[Row]:
@@ -163,24 +160,6 @@ def screenshot(page: Page, address: str) -> bytes:
     """Load and take a picture."""
     page.goto(address)
     return page.screenshot()
-
-
-def designs_per_second(job: RenderJob) -> tuple[float, float]:
-    """How many print files one child makes, and two; in turns, the quietest round of each."""
-    with RenderPool(1) as one, RenderPool(2) as two:
-        rounds = [(jobs_per_second(one, job), jobs_per_second(two, job)) for _ in range(ROUNDS)]
-    return max(alone for alone, _ in rounds), max(both for _, both in rounds)
-
-
-def jobs_per_second(pool: RenderPool, job: RenderJob) -> float:
-    """How many jobs a warm pool does, from submission to the last file in hand."""
-    for future in [pool.submit(job) for _ in range(8)]:
-        future.result()
-    begun = time.perf_counter()
-    waiting = deque(pool.submit(job) for _ in range(THROUGHPUT_JOBS))
-    while waiting:
-        waiting.popleft().result()  # a file that was made is let go
-    return THROUGHPUT_JOBS / (time.perf_counter() - begun)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ The same input gives the same bytes on one kind of machine; Skia may round an ed
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy
@@ -138,13 +139,19 @@ def _draw_path(canvas: Any, element: PathElement, outline: Any) -> None:
         canvas.drawPath(outline, _stroke_paint(element.stroke, element.stroke_width, blend))
     if element.fill:
         blend = _blend(element, element.fill_ink)
-        canvas.drawPath(outline, skia.Paint(AntiAlias=True, Color=_colour(element.fill), BlendMode=blend))
+        canvas.drawPath(outline, _fill_paint(element.fill, blend))
 
 
 def _blend(element: PathElement, ink: Ink | None) -> Any:
     """What only a press draws over other inks lets them through, as a layer of white does; a screen mixes nothing."""
     over = element.only == "print" and ink is not None and ink.overprint
     return skia.BlendMode.kMultiply if over else skia.BlendMode.kSrcOver
+
+
+@lru_cache(256)
+def _fill_paint(colour: str, blend: Any) -> Any:
+    """A drawing has a hundred paths of a few colours."""
+    return skia.Paint(AntiAlias=True, Color=_colour(colour), BlendMode=blend)
 
 
 def _stroke_paint(colour: str, width_pt: float, blend: Any) -> Any:
