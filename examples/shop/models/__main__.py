@@ -6,7 +6,7 @@ the same.
 
 from pathlib import Path
 
-from examples.shop.models import box, clays, mug
+from examples.shop.models import box, clays, mug, tote
 from examples.shop.models.glb import write_glb
 
 HERE = Path(__file__).parent
@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     """Make everything."""
-    for model in (mug, box):
+    for model in (mug, box, tote):
         name = model.__name__.rpartition(".")[2]
         (HERE / f"{name}.glb").write_bytes(write_glb(name, model.parts()))
     clays.draw_all(HERE)
