@@ -24,7 +24,9 @@ _LENGTHS = _WRITTEN.sum(axis=1)
 def path_operators(paths: Sequence[str]) -> list[bytes]:
     """For each path the operators that build it, to be followed by one that paints or clips. Raises NotDrawable."""
     outlines = read_outlines(paths)
-    text = numpy.frombuffer(bytearray(orjson.dumps(_numbers(outlines), option=orjson.OPT_SERIALIZE_NUMPY)), numpy.uint8)
+    listed = orjson.dumps(_numbers(outlines), option=orjson.OPT_SERIALIZE_NUMPY)
+    text = numpy.frombuffer(bytearray(listed), dtype=numpy.uint8)
+    # Before the first number stands a bracket, behind the last another, and commas between.
     marks = numpy.concatenate(([0], numpy.flatnonzero(text == _COMMA), [len(text) - 1]))
     text[marks] = _SPACE
     behind = marks.take(numpy.cumsum(_LENGTHS.take(outlines.kinds)))

@@ -103,13 +103,10 @@ def _skia_image(picture: Image.Image) -> Any:
 
     Premultiplied, or scaling would mix the colours under transparent pixels into their neighbours.
     """
-    stored = "RGBa" if picture.mode == "RGBA" else "RGB"
-    colours = picture if picture.mode == stored else picture.convert(stored)
-    data, alpha = (
-        (colours.tobytes("raw", "RGBX"), skia.kOpaque_AlphaType)
-        if stored == "RGB"
-        else (colours.tobytes("raw", "RGBa"), skia.kPremul_AlphaType)
-    )
+    opaque = picture.mode != "RGBA"
+    mode, alpha = ("RGB", skia.kOpaque_AlphaType) if opaque else ("RGBa", skia.kPremul_AlphaType)
+    colours = picture if picture.mode == mode else picture.convert(mode)
+    data = colours.tobytes("raw", "RGBX" if opaque else "RGBa")
     return skia.Image.frombytes(data, skia.ISize(*picture.size), skia.kRGBA_8888_ColorType, alpha, None, True)
 
 
