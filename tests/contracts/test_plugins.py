@@ -128,6 +128,52 @@ def test_every_form_of_an_order_is_taken_once(client: TestClient, shop: Shop, na
     assert (again.json()["id"], again.headers["idempotent-replayed"]) == (first.json()["id"], "true")
 
 
+def test_a_body_as_php_spells_it_is_read_as_it_was_signed(client: TestClient, shop: Shop) -> None:
+    """Slashes and all letters beyond ASCII escaped, twice where JSON stands in JSON; a number with a point."""
+    raw = json.dumps(json.dumps({"order": {"url": "https://shop.example/o/7", "note": "Grüße"}})).replace("/", "\\\\/")
+    line = f'{{"amountToOrder":"2.0000","transactionId":"{shop.finished()}"}}'
+    body = f'{{"externalId":1007.0,"autoPrint":false,"orderItems":[{line}],"rawExternalData":{raw}}}'.encode("ascii")
+
+    answer = client.post("/api/v2/orders", content=body, headers=shop.headers(body, digest="md5"))
+
+    assert (answer.status_code, answer.json()["externalId"]) == (201, "1007")
+
+
+def test_an_order_of_magento_since_1_2_1_shows_an_application_key_and_no_signature(
+    client: TestClient, shop: Shop
+) -> None:
+    body = json.dumps(_of_magento("2.0000")(shop.finished())).encode()
+    sent = {
+        "X-Application-Key": "acme-app",
+        "Content-Type": "application/json",
+        "Date": "Tue, 24 Sep 2024 08:00:00 GMT",
+    }
+
+    first, again = (client.post("/api/v2/orders", content=body, headers=sent) for _ in range(2))
+
+    assert (first.status_code, again.json()["id"]) == (201, first.json()["id"])
+
+
+def test_the_video_step_makes_a_short_link_of_a_files_address(client: TestClient) -> None:
+    sent = client.post("/shortener", json={"longUrl": f"http://testserver/files/{'0' * 64}"})
+
+    assert (sent.status_code, list(sent.json())) == (200, ["shortUrl"])
+
+
+def test_a_plugin_of_2023_asks_for_one_design_by_a_variable_and_signs(client: TestClient, shop: Shop) -> None:
+    query = (
+        "query GetTransaction($transactionId: String!) { transactions(ids: [$transactionId]) "
+        "{ priceModifierTotal previewImageLink product { basePrice name integrationProducts { id } } } }"
+    )
+    asked = {"operationName": "GetTransaction", "query": query, "variables": {"transactionId": shop.finished()}}
+    body = json.dumps(asked).encode()
+
+    answer = client.post("/graphql", content=body, headers=shop.headers(body, "/graphql", digest="md5"))
+
+    (read,) = answer.json()["data"]["transactions"]
+    assert (read["priceModifierTotal"], read["product"]["basePrice"], read["product"]["name"]) == (250, 1000, "Mug")
+
+
 def _two_spaces(headers: dict[str, str]) -> dict[str, str]:
     return headers | {"Authorization": headers["Authorization"].replace("SOA ", "SOA  ")}
 
