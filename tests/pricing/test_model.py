@@ -72,3 +72,12 @@ def test_prices_are_those_of_exact_fractions(
     pricing = Pricing(unit, "AUD", [PriceBreak(*each) for each in factors.items()], rates={"JPY": rate})
 
     assert price_of(pricing, quantity, "JPY").total_amount == expected * quantity
+
+
+def test_an_amount_that_no_number_holds_is_refused_and_the_largest_is_exact() -> None:
+    """It would be a failure of the database, and in a browser another number."""
+    pricing = Pricing(unit_cost=999_999_999, currency="KWD", rates={"IRR": Decimal(999_999_999)})
+
+    with pytest.raises(Invalid):
+        price_of(pricing, 1_000_000, "IRR")
+    assert price_of(pricing, 1_000_000).total_amount == 999_999_999_000_000

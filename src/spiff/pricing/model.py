@@ -13,6 +13,8 @@ from spiff.errors import Invalid
 from spiff.pricing.money import DIGITS
 
 MOST_PIECES = 1_000_000
+MOST_SUBUNITS = 2**53 - 1
+"""Of a total: larger integers lose their last digits in programs that read JSON numbers as doubles (RFC 8259, 6)."""
 
 
 class BelowMinimumQuantity(Invalid):
@@ -57,13 +59,15 @@ class Price(msgspec.Struct, frozen=True, rename="camel"):
 def price_of(pricing: Pricing, quantity: int, currency: str | None = None) -> Price:
     """What `quantity` pieces cost, in the pricing's own currency where none is named.
 
-    Raises BelowMinimumQuantity, Invalid for more than a million, or UnknownCurrency.
+    Raises BelowMinimumQuantity, Invalid for more than a million or an amount that no number holds, or UnknownCurrency.
     """
     if quantity < pricing.minimum:
         raise BelowMinimumQuantity(f"at least {pricing.minimum} pieces are made of this, {quantity} were asked for")
     if quantity > MOST_PIECES:
         raise Invalid(f"at most {MOST_PIECES} pieces can be asked for at once")
     unit = _converted(_broken(pricing, quantity), pricing, currency or pricing.currency)
+    if unit * quantity > MOST_SUBUNITS:
+        raise Invalid(f"a price has at most {MOST_SUBUNITS} subunits: ask for fewer pieces, or in another currency")
     return Price(quantity, currency or pricing.currency, unit, unit * quantity)
 
 
