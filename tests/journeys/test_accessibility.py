@@ -1,19 +1,23 @@
 """axe-core finds nothing to complain about in the customiser and in the example shop."""
 
+import io
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Frame, Page, expect
 
 from tests.journeys.conftest import PHONE, SOFTWARE_WEBGL, WIDE, browsing
-from tests.journeys.running import RunningDemo
+from tests.journeys.running import RunningDemo, read_json
 from tests.journeys.shopping import finish, open_customiser, pay, wait_until_ready
 
 AXE = Path(__file__).parents[2] / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURE = Path(__file__).parents[2] / "examples" / "shop" / "pictures" / "hills.png"
 FORMS = ("badge", "poster", "tote", "sticker")
 """Products that have a step of nearly every type between them."""
+NIGHT = "night.kiln-and-co.example"
+"""The shop with a dark look."""
 SHARE = {"en": "Save and share", "ar": "حفظ ومشاركة"}
 RULES = {"iframes": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -34,9 +38,28 @@ def test_every_form_of_a_step_is_accessible_in_both_directions_of_writing(
 ) -> None:
     with browsing(tmp_path, size) as browser:
         page = browser.pages[0]
-        found = {product: _violations_of_forms(page, demo, product, language) for product in FORMS}
+        ids = {product: demo.product(product)["id"] for product in FORMS}
+        found = {product: _violations_of_forms(page, demo, ids[product], language) for product in FORMS}
 
     assert not any(found.values()), found
+
+
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "en"), (PHONE, "ar")], ids=["wide", "phone from right to left"])
+def test_a_shop_with_a_look_of_its_own_is_accessible_and_looks_so(
+    demo: RunningDemo, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    product = read_json(f"{demo.ready['baseUrl']}/api/integration-products?integrationId={NIGHT}&productId=POSTER-A4")
+    with browsing(tmp_path, size) as browser:
+        page = browser.pages[0]
+        found = _violations_of_forms(page, demo, product["id"], language)
+
+        logo = page.get_by_role("img", name="Nightkiln")
+        assert logo.evaluate("image => image.naturalWidth") > 0
+        assert page.locator("main").evaluate("main => getComputedStyle(main).fontFamily").startswith("ui-serif")
+        assert page.locator("html").evaluate("root => getComputedStyle(root).backgroundColor") == "rgb(23, 20, 35)"
+        assert _most_common_colour(page) == (23, 20, 35)
+
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -81,9 +104,9 @@ def test_what_is_shared_and_gone_on_with_is_accessible(
     assert not any(found.values()), found
 
 
-def _violations_of_forms(page: Page, demo: RunningDemo, product: str, language: str) -> list[str]:
+def _violations_of_forms(page: Page, demo: RunningDemo, product_id: str, language: str) -> list[str]:
     """In every scene, and where a picture is placed and what it costs is told."""
-    page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product(product)['id']}&lang={language}")
+    page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={product_id}&lang={language}")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     scenes = page.locator(".scene-link")
     expect(scenes.first).to_be_visible()
@@ -97,6 +120,14 @@ def _violations_of_forms(page: Page, demo: RunningDemo, product: str, language: 
             page.locator(".total-button").click()
             found += _violations(page)
     return found
+
+
+def _most_common_colour(page: Page) -> tuple[int, ...]:
+    """Of what is seen."""
+    pixels = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    counted = pixels.getcolors(pixels.width * pixels.height)
+    assert counted is not None
+    return cast(tuple[int, ...], max(counted)[1])
 
 
 def _violations_of_a_purchase(page: Page, shop: str) -> dict[str, list[str]]:

@@ -11,11 +11,16 @@ export interface WorkflowLink {
   href: string;
 }
 
-/** Colours as `#rrggbb`; the radius of corners in pixels. */
+/** Colours as `#rrggbb`, by their names in docs/customiser.md; the radius of corners in pixels. */
 export interface Theme {
-  accent: string;
-  onAccent: string;
+  dark: boolean;
+  colors: Record<string, string>;
   radius: number | null;
+  density: string;
+  typeface: string;
+  /** A font to be used before the typeface. */
+  fontUrl: string | null;
+  logoUrl: string | null;
 }
 
 /** What a shopper agrees to before finishing. `digest` names it, and is sent when they do. */
@@ -34,6 +39,8 @@ export interface Product {
   /** The address of a GLB; absent where the product is not shown in 3D. */
   modelUrl?: string | null;
   workflows: WorkflowLink[];
+  /** The shop it is sold through. */
+  integration?: { name: string };
   /** The shop's own look. */
   theme?: Theme | null;
   terms?: Terms | null;

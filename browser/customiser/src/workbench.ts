@@ -6,6 +6,7 @@ import { useContext } from "preact/hooks";
 import type { JudgedFinding } from "./composing.ts";
 import type { VisibleScene } from "./scenes.ts";
 import type { Session } from "./session.ts";
+import { isOnItsWay } from "./uploading.ts";
 import { words } from "./words.ts";
 
 export interface Workbench {
@@ -17,7 +18,7 @@ export interface Workbench {
   readonly go: (place: number) => void;
   /** Whether the shopper has gone anywhere: until then a frame inside a page must not take the focus from it. */
   readonly moved: () => boolean;
-  /** What is pointed out: an empty field only once the shopper tried to go on. */
+  /** What is pointed out: an empty field only once the shopper tried to go on, and not while its file comes. */
   readonly findings: ReadonlySignal<JudgedFinding[]>;
   /** From now on empty fields of these steps are pointed out. */
   readonly pointOut: (stepNames: string[]) => void;
@@ -72,9 +73,14 @@ export function createWorkbench(session: Session, actions: WorkbenchActions): Wo
       moved = true;
       wanted.value = Math.max(0, Math.min(next, scenes.peek().length));
     },
-    findings: computed(() =>
-      session.findings.value.filter((one) => one.code !== "mandatory-empty" || pointedOut.value.has(one.stepName)),
-    ),
+    findings: computed(() => {
+      const tasks = session.uploading.tasks.value;
+      const isSeen = ({ code, stepName }: JudgedFinding): boolean => {
+        const task = tasks.get(stepName);
+        return code !== "mandatory-empty" || (pointedOut.value.has(stepName) && !(task && isOnItsWay(task)));
+      };
+      return session.findings.value.filter(isSeen);
+    }),
     pointOut: (stepNames) => {
       pointedOut.value = new Set([...pointedOut.value, ...stepNames]);
     },

@@ -88,6 +88,11 @@ test("with the network away an upload is kept, and sent by itself or when it is 
     ),
   );
   expect(await page.faults()).toEqual([]);
+  await page.press("Summary");
+  await page.press("Finish");
+  expect(page.text(".finish-failure")).toContain("still on its way");
+  await page.press("2 Photo");
+  expect(page.text(".scene-form")).not.toContain("Please add a file.");
   expect(await page.kept("files")).toMatchObject([{ stepName: "photo", name: "holiday.jpg" }]);
 
   page.platform.away = false;

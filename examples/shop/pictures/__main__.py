@@ -4,7 +4,7 @@ Run it after a change: `.venv/bin/python -m examples.shop.pictures`. It uses no 
 draws the same.
 """
 
-from examples.shop.pictures import goods, patterns, products
+from examples.shop.pictures import goods, marks, patterns, products
 from examples.shop.pictures.brush import save
 from examples.shop.pictures.drawings import draw_all
 
@@ -18,6 +18,7 @@ def main() -> None:
         save(draw.__name__, 1200, 1200, draw)
     save("placeholder", 900, 900, goods.placeholder)
     save("cloth", 800, 960, goods.cloth)
+    save("night", marks.NIGHT_WIDTH, marks.NIGHT_HEIGHT, marks.night)
     draw_all()
 
 

@@ -58,11 +58,11 @@ def _compile(reading: Reading, root: yaml.Node) -> Compiled:
     if partner_node is None:
         reading.mistakes.add(root, 'a catalogue needs "partner"')
     partner = read_partner(reading, partner_node or yaml.MappingNode("", [], root.start_mark))
+    reading.assets = _each(table, "assets", lambda key, node: read_asset(reading, key, node))
     integrations = _each(table, "integrations", lambda key, node: read_integration(reading, key, node))
     webhooks = _each(table, "webhooks", lambda key, node: read_webhook(reading, key, node, integrations))
     channels = _each(table, "channels", lambda key, node: read_channel(reading, key, node))
     ways = {key: channel for key, channel in channels.items() if channel is not None}
-    reading.assets = _each(table, "assets", lambda key, node: read_asset(reading, key, node))
     reading.options = _each(table, "options", lambda key, node: read_option(reading, key, node))
     workflows = _each(table, "workflows", lambda key, node: read_workflow(reading, key, node))
     products, sales = _products(reading, table, workflows, integrations, ways)

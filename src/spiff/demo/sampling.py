@@ -27,13 +27,15 @@ def complete_samples(base_url: str, product_ids: Sequence[str], count: int) -> l
 
 
 def _complete(base_url: str, product_id: str, number: int) -> str:
+    terms = _ask("GET", f"{base_url}/api/integration-products/{product_id}")["terms"]
     created = _ask("POST", f"{base_url}/api/transactions", {"integrationProductId": product_id})
     workflow = _ask("GET", created["workflow"]["href"])["workflow"]
     here = f"{base_url}/api/transactions/{created['id']}"
     owner = {"Authorization": f"Bearer {created['ownerToken']}"}
     answers = _answers(workflow, number) | _photos(workflow, here, owner)
     changed = _ask("PATCH", here, {"answers": answers}, {**owner, "If-Match": '"1"'})
-    _ask("POST", f"{here}/complete", {}, {**owner, "If-Match": f'"{changed["revision"]}"'})
+    agreed = {"termsDigest": terms["digest"]} if terms else {}
+    _ask("POST", f"{here}/complete", agreed, {**owner, "If-Match": f'"{changed["revision"]}"'})
     return str(created["id"])
 
 

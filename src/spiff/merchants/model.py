@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -32,12 +33,30 @@ class Secret(msgspec.Struct, frozen=True):
     last_used_at: datetime | None
 
 
+Typeface = Literal["system", "serif", "rounded", "monospace"]
+"""Families of letters that every browser has."""
+
+
 class Theme(msgspec.Struct, frozen=True):
-    """How an integration's customiser looks: colours `#rrggbb`, `radius` of corners in pixels."""
+    """How an integration's customiser looks: colours `#rrggbb`, as far as they are named (`palette` has them all).
+
+    `radius` of corners in pixels; `compact` gives less room between things; `font` and `logo` are the SHA-256 of a
+    font, in place of `typeface`, and of a picture.
+    """
 
     accent: str
     on_accent: str
     radius: int | None = None
+    paper: str | None = None
+    wash: str | None = None
+    text: str | None = None
+    muted: str | None = None
+    outline: str | None = None
+    error: str | None = None
+    compact: bool = False
+    typeface: Typeface = "system"
+    font: str | None = None
+    logo: str | None = None
 
 
 class Integration(msgspec.Struct, frozen=True):

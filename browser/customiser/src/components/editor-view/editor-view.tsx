@@ -1,6 +1,7 @@
 /** The main screen: preview at one side, steps at the other; below each other on a phone. */
 
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Product } from "../../guards.ts";
 import { words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import { ActionBar } from "../action-bar/action-bar.tsx";
@@ -22,7 +23,7 @@ export function EditorView() {
   const { session, scene, close } = workbench;
   return (
     <div class="editor">
-      <TopBar title={session.product.name} close={close}>
+      <TopBar title={session.product.name} logo={logoOf(session.product)} close={close}>
         <SaveNote />
         <HistoryButtons />
         <ShareButton />
@@ -41,6 +42,10 @@ export function EditorView() {
       <LiveRegion />
     </div>
   );
+}
+
+function logoOf({ theme, integration }: Product) {
+  return theme?.logoUrl ? { href: theme.logoUrl, name: integration?.name ?? "" } : undefined;
 }
 
 function SaveNote() {
