@@ -7,10 +7,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
@@ -44,7 +46,13 @@ def channel(goes_to: GoesTo) -> Channel:
 @pytest.fixture
 def server(services: Services) -> Iterator[str]:
     """The address of the installation, served over real sockets."""
-    config = uvicorn.Config(create_app(services), port=0, log_level="error", lifespan="on")
+    with _serving(create_app(services)) as address:
+        yield address
+
+
+@contextmanager
+def _serving(app: Any) -> Iterator[str]:
+    config = uvicorn.Config(app, port=0, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -181,6 +189,28 @@ def test_an_agent_puts_the_files_and_says_so(
         f"1001-{each['panel']}-{item['id']}.{each['format']}": services.files.get(each["sha256"])
         for each in item["printFiles"]
     }
+
+
+def test_an_agent_finds_files_of_an_installation_below_a_path(
+    client: TestClient, shop: Shop, services: Services, worker: Worker, channel: Channel, tmp_path: Path
+) -> None:
+    """A proxy takes the path away; the addresses of files have it, and so has the server's."""
+    settings = msgspec.structs.replace(services.settings, base_url="http://testserver/print")
+    app = create_app(replace(services, settings=settings))
+
+    async def behind_proxy(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            assert scope["path"].startswith("/print/")
+            scope = {**scope, "path": scope["path"].removeprefix("/print")}
+        await app(scope, receive, send)
+
+    order = ordered(client, shop)
+    worker.drain()
+    with _serving(behind_proxy) as address:
+        (fetched,) = Agent(f"{address}/print", KEY, tmp_path / "hot").fetch()
+
+    assert len(fetched.files) == len(_files(tmp_path / "hot"))
+    assert item_now(client, shop, order)["status"] == "delivered"
 
 
 def test_a_file_that_arrives_changed_is_not_put(

@@ -73,7 +73,7 @@ class Agent:
         return True
 
     def _checked(self, file: AgentFile) -> bytes:
-        data = _answer(urllib.request.Request(self._server + urlsplit(file.url).path))  # noqa: S310 - https, see above
+        data = _answer(urllib.request.Request(f"{self._server}/files/{file.sha256}"))  # noqa: S310 - https, see above
         if hashlib.sha256(data).hexdigest() != file.sha256:
             raise AgentFailed(f"{file.name} did not arrive as it was sent")
         return data
