@@ -1,0 +1,129 @@
+"""On a phone's screen everything around the steps is reached with a finger, a mouse, and the keys alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.journeys.conftest import PHONE, browsing
+from tests.journeys.running import RunningDemo
+
+Press = Callable[[Locator], None]
+
+
+def _by_finger(control: Locator) -> None:
+    control.tap()
+
+
+def _by_mouse(control: Locator) -> None:
+    control.click()
+
+
+def _by_keys(control: Locator) -> None:
+    """A radio button is chosen by the space bar, and so is a button."""
+    inside = control.locator("input")
+    (inside if inside.count() else control).press("Space")
+
+
+HANDS = [pytest.param(_by_finger, id="finger"), pytest.param(_by_mouse, id="mouse"), pytest.param(_by_keys, id="keys")]
+
+
+@pytest.mark.parametrize("press", HANDS)
+def test_undo_panels_zoom_and_price_work_on_a_phone(demo: RunningDemo, tmp_path: Path, press: Press) -> None:
+    with browsing(tmp_path, PHONE) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "mug")
+        text, seen = page.locator(".text-input").first, page.locator(".stage svg").first
+        before = text.input_value()
+        text.fill("Done by hand")
+
+        press(page.get_by_role("button", name="Undo"))
+        expect(text).to_have_value(before)
+        press(page.get_by_role("button", name="Redo"))
+        expect(text).to_have_value("Done by hand")
+
+        whole = str(seen.get_attribute("viewBox"))
+        press(page.get_by_role("button", name="Zoom in"))
+        expect(seen).not_to_have_attribute("viewBox", whole)
+        press(page.get_by_role("button", name="Move right"))
+        press(page.get_by_role("button", name="Show all"))
+        expect(seen).to_have_attribute("viewBox", whole)
+
+        press(page.get_by_role("navigation").get_by_role("button", name="Gift box"))
+        press(page.locator("label", has_text="In a gift box"))
+        sides = page.get_by_role("group", name="Sides")
+        for side in ("Gift box", "Mug", "Gift box"):
+            press(sides.get_by_role("button", name=side))
+            expect(page.get_by_role("img", name=f"Preview of {side}")).to_be_visible()
+
+        press(page.locator(".total-button"))
+        details = page.get_by_role("region", name="What it costs")
+        expect(details).to_contain_text("Base price")
+        _is_on_the_screen(page, details)
+        press(page.locator(".total-button"))
+        expect(details).to_have_count(0)
+
+
+@pytest.mark.parametrize("press", [HANDS[0], HANDS[2]])
+def test_categories_and_links_work_on_a_phone(demo: RunningDemo, tmp_path: Path, press: Press) -> None:
+    with browsing(tmp_path, PHONE) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "tote")
+        choices = page.locator(".choice-grid, .choices, fieldset").filter(has_text="Fern").first
+        expect(choices.get_by_text("Sun over the sea")).to_be_visible()
+        press(page.locator(".chip", has_text="Garden"))
+        expect(choices.get_by_text("Sun over the sea")).to_have_count(0)
+        expect(choices.get_by_text("Fern")).to_be_visible()
+
+        press(page.get_by_role("button", name="Save and share"))
+        parts = page.get_by_role("dialog").locator(".share-part")
+        expect(parts).to_have_count(2)
+        for part in parts.all():
+            press(part.get_by_role("button", name="Make a link"))
+            expect(part.get_by_role("textbox")).to_be_visible()
+        view = parts.last.get_by_role("textbox").input_value()
+        press(page.get_by_role("dialog").get_by_role("button", name="Close"))
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.goto(view)
+        expect(page.locator(".shared-choices")).to_be_visible()
+        assert page.locator("input, textarea, select").count() == 0
+
+
+def test_two_fingers_enlarge_the_preview(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, PHONE) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "badge")
+        seen = page.locator(".stage svg").first
+        whole = str(seen.get_attribute("viewBox"))
+
+        _spread_fingers(browser, page, seen)
+
+        wide, shown = (float(box.split()[2]) for box in (whole, str(seen.get_attribute("viewBox"))))
+        assert shown < wide * 0.7
+
+
+def _open(page: Page, demo: RunningDemo, product: str) -> None:
+    page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product(product)['id']}")
+    expect(page.get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
+    expect(page.locator(".stage svg path").first).to_be_attached()
+
+
+def _is_on_the_screen(page: Page, shown: Locator) -> None:
+    box, size = shown.bounding_box(), page.viewport_size
+    assert box
+    assert size
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= size["width"]
+    assert box["y"] + box["height"] <= size["height"]
+
+
+def _spread_fingers(browser: BrowserContext, page: Page, on: Locator) -> None:
+    box = on.bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    fingers = browser.new_cdp_session(page)
+    for kind, apart in (("touchStart", 30), *(("touchMove", 30 + 10 * step) for step in range(1, 7)), ("touchEnd", 0)):
+        points = [{"x": middle[0] + side * apart, "y": middle[1], "id": at} for at, side in enumerate((-1, 1))]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if apart else []})
