@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route as HttpRoute
+from starlette.types import ASGIApp
 
 from spiff.analytics.rest import routes as analytics_routes
 from spiff.assets.inspecting import intake_pool
@@ -115,7 +116,7 @@ def make_worker(services: Services) -> Worker:
     return Worker(services, handlers, chores=chores, lease_seconds=services.settings.job_lease_seconds)
 
 
-def create_app(services: Services, *, worker: Worker | None = None) -> Starlette:
+def create_app(services: Services, *, worker: Worker | None = None) -> ASGIApp:
     """The platform as an ASGI application; `worker`, where given, lives and ends with it."""
     routes = [*domain_routes, *description_routes(domain_routes, services.settings.base_url)]
 
@@ -132,13 +133,13 @@ def create_app(services: Services, *, worker: Worker | None = None) -> Starlette
     doors = _doors(routes, services)
     app = Starlette(
         routes=[HttpRoute(path, door, methods=list(door.endpoints)) for path, door in doors.items()],
-        middleware=[Middleware(StraightIn, doors=_for_servers(doors)), Middleware(CORSMiddleware, **_CORS)],
+        middleware=[Middleware(CORSMiddleware, **_CORS)],
         exception_handlers={HTTPException: _http_exception},
         lifespan=lifespan,
     )
     # A redirect would repeat whatever host the caller claimed, and a signed request could not follow it anyway.
     app.router.redirect_slashes = False
-    return app
+    return StraightIn(app, _for_servers(doors))
 
 
 _CORS: dict[str, Any] = {

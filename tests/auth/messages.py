@@ -1,6 +1,6 @@
 """Requests signed by RFC 9421, for tests: what the server sees of one, and what was changed on its way."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from spiff.auth import message_signatures
 from spiff.auth.presented import Presented

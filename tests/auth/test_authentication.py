@@ -74,7 +74,8 @@ def test_an_accepted_vector_is_somebody(services: Services, vector: dict[str, An
     caller, signature = _check(services, vector)
 
     assert caller.integration_id == "b" * 8 + "-0000-4000-8000-000000000000"
-    assert signature == vector["authorization"].split(":")[1].rstrip("=") + "="
+    assert signature is not None
+    assert signature.partition(":")[2] == vector["authorization"].split(":")[1].rstrip("=") + "="
 
 
 def test_the_doctor_shows_what_was_signed(services: Services) -> None:

@@ -134,7 +134,7 @@ def test_a_query_must_be_covered_and_a_named_header_be_there(services: Services)
 
 
 def test_another_body_is_told_apart_by_its_digest(services: Services) -> None:
-    refusal = _refusal(services, replace(signed(), body=BODY + b" "))
+    refusal = _refusal(services, msgspec.structs.replace(signed(), body=BODY + b" "))
 
     assert (refusal.code, refusal.extra["bodyBytes"]) == ("content-digest-wrong", len(BODY) + 1)
 
@@ -204,7 +204,8 @@ def test_what_our_signer_signs_is_somebody(services: Services, request_: Present
     caller, signature = _check(services, signed(request_))
 
     assert caller.integration_id == "b" * 8 + "-0000-4000-8000-000000000000"
-    assert len(base64.b64decode(signature)) == 32
+    assert signature is not None
+    assert len(base64.b64decode(signature.partition(":")[2])) == 32
 
 
 @pytest.mark.parametrize("vector", MESSAGES, ids=lambda vector: vector["name"])

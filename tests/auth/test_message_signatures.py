@@ -2,10 +2,10 @@
 
 import base64
 import hmac
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from spiff.auth import message_signatures
 from spiff.auth.live_secrets import NOBODYS_SECRET

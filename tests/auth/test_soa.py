@@ -82,7 +82,7 @@ def test_no_secret_accepts_nothing_not_even_what_stands_in_for_it() -> None:
     assert not soa.verify([], REQUEST, base64.b64decode(soa.sign(stand_in, REQUEST)))
 
 
-@given(digest=st.sampled_from(soa.DIGESTS), part=st.sampled_from(REQUEST.__slots__), data=st.data())
+@given(digest=st.sampled_from(soa.DIGESTS), part=st.sampled_from(REQUEST.__struct_fields__), data=st.data())
 def test_every_changed_bit_of_every_signed_part_is_refused(digest: soa.Digest, part: str, data: st.DataObject) -> None:
     signature = base64.b64decode(soa.sign(SECRET, REQUEST, digest))
     before = REQUEST.body if part == "body" else getattr(REQUEST, part).encode()
@@ -91,7 +91,7 @@ def test_every_changed_bit_of_every_signed_part_is_refused(digest: soa.Digest, p
     after[bit // 8] ^= 1 << bit % 8
 
     changes = {part: bytes(after) if part == "body" else bytes(after).decode("latin-1")}
-    request = soa.Signed(**{name: getattr(REQUEST, name) for name in REQUEST.__slots__} | changes)
+    request = soa.Signed(**{name: getattr(REQUEST, name) for name in REQUEST.__struct_fields__} | changes)
 
     assert soa.verify([SECRET], REQUEST, signature)
     assert not soa.verify([SECRET], request, signature)

@@ -1,7 +1,8 @@
 """Who is asking. Every operation takes a Caller first; nobody gets in without being someone."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from spiff.errors import Unauthorized
 
@@ -15,15 +16,14 @@ class Scope(StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """An anonymous shopper (perhaps holding an owner token), or a server acting for an integration."""
 
     partner_id: str | None = None
     integration_id: str | None = None
     owner_token: str | None = None
     agent_key: str | None = None
-    scopes: frozenset[Scope] = field(default_factory=frozenset)
+    scopes: frozenset[Scope] = frozenset()
     test: bool = False
     """Whether its orders are for trying out."""
 

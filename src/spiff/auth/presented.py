@@ -1,11 +1,11 @@
 """A request as it came in, for whoever finds out who sent it. Knows no signature scheme."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(msgspec.Struct, frozen=True):
     """What a sender can sign, each exactly as it arrived."""
 
     method: str

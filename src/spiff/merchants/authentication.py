@@ -107,7 +107,8 @@ async def _soa(services: Services, remembered: _Remembered, request: Presented) 
     if integration.requires_message_signatures:
         raise doctor.scheme_refused(signed)
     remembered.note_use(services.database, integration, secret, now)
-    return _caller(integration), soa.encoded(signature)
+    made_at = soa.read_date(signed.date) or now
+    return _caller(integration), _name_of(soa.encoded(signature), made_at.timestamp())
 
 
 async def _message(services: Services, remembered: _Remembered, request: Presented) -> tuple[Caller, str]:
@@ -120,7 +121,7 @@ async def _message(services: Services, remembered: _Remembered, request: Present
     if integration is None or secret is None:
         raise doctor.message_wrong(request, signature, base_url)
     remembered.note_use(services.database, integration, secret, now)
-    return _caller(integration), message_signatures.encoded(signature)
+    return _caller(integration), _name_of(message_signatures.encoded(signature), signature.created)
 
 
 async def _application_key(
@@ -137,6 +138,14 @@ async def _application_key(
 
 def _caller(integration: Integration) -> Caller:
     return Caller(integration.partner_id, integration.id, scopes=_SCOPES, test=integration.test)
+
+
+def _name_of(signature: str, made_at: float) -> str:
+    """How an accepted signature is remembered: behind the second it was made in, which it covers.
+
+    So those of one time stand together in the index of all, and each order does not change a page of its own there.
+    """
+    return f"{int(made_at)}:{signature}"
 
 
 def _live_secrets(integration: Integration | None) -> tuple[str, ...]:

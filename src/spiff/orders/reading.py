@@ -16,6 +16,7 @@ from spiff.pricing.model import MOST_PIECES
 from spiff.web.routing import Message
 
 LONGEST_ID = 200
+_CANONICAL = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WHOLE = re.compile(r" *([0-9]{1,9})(?:\.0{1,9})? *")
 
 
@@ -81,6 +82,8 @@ def _read_line(position: int, line: OrderLine) -> tuple[WantedItem, list[Problem
 
 
 def _uuid(sent: str) -> str | None:
+    if _CANONICAL.fullmatch(sent):
+        return sent
     try:
         return str(msgspec.convert(sent, UUID))
     except msgspec.ValidationError:

@@ -6,7 +6,6 @@ A caller that is not allowed in learns nothing about the shape of the body. Noth
 import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Protocol
 
 import msgspec
@@ -83,7 +82,7 @@ class Endpoint:
                 where=[f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(failure.__traceback__)],
             )
             reply = problem_reply(SpiffError("this was not foreseen; the request id finds it in our log"), request_id)
-        return replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
+        return msgspec.structs.replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
 
     async def _admitted(
         self, scope: Scope, receive: Receive, headers: Mapping[str, str], request_id: str

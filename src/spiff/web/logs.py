@@ -16,7 +16,6 @@ def configure_logs(*, log_format: str, level: str) -> None:
     json = log_format == "json"
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

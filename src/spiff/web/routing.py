@@ -54,8 +54,7 @@ class Services:
     """Asks addresses that merchants gave us."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request(Generic[Body]):
+class Request(msgspec.Struct, Generic[Body], frozen=True):
     """One authenticated, decoded request."""
 
     services: Services
@@ -71,13 +70,12 @@ class Request(Generic[Body]):
     """What the log calls this request, for answers with problems of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """An answer. `body` is a Message (sent as JSON) or bytes with their `media_type`."""
 
     body: Any = None
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     media_type: str = "application/json"
 
 
