@@ -15,7 +15,7 @@ from spiff.catalogue.store import save
 from spiff.merchants.model import Integration, Partner
 from spiff.merchants.operations import save_integration, save_partner
 from spiff.orders.model import PlaceOrder, WantedItem
-from spiff.orders.operations import place_order
+from spiff.orders.placing import place_order
 from spiff.rendering.printing import Printing
 from spiff.storage.database import Database
 from spiff.storage.migrating import migrate

@@ -16,15 +16,8 @@ from spiff.storage.work import random_id
 PARTNER, INTEGRATION = random_id(), random_id()
 
 
-def _row(number: int) -> dict[str, object]:
-    return {
-        "partner_id": PARTNER,
-        "integration_id": INTEGRATION,
-        "type": "item.held",
-        "subject_id": random_id(),
-        "payload": {"number": number},
-        "created_at": utc_now(),
-    }
+def _row(number: int) -> tuple[object, ...]:
+    return PARTNER, INTEGRATION, "item.held", random_id(), {"number": number}, utc_now()
 
 
 def _numbers(database: Database) -> list[int]:

@@ -17,7 +17,7 @@ from spiff.app import create_app
 from spiff.jobs.model import jobs
 from spiff.jobs.worker import Worker
 from spiff.orders.model import PlaceOrder
-from spiff.orders.operations import place_order
+from spiff.orders.placing import place_order
 from spiff.orders.reading import OrderRequest, read_order
 from spiff.orders.store import orders
 from spiff.storage.database import Database

@@ -48,6 +48,19 @@ def test_the_key_of_an_integration_that_does_not_let_it_is_refused(
     assert _by_key(client, "acme-app", order_body(shop.finished())).status_code == 401
 
 
+def test_an_order_repeated_with_an_application_key_finds_its_own_order_among_others(
+    client: TestClient, shop: Shop
+) -> None:
+    """Orders without a signature have that in common, and are not the same for it."""
+    bodies = [order_body(shop.finished(), externalId=number) for number in range(3)]
+    placed = [_by_key(client, "acme-app", body).json()["id"] for body in bodies]
+
+    again = [_by_key(client, "acme-app", body) for body in bodies]
+
+    assert [answer.status_code for answer in again] == [201] * 3
+    assert [answer.json()["id"] for answer in again] == placed
+
+
 def test_a_wrong_signature_is_refused_whatever_key_comes_along(client: TestClient, shop: Shop) -> None:
     body = order_body(shop.finished())
 

@@ -14,7 +14,7 @@ from spiff.errors import NotFound
 from spiff.rendering.printing import Printing
 from spiff.transactions import operations
 from spiff.transactions.model import AlreadyOrdered, Design, DesignUnfinished
-from spiff.transactions.ordering import get_orderable, mark_ordered
+from spiff.transactions.ordering import Orderable, find_orderables, mark_ordered, require_orderable
 from spiff.web.routing import Services
 from tests.catalogue import small
 from tests.transactions.conftest import Shopper
@@ -161,18 +161,27 @@ def test_only_the_partner_and_only_a_finished_design_can_be_ordered_once(
     shopper: Shopper, services: Services, another: Callable[[], Shopper]
 ) -> None:
     database, partner = services.database, shopper.shop.partner.id
+
+    def orderable(partner_id: str) -> Orderable:
+        return database.read_now(
+            lambda work: require_orderable(find_orderables(work, [shopper.id]), partner_id, shopper.id)
+        )
+
     with pytest.raises(DesignUnfinished) as unfinished:
-        database.read_now(lambda work: get_orderable(work, partner, shopper.id))
+        orderable(partner)
     assert unfinished.value.extra == {"currentState": "created"}
     shopper.patch(shopper.chosen())
     shopper.complete()
     with pytest.raises(NotFound):
-        database.read_now(lambda work: get_orderable(work, str(uuid.uuid4()), shopper.id))
+        orderable(str(uuid.uuid4()))
 
-    database.write_now(lambda work: mark_ordered(work, shopper.id))
+    assert orderable(partner).status == "completed"
 
+    database.write_now(lambda work: mark_ordered(work, [shopper.id]))
+
+    assert orderable(partner).status == "ordered"
     with pytest.raises(AlreadyOrdered):
-        database.write_now(lambda work: mark_ordered(work, shopper.id))
+        database.write_now(lambda work: mark_ordered(work, [shopper.id]))
     assert another().read().json()["data"]["status"] == "created"
 
 

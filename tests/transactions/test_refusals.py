@@ -187,7 +187,7 @@ def test_a_scene_digest_is_sixty_four_digits(shopper: Shopper, digest: str) -> N
 def test_an_ordered_design_is_read_only(shopper: Shopper, services: Services) -> None:
     shopper.patch(shopper.chosen())
     finished = shopper.complete().json()
-    services.database.write_now(lambda work: mark_ordered(work, shopper.id))
+    services.database.write_now(lambda work: mark_ordered(work, [shopper.id]))
 
     changed = shopper.patch({shopper.step("Name"): {"text": "Eve"}})
 

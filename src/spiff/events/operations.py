@@ -16,15 +16,7 @@ def record_event(
 
     The row is written with those of all who share the commit: an operation cannot read its own events.
     """
-    row = {
-        "partner_id": partner_id,
-        "integration_id": integration_id,
-        "type": type_,
-        "subject_id": subject_id,
-        "payload": payload,
-        "created_at": work.now,
-    }
-    work.add_at_commit(store.append, row)
+    work.add_at_commit(store.append, (partner_id, integration_id, type_, subject_id, payload, work.now))
 
 
 def list_events(

@@ -1,7 +1,6 @@
 """The table of events. Knows SQL and nothing of what happened."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import (
     JSON,
@@ -13,15 +12,15 @@ from sqlalchemy import (
     String,
     Table,
     func,
-    insert,
     select,
     text,
 )
 
 from spiff.events.model import Event
+from spiff.storage.inserts import Insert
 from spiff.storage.prepared import Prepared
 from spiff.storage.schema import Id, Moment, metadata
-from spiff.storage.work import Work
+from spiff.storage.work import Row, Work
 
 events = Table(
     "events",
@@ -38,12 +37,13 @@ events = Table(
     sqlite_autoincrement=True,
 )
 
-_INSERT = Prepared(insert(events))
 _LOCK = Prepared(text("SELECT pg_advisory_xact_lock(7365706966)"))
 _COLUMNS = [events.c[name] for name in Event.__struct_fields__]
+_INSERT = Insert(events, Event.__struct_fields__[1:])
+"""All but the id, which the database counts."""
 
 
-def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def append(connection: Connection, rows: Sequence[Row]) -> None:
     """Write events as the last thing before a commit.
 
     PostgreSQL draws ids when rows are written, not when they are committed: of two writers the later could commit
@@ -51,7 +51,7 @@ def append(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """
     if connection.dialect.name == "postgresql":
         _LOCK.run(connection)
-    _INSERT.change_all(connection, rows)
+    _INSERT.run(connection, rows)
 
 
 def find_newest_id(work: Work) -> int:

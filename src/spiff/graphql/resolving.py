@@ -15,7 +15,7 @@ from spiff.catalogue import operations as catalogue
 from spiff.errors import NotFound
 from spiff.graphql.documents import order_document, transaction_document
 from spiff.graphql.limits import QueryTooLarge
-from spiff.orders import operations as orders
+from spiff.orders.placing import place_order
 from spiff.orders.reading import OrderLine, OrderRequest, read_order
 from spiff.storage.work import Work
 from spiff.transactions import operations as transactions
@@ -65,7 +65,7 @@ def create_order(_root: Any, info: GraphQLResolveInfo[Asked], **sent: Any) -> di
         idempotency_key=sent.get("idempotencyKey") or asked.idempotency_key,
         signature=asked.signature,
     )
-    placed = asked.services.database.write_now(lambda work: orders.place_order(asked.caller, work, wanted))
+    placed = asked.services.database.write_now(lambda work: place_order(asked.caller, work, wanted))
     document: dict[str, Any] = msgspec.to_builtins(order_document(placed))
     return document
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, insert
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
 
-from spiff.storage.prepared import Prepared
+from spiff.storage.inserts import Insert
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
 
@@ -34,8 +34,7 @@ jobs = Table(
 )
 
 
-_INSERT = Prepared(insert(jobs))
-_EMPTY = {"lease": None, "leased_until": None, "moved_at": None, "last_failure": None}
+_INSERT = Insert(jobs, ("id", "name", "partner_id", "payload", "status", "run_at", "attempts", "created_at"))
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -51,14 +50,5 @@ class Job(msgspec.Struct, frozen=True):
 
 def enqueue(work: Work, name: str, partner_id: str, *, run_at: datetime | None = None, **payload: str) -> None:
     """Promise a job in this transaction; a worker acts for `partner_id` when it does it."""
-    values = {
-        "id": work.new_row_id(),
-        "name": name,
-        "partner_id": partner_id,
-        "payload": payload,
-        "status": "waiting",
-        "run_at": run_at or work.now,
-        "attempts": 0,
-        "created_at": work.now,
-    }
-    work.add_at_commit(_INSERT.change_all, _EMPTY | values)
+    row = (work.new_row_id(), name, partner_id, payload, "waiting", run_at or work.now, 0, work.now)
+    work.add_at_commit(_INSERT.run, row)

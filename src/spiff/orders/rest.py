@@ -9,6 +9,7 @@ from spiff.auth.caller import Scope
 from spiff.fulfilment.model import PrintFile
 from spiff.orders import operations
 from spiff.orders.model import OrderItem, PlacedOrder
+from spiff.orders.placing import place_orders
 from spiff.orders.reading import OrderRequest, read_order
 from spiff.transactions.agreeing import Agreement
 from spiff.transactions.documents import PreflightLine, PriceData
@@ -81,7 +82,7 @@ async def place_order(request: Request[OrderRequest]) -> Reply:
         idempotency_key=request.headers.get("idempotency-key"),
         signature=request.signature,
     )
-    placed = await services.database.write(lambda work: operations.place_order(request.caller, work, wanted))
+    placed = await services.database.write_together(place_orders, (request.caller, wanted))
     files: dict[str, list[PrintFile]] = {}
     if placed.replayed and Scope.ORDERS_READ in request.caller.scopes:
         files = await _print_files(request, placed)

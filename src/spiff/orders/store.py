@@ -1,7 +1,7 @@
 """The tables of orders and their items. Knows SQL and nothing of what the rows are for.
 
-Their unique constraints have the last word on what is the same order and which design was ordered: inserts that meet
-one are skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
+Their unique constraints have the last word on what is the same order and which design was ordered. An order that meets
+one is skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -22,23 +22,22 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     cast,
-    delete,
     func,
-    insert,
     literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.errors import NotFound
 from spiff.orders.model import Order, OrderItem
 from spiff.orders.states import Status
 from spiff.orders.timeline import Entry
+from spiff.storage.inserts import Insert
 from spiff.storage.prepared import Prepared
-from spiff.storage.schema import Id, Moment, metadata
+from spiff.storage.schema import Id, Ids, Moment, is_among, metadata
 from spiff.storage.work import Work
 
 orders = Table(
@@ -104,17 +103,23 @@ timeline = Table(
 _ORDER = [orders.c[name] for name in Order.__struct_fields__]
 _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
 _ENTRY = [timeline.c[name] for name in Entry.__struct_fields__]
-_INSERT_ENTRY = Prepared(insert(timeline))
-_INSERTS = {
-    (dialect, table.name): Prepared(made(table).on_conflict_do_nothing())
-    for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-    for table in (orders, order_items)
-}
+_ADD_ORDERS = Insert(orders, Order.__struct_fields__, skip_conflicts=True)
+_ADD_ITEMS = Insert(order_items, OrderItem.__struct_fields__)
+_ADD_ENTRIES = Insert(timeline, Entry.__struct_fields__)
+_WRITTEN = Prepared(select(orders.c.id).where(is_among(orders.c.id, bindparam("ids", type_=Ids))))
 
 
-def add_order(work: Work, order: Order) -> bool:
-    """Write a new order; False where one with its identity or its signature is there already."""
-    return _add(work, orders, order)
+def add_orders(work: Work, placed: Sequence[Order]) -> Collection[str]:
+    """Write new orders; the ids of those that were: not of one whose identity or signature is another's already."""
+    ids = [order.id for order in placed]
+    if _ADD_ORDERS.run(work.connection, [msgspec.structs.astuple(order) for order in placed]) == len(placed):
+        return ids
+    return [each for (each,) in _WRITTEN.rows(work.connection, {"ids": ids})]
+
+
+def add_items(work: Work, items: Sequence[OrderItem]) -> None:
+    """Write new items, of transactions that are not ordered yet."""
+    _ADD_ITEMS.run(work.connection, [msgspec.structs.astuple(item) for item in items])
 
 
 def forget_identity(work: Work, order: Order, *, placed_before: datetime) -> bool:
@@ -128,17 +133,12 @@ def forget_identity(work: Work, order: Order, *, placed_before: datetime) -> boo
     return bool(work.connection.execute(freed).rowcount)
 
 
-def add_item(work: Work, item: OrderItem) -> bool:
-    """Write a new item; False where its transaction is ordered already."""
-    return _add(work, order_items, item)
-
-
 def find_same_order(work: Work, integration_id: str, identity: str, signature: str | None) -> Order | None:
-    """The order with this signature, else the one with this identity."""
-    query = select(*_ORDER).where(
-        orders.c.integration_id == integration_id,
-        or_(orders.c.signature == signature, orders.c.identity == identity),
-    )
+    """The order with this signature, where there is one, else the one with this identity."""
+    named = orders.c.identity == identity
+    if signature is not None:
+        named = or_(named, orders.c.signature == signature)
+    query = select(*_ORDER).where(orders.c.integration_id == integration_id, named)
     found = [Order(**row) for row in work.connection.execute(query).mappings()]
     return min(found, key=lambda order: order.signature != signature, default=None)
 
@@ -152,11 +152,6 @@ def find_order_of(work: Work, integration_id: str, transaction_id: str) -> Order
     )
     row = work.connection.execute(query).mappings().one_or_none()
     return Order(**row) if row else None
-
-
-def remove_order(work: Work, order_id: str) -> None:
-    """Take back an order that was written in this transaction and got no items."""
-    work.connection.execute(delete(orders).where(orders.c.id == order_id))
 
 
 def get_order(work: Work, integration_id: str, order_id: str) -> Order:
@@ -231,7 +226,7 @@ def save_item(work: Work, item: OrderItem) -> None:
 
 def add_entry(work: Work, entry: Entry) -> None:
     """Write an entry of a timeline, with those of all who share the commit."""
-    work.add_at_commit(_INSERT_ENTRY.change_all, msgspec.structs.asdict(entry))
+    work.add_at_commit(_ADD_ENTRIES.run, msgspec.structs.astuple(entry))
 
 
 def list_items_after(work: Work, after: str, *, order_id: str | None, most: int) -> list[OrderItem]:
@@ -285,8 +280,3 @@ def _uuid(name: str) -> str | None:
         return str(UUID(name))
     except ValueError:
         return None
-
-
-def _add(work: Work, table: Table, record: Order | OrderItem) -> bool:
-    insert = _INSERTS[work.connection.dialect.name, table.name]
-    return insert.change(work.connection, msgspec.structs.asdict(record))

@@ -7,6 +7,7 @@ So whoever changes, removes or inserts an entry, or an item beside its timeline,
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -46,25 +47,34 @@ def sealed(
     facts: dict[str, Any],
 ) -> Entry:
     """The next entry, with its digest."""
-    entry = Entry(item_id, position, at, actor, action, status, turn, facts, previous, "")
-    return msgspec.structs.replace(entry, digest=digest_of(entry))
+    digest = _digest(item_id, position, at, actor, action, status, turn, facts, previous)
+    return Entry(item_id, position, at, actor, action, status, turn, facts, previous, digest)
 
 
 def digest_of(entry: Entry) -> str:
     """The SHA-256, in hexadecimal, of all that an entry says."""
-    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    said = [
-        entry.item_id,
-        entry.position,
-        at,
-        entry.actor,
-        entry.action,
-        entry.status,
-        entry.turn,
-        entry.facts,
-        entry.previous,
-    ]
+    return _digest(*msgspec.structs.astuple(entry)[:-1])
+
+
+def _digest(
+    item_id: str,
+    position: int,
+    at: datetime,
+    actor: str,
+    action: str,
+    status: Status,
+    turn: int,
+    facts: dict[str, Any],
+    previous: str,
+) -> str:
+    said = [item_id, position, _written(at), actor, action, status, turn, facts, previous]
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _written(at: datetime) -> str:
+    """All entries of a commit are of the same instant."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def faults(entries: Sequence[Entry], *, count: int, head: str) -> Iterator[str]:

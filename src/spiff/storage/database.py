@@ -8,11 +8,11 @@ after the commit that holds it. The same writer serves PostgreSQL.
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url, text
 
@@ -23,7 +23,10 @@ from spiff.storage.waiting import Outcome, Waiting, tell
 from spiff.storage.work import Commit, Work, random_id
 
 T = TypeVar("T")
+Asked = TypeVar("Asked")
 Operation = Callable[[Work], T]
+Together = Callable[[Work, Sequence[Asked]], Sequence[T | Exception]]
+"""An operation on many: what each gets, or its refusal, which has written nothing."""
 
 _SAVE, _UNDO, _RELEASE = (
     Prepared(text(statement)) for statement in ("SAVEPOINT one", "ROLLBACK TO SAVEPOINT one", "RELEASE SAVEPOINT one")
@@ -65,8 +68,18 @@ class Database:
         self._waiting.put(Waiting(operation, answer, loop))
         return await answer
 
+    async def write_together(self, operation: Together[Asked, T], asked: Asked) -> T:
+        """The same with an operation on many, which is run once for all that was asked of it since the last commit.
+
+        What it raises undoes all it did; it is then run again for each alone.
+        """
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+        self._waiting.put(Waiting(operation, answer, loop, asked))
+        return await answer
+
     def write_now(self, operation: Operation[T]) -> T:
-        """The same for plain threads: the worker and the command line."""
+        """`write` for plain threads: the worker and the command line."""
         answer: Future[T] = Future()
         self._waiting.put(Waiting(operation, answer))
         return answer.result()
@@ -129,7 +142,7 @@ class Database:
         try:
             with translated(), self._writing.connect() as connection, connection.begin():
                 commit = Commit(connection, self.clock(), self._new_id)
-                outcomes: list[Outcome] = [(commit.run(each.operation), None) for each in wanted]
+                outcomes = _run_all(commit, wanted)
                 commit.finish()
         except Exception as refusal:  # noqa: BLE001 - handed to the one who waits for it
             return [(None, refusal)] if len(wanted) == 1 else None
@@ -144,15 +157,34 @@ class Database:
         return outcomes
 
 
+def _run_all(commit: Commit, wanted: Sequence[Waiting]) -> list[Outcome]:
+    """One after the other, but operations on many once, for everything they were asked."""
+    outcomes: dict[int, Outcome] = {}
+    together: dict[Callable[..., Any], list[int]] = {}
+    for position, each in enumerate(wanted):
+        if each.asked is None:
+            outcomes[position] = commit.run(each.operation), None
+        else:
+            together.setdefault(each.operation, []).append(position)
+    for operation, positions in together.items():
+        results = _run_together(commit, operation, [wanted[position].asked for position in positions])
+        outcomes.update(zip(positions, results, strict=True))
+    return [outcomes[position] for position in range(len(wanted))]
+
+
 def _run_apart(commit: Commit, waiting: Waiting) -> Outcome:
     connection = commit.connection
     _SAVE.run(connection)
     try:
         with translated():
-            result = commit.run(waiting.operation)
+            (outcome,) = _run_all(commit, [waiting])
     except Exception as refusal:  # noqa: BLE001 - handed to the one who waits for it
         _UNDO.run(connection)
-        _RELEASE.run(connection)
-        return None, refusal
+        outcome = None, refusal
     _RELEASE.run(connection)
-    return result, None
+    return outcome
+
+
+def _run_together(commit: Commit, operation: Together[Any, Any], asked: list[Any]) -> list[Outcome]:
+    results = commit.run(lambda work: operation(work, asked))
+    return [(None, each) if isinstance(each, Exception) else (each, None) for each in results]

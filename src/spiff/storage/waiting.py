@@ -4,22 +4,24 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from spiff.storage.work import Work
+import msgspec
 
 Outcome = tuple[Any, BaseException | None]
 """What an operation returned, or what it raised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An operation and who waits for it; `loop` is that of a coroutine, and None where a thread waits."""
+class Waiting(msgspec.Struct, frozen=True):
+    """An operation and who waits for it; `loop` is that of a coroutine, and None where a thread waits.
 
-    operation: Callable[[Work], Any]
+    With `asked` the operation is one on many, and that is what it is asked here.
+    """
+
+    operation: Callable[..., Any]
     answer: "asyncio.Future[Any] | Future[Any]"
     loop: asyncio.AbstractEventLoop | None = None
+    asked: Any = None
 
 
 def tell(outcomes: Iterable[tuple[Waiting, Outcome]]) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-WriteRows = Callable[[Connection, list[Mapping[str, Any]]], None]
+Row = Sequence[Any]
+"""The values of a row, in the order that its writer expects."""
+
+WriteRows = Callable[[Connection, list[Row]], object]
 """Writes rows of one table at once."""
 
 
@@ -24,7 +27,7 @@ class Work:
     connection: Connection
     now: datetime
     new_id: Callable[[], str]
-    rows_at_commit: list[tuple[WriteRows, Mapping[str, Any]]] = field(default_factory=list)
+    rows_at_commit: list[tuple[WriteRows, Row]] = field(default_factory=list)
 
     def new_row_id(self) -> str:
         """A new UUID, larger than those of earlier instants (version 7), for rows that nobody may read by id alone.
@@ -33,7 +36,7 @@ class Work:
         """
         return f"{_milliseconds(self.now)}-7{self.new_id()[15:]}"
 
-    def add_at_commit(self, write: WriteRows, row: Mapping[str, Any]) -> None:
+    def add_at_commit(self, write: WriteRows, row: Row) -> None:
         """Have `write` called with this row just before the commit, once for all rows of all who share the commit.
 
         For rows that the operation itself does not read again and that cannot be refused: jobs, events, timelines.
@@ -48,7 +51,7 @@ class Commit:
         self.connection = connection
         self._now = now
         self._new_id = new_id
-        self._rows: dict[WriteRows, list[Mapping[str, Any]]] = {}
+        self._rows: dict[WriteRows, list[Row]] = {}
 
     def run(self, operation: Callable[[Work], T]) -> T:
         """Run an operation; what it left to be written at the end is kept, unless it raises."""

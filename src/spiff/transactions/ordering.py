@@ -1,7 +1,10 @@
 """What an order asks of a transaction: is it finished, what does it cost, and it is ordered now. Knows no order.
 
-This is on the way of every order, so it is two prepared statements.
+This is on the way of every order, so it is two prepared statements for all that are placed together.
 """
+
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select, update
@@ -10,18 +13,23 @@ from spiff.catalogue.store import products
 from spiff.errors import NotFound
 from spiff.pricing.model import PriceBreak, Pricing
 from spiff.storage.prepared import Prepared
+from spiff.storage.schema import Ids, is_among
 from spiff.storage.work import Work
-from spiff.transactions.model import require_move
+from spiff.transactions.model import Status, require_move
 from spiff.transactions.quoting import rates_for
-from spiff.transactions.store import designs, find_transaction, transactions
+from spiff.transactions.store import designs, transactions
 
 
 class Orderable(msgspec.Struct, frozen=True):
-    """A finished design, as far as an order needs to know it. Its pricing has no rates yet (`with_rates`)."""
+    """The design last finished in a transaction, as far as an order needs to know it. Costs are those of one piece.
 
-    partner_id: str
+    Nothing of it is there where nothing was finished. Its pricing has no rates yet (`with_rates`).
+    """
+
     transaction_id: str
-    design_id: str
+    partner_id: str
+    status: Status
+    design_id: str | None
     digest: str
     base_cost: int
     options_cost: int
@@ -30,6 +38,8 @@ class Orderable(msgspec.Struct, frozen=True):
 
 _FIND = Prepared(
     select(
+        transactions.c.id,
+        transactions.c.partner_id,
         transactions.c.status,
         designs.c.id,
         designs.c.digest,
@@ -44,34 +54,39 @@ _FIND = Prepared(
             products, products.c.id == transactions.c.product_id
         )
     )
-    .where(transactions.c.id == bindparam("id"), transactions.c.partner_id == bindparam("partner_id"))
+    .where(is_among(transactions.c.id, bindparam("ids", type_=Ids)))
+    # Held until the commit, on PostgreSQL, and in one order by everybody: what is decided on them stays true.
+    .order_by(transactions.c.id)
+    .with_for_update(of=transactions)
 )
 _MARK = Prepared(
     update(transactions)
-    .where(transactions.c.id == bindparam("which"), transactions.c.status == bindparam("current"))
+    .where(is_among(transactions.c.id, bindparam("ids", type_=Ids)), transactions.c.status == bindparam("current"))
     .values(status=bindparam("wanted"), touched_at=bindparam("now"))
 )
 
 
-def get_orderable(work: Work, partner_id: str, transaction_id: str) -> Orderable:
-    """The design last finished in a partner's transaction, ordered or not.
+def find_orderables(work: Work, transaction_ids: Collection[str]) -> dict[str, Orderable]:
+    """What these transactions hold, of whichever partner, ordered or not; what does not exist is missing.
+
+    Others who want to order, change or remove one of them wait until this is done.
+    """
+    rows = _FIND.rows(work.connection, {"ids": transaction_ids})
+    return {row[0]: _orderable(*row) for row in rows}
+
+
+def require_orderable(found: Mapping[str, Orderable], partner_id: str, transaction_id: str) -> Orderable:
+    """What a partner's transaction holds, ordered or not.
 
     Raises NotFound (also for another partner's) or DesignUnfinished with `currentState`.
     """
-    found = _FIND.rows(work.connection, {"id": transaction_id, "partner_id": partner_id})
-    if not found:
+    orderable = found.get(transaction_id)
+    if orderable is None or orderable.partner_id != partner_id:
         raise NotFound(f"there is no transaction {transaction_id}")
-    status, design_id, digest, base_cost, options_cost, currency, minimum, breaks = found[0]
-    if design_id is None:
-        require_move(status, "ordered")
+    if orderable.design_id is None:
+        require_move(orderable.status, "ordered")
         raise NotFound(f"transaction {transaction_id} has lost its design")
-    pricing = Pricing(
-        unit_cost=base_cost + options_cost,
-        currency=currency,
-        breaks=msgspec.convert(breaks, list[PriceBreak]) if breaks else (),
-        minimum=minimum or 1,
-    )
-    return Orderable(partner_id, transaction_id, design_id, digest, base_cost, options_cost, pricing)
+    return orderable
 
 
 def with_rates(work: Work, design: Orderable) -> Pricing:
@@ -80,10 +95,32 @@ def with_rates(work: Work, design: Orderable) -> Pricing:
     return msgspec.structs.replace(design.pricing, rates=rates)
 
 
-def mark_ordered(work: Work, transaction_id: str) -> None:
-    """Make a transaction read-only. Raises AlreadyOrdered with `currentState`, NotFound where it expired meanwhile."""
-    values = {"which": transaction_id, "current": "completed", "wanted": "ordered", "now": work.now}
-    if not _MARK.change(work.connection, values):
-        if find_transaction(work, transaction_id) is None:
-            raise NotFound(f"there is no transaction {transaction_id}")
+def mark_ordered(work: Work, transaction_ids: Collection[str]) -> None:
+    """Make finished transactions read-only. Raises AlreadyOrdered where one of them is not to be had."""
+    if not transaction_ids:
+        return
+    values = {"ids": transaction_ids, "current": "completed", "wanted": "ordered", "now": work.now}
+    if _MARK.change(work.connection, values) != len(transaction_ids):
         require_move("ordered", "ordered")
+
+
+def _orderable(
+    transaction_id: str,
+    partner_id: str,
+    status: Status,
+    design_id: str | None,
+    digest: str | None,
+    base_cost: int | None,
+    options_cost: int | None,
+    currency: str | None,
+    minimum: int | None,
+    breaks: Any,
+) -> Orderable:
+    base, options = base_cost or 0, options_cost or 0
+    pricing = Pricing(
+        unit_cost=base + options,
+        currency=currency or "",
+        breaks=msgspec.convert(breaks, list[PriceBreak]) if breaks else (),
+        minimum=minimum or 1,
+    )
+    return Orderable(transaction_id, partner_id, status, design_id, digest or "", base, options, pricing)

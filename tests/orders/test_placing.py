@@ -1,0 +1,146 @@
+"""Orders that share a commit: each is decided as if the others had come before or after it, never halfway."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import create_engine, func, select, text
+
+from spiff.errors import NotFound, SpiffError
+from spiff.events.store import events
+from spiff.jobs.model import jobs
+from spiff.orders.model import IdempotencyConflict, ItemsUnavailable, PlacedOrder, PlaceOrder
+from spiff.orders.placing import place_order, place_orders
+from spiff.orders.reading import OrderRequest, read_order
+from spiff.orders.store import order_items, orders, timeline
+from spiff.storage.database import Database
+from spiff.web.routing import Services
+from tests.orders.shops import Shop, open_shop, order_body
+
+
+def _wanted(*transaction_ids: str, signature: str | None = None, **members: Any) -> PlaceOrder:
+    sent = msgspec.json.decode(order_body(*transaction_ids, **members), type=OrderRequest)
+    return read_order(sent, most_items=10, idempotency_key=None, signature=signature)
+
+
+def _together(services: Services, shop: Shop, *wanted: PlaceOrder) -> list[PlacedOrder | SpiffError]:
+    return services.database.write_now(lambda work: place_orders(work, [(shop.caller, each) for each in wanted]))
+
+
+def _counts(services: Services) -> list[int]:
+    return services.database.read_now(
+        lambda work: [
+            work.connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (orders, order_items, timeline, jobs, events)
+        ]
+    )
+
+
+def test_each_of_many_gets_what_it_would_get_alone(shop: Shop, services: Services) -> None:
+    one, two, three = (shop.finished() for _ in range(3))
+
+    placed, twin, taken, unfinished, other, conflict = _together(
+        services,
+        shop,
+        _wanted(one, externalId="1"),
+        _wanted(one, externalId="1"),
+        _wanted(one, externalId="2"),
+        _wanted(shop.unfinished(), two, externalId="3"),
+        _wanted(two, three, externalId="4"),
+        _wanted(three, externalId="1"),
+    )
+
+    assert isinstance(placed, PlacedOrder) and isinstance(twin, PlacedOrder) and isinstance(other, PlacedOrder)
+    assert (placed.replayed, twin.replayed, twin.order.id) == (False, True, placed.order.id)
+    assert isinstance(taken, ItemsUnavailable) and taken.extra["currentState"] == "received"
+    assert isinstance(unfinished, ItemsUnavailable) and unfinished.code == "design-unfinished"
+    assert [item.transaction_id for item in other.items] == [two, three]
+    assert isinstance(conflict, IdempotencyConflict)
+    assert _counts(services) == [2, 3, 3, 3, 2]
+
+
+def test_what_was_placed_before_is_found_among_many(shop: Shop, services: Services) -> None:
+    before, now = shop.finished(), shop.finished()
+    (first,) = _together(services, shop, _wanted(before, externalId="1", signature="captured"))
+
+    again, captured, new = _together(
+        services,
+        shop,
+        _wanted(before, externalId="1"),
+        _wanted(now, externalId="other", signature="captured"),
+        _wanted(now, externalId="2"),
+    )
+
+    assert isinstance(first, PlacedOrder) and isinstance(again, PlacedOrder) and isinstance(new, PlacedOrder)
+    assert (again.order.id, again.replayed, new.replayed) == (first.order.id, True, False)
+    assert isinstance(captured, IdempotencyConflict)
+    assert _counts(services) == [2, 2, 2, 2, 2]
+
+
+def test_an_unpaid_order_is_released_by_the_paid_one_that_came_with_it(shop: Shop, services: Services) -> None:
+    once = shop.finished()
+
+    held, released = _together(
+        services, shop, _wanted(once, externalId="1", paid=False), _wanted(once, externalId="1", paid=True)
+    )
+
+    assert isinstance(held, PlacedOrder) and isinstance(released, PlacedOrder)
+    assert (held.status, released.status) == ("held", "received")
+    assert _counts(services)[:4] == [1, 1, 2, 1]
+
+
+def test_two_shops_that_order_together_keep_to_their_own(shop: Shop, services: Services) -> None:
+    other = open_shop(services, "other")
+    mine, theirs = shop.finished(), other.finished()
+    wanted = [(shop.caller, mine), (other.caller, mine), (other.caller, theirs)]
+    asked = [(caller, _wanted(each, externalId=number)) for number, (caller, each) in enumerate(wanted)]
+
+    outcomes = services.database.write_now(lambda work: place_orders(work, asked))
+
+    assert [type(each) for each in outcomes] == [PlacedOrder, NotFound, PlacedOrder]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_design_that_another_process_orders_meanwhile_is_refused_and_leaves_nothing(
+    shop: Shop, services: Services, database_url: str
+) -> None:
+    """Both read that the design is free; the database lets the second write wait, and it finds the first."""
+    once, free = shop.finished(), shop.finished()
+    elsewhere, written, go_on = Database(database_url), Event(), Event()
+
+    def place_slowly(work: Any) -> None:
+        place_order(shop.caller, work, _wanted(once, externalId="elsewhere"))
+        written.set()
+        go_on.wait(30)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(elsewhere.write_now, place_slowly)
+        written.wait(30)
+        later = pool.submit(_together, services, shop, _wanted(once, free, externalId="1"), _wanted(free))
+        _wait_for_the_second(database_url)
+        go_on.set()
+        first.result()
+        refused, placed = later.result()
+
+    elsewhere.close()
+    assert isinstance(refused, ItemsUnavailable)
+    assert refused.errors[0] | {"detail": ""} == {
+        "pointer": "/orderItems/0/transactionId",
+        "code": "already-ordered",
+        "detail": "",
+        "currentState": "received",
+    }
+    assert isinstance(placed, PlacedOrder)
+    assert _counts(services) == [2, 2, 2, 2, 2]
+
+
+def _wait_for_the_second(address: str) -> None:
+    """Until somebody waits for somebody else's transaction."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+    with engine.connect() as connection:
+        while not connection.execute(waiting).scalar_one():
+            pass
+    engine.dispose()
