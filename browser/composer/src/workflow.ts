@@ -257,4 +257,6 @@ export interface Workflow {
   steps: readonly Step[];
   scenes: readonly StepGroup[];
   pictures?: Readonly<Record<string, Picture>>;
+  /** What shoppers may do with the 3D view; without it everything. Composing does not read it. */
+  globalPreviewConfig?: { enableAR?: boolean };
 }

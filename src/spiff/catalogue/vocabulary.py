@@ -88,7 +88,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "slots",
         "metafields",
     ),
-    "workflow": ("id", "name", "panels", "steps", "scenes"),
+    "workflow": ("id", "name", "panels", "steps", "scenes", "ar"),
     "panel": ("title", "width", "height", "bleed", "safe", "maxColors", "background"),
     "region": ("panel", "left", "top", "width", "height", "rotation", "layer", "layerIndex"),
     "text step": _keys(_STEP, _DRAWN, _CHOSEN, _TEXT),

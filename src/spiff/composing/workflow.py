@@ -310,6 +310,12 @@ class Picture(Document, frozen=True):
     height_px: int
 
 
+class PreviewConfig(Document, frozen=True):
+    """What shoppers may do with the 3D view. Composing does not read it."""
+
+    enable_ar: bool = msgspec.field(default=True, name="enableAR")
+
+
 class Workflow(Document, frozen=True):
     """Everything composing needs to know about a product's customisation; a published version never changes.
 
@@ -322,3 +328,4 @@ class Workflow(Document, frozen=True):
     steps: tuple[Step, ...]
     scenes: tuple[StepGroup, ...]
     pictures: dict[str, Picture] = msgspec.field(default_factory=dict)
+    global_preview_config: PreviewConfig = PreviewConfig()

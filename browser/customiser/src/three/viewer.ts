@@ -79,6 +79,27 @@ export class Viewer {
     this.#rig.turning = on;
   }
 
+  /** Stands, in its real size, in the room that the session shows; resolves when the shopper comes back. */
+  async enterRoom(session: XRSession): Promise<void> {
+    const { standInRoom } = await import("./room.ts");
+    const bounds = new Box3().setFromObject(this.#group());
+    await standInRoom(session, { renderer: this.#renderer, scene: this.#stage.scene, bounds });
+    this.#frame(true);
+  }
+
+  /** What is shown as a USDZ file, which Quick Look of iOS puts into a room. */
+  async usdz(): Promise<Blob> {
+    const { usdzOf } = await import("./usdz.ts");
+    const models = this.#group();
+    if (this.#appearance) this.#surfaces.paint(this.#appearance);
+    return usdzOf(models);
+  }
+
+  #group(): Group {
+    if (!this.#models) throw new Error("no model is shown yet");
+    return this.#models;
+  }
+
   stop(): void {
     this.#stopped = true;
     cancelAnimationFrame(this.#asked);
@@ -115,7 +136,7 @@ export class Viewer {
 
   #frame(first: boolean): void {
     const { clientWidth, clientHeight } = this.#renderer.domElement;
-    if (!this.#models || clientWidth === 0 || clientHeight === 0) return;
+    if (!this.#models || clientWidth === 0 || clientHeight === 0 || this.#renderer.xr.isPresenting) return;
     this.#renderer.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXEL_RATIO));
     this.#renderer.setSize(clientWidth, clientHeight, false);
     const bounds = new Box3().setFromObject(this.#models);
@@ -143,7 +164,8 @@ export class Viewer {
 
   /** Draws with the next frame; browsers give none to pages that are not seen. */
   #ask(): void {
-    if (this.#asked || !this.#seen || this.#stopped) return;
+    // In a room the session gives the frames.
+    if (this.#asked || !this.#seen || this.#stopped || this.#renderer.xr.isPresenting) return;
     this.#asked = requestAnimationFrame((at) => this.#draw(at));
   }
 

@@ -10,7 +10,17 @@ from spiff.catalogue.reading.reading import Reading
 from spiff.catalogue.reading.steps.registry import read_step
 from spiff.catalogue.reading.steps.within import WorkflowReading
 from spiff.catalogue.tables import Table, refer
-from spiff.composing.workflow import IllustrationStep, Option, Panel, Picture, Step, StepGroup, TextStep, Workflow
+from spiff.composing.workflow import (
+    IllustrationStep,
+    Option,
+    Panel,
+    Picture,
+    PreviewConfig,
+    Step,
+    StepGroup,
+    TextStep,
+    Workflow,
+)
 
 
 def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkflow:
@@ -32,6 +42,7 @@ def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkfl
         options=_options(reading, steps),
         steps=steps,
         scenes=_scenes(within, table),
+        global_preview_config=PreviewConfig(enable_ar=table.flag("ar", True)),
     )
     row = WorkflowName(reading.id_of(table, "workflow", key), str(reading.partner_id), key, workflow.name)
     return CompiledWorkflow(row, msgspec.structs.replace(workflow, pictures=_pictures(reading, workflow)))

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import type { Viewer } from "../../three/viewer.ts";
 import { words } from "../../words.ts";
 import { IconButton } from "../icon/icon.tsx";
+import { RoomButton } from "./room-button.tsx";
 
 /** Radians that a key or button turns the model by, and how much nearer one brings it. */
 export const [TURN, NEARER] = [Math.PI / 12, 1.25];
@@ -13,9 +14,11 @@ interface ModelButtonsProps {
   viewer: Viewer;
   /** What fills the screen. */
   frame: { current: HTMLElement | null };
+  /** Whether the merchant lets it be seen in the shopper's own room. */
+  room: boolean;
 }
 
-export function ModelButtons({ viewer, frame }: ModelButtonsProps) {
+export function ModelButtons({ viewer, frame, room }: ModelButtonsProps) {
   const turning = useSignal(false);
   const turn = (): void => {
     turning.value = !turning.value;
@@ -32,6 +35,7 @@ export function ModelButtons({ viewer, frame }: ModelButtonsProps) {
         size="small"
         press={turn}
       />
+      {room && <RoomButton viewer={viewer} />}
       <IconButton name="fit" label={words.zoomFit} size="small" press={() => viewer.lookAt(undefined)} />
       <IconButton name="minus" label={words.zoomOut} size="small" press={() => viewer.move(0, 0, 1 / NEARER)} />
       <IconButton name="plus" label={words.zoomIn} size="small" press={() => viewer.move(0, 0, NEARER)} />

@@ -33,6 +33,7 @@ export function ModelView({ model, failed }: ModelViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const viewer = useSignal<Viewer | undefined>(undefined);
   const shown = useSignal(false);
+  const room = workbench.session.editor.workflow.globalPreviewConfig?.enableAR !== false;
   useViewer(canvas, viewer, shown, failed, workbench);
   useDesign(model, viewer, workbench);
   useCamera(viewer, workbench);
@@ -60,7 +61,7 @@ export function ModelView({ model, failed }: ModelViewProps) {
         {words.modelKeys}
       </p>
       {!shown.value && <p class="stage-wait model-wait">{words.loadingModel}</p>}
-      {viewer.value && <ModelButtons viewer={viewer.value} frame={frame} />}
+      {viewer.value && <ModelButtons viewer={viewer.value} frame={frame} room={room} />}
     </div>
   );
 }
