@@ -8,7 +8,7 @@ import httpx2 as httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import browsing
+from tests.journeys.conftest import Storage, browsing
 from tests.journeys.device import is_saved
 from tests.journeys.pages import Pages, serving_pages
 from tests.journeys.running import RunningDemo, eventually
@@ -215,6 +215,27 @@ def test_a_draft_begun_on_one_shops_page_is_not_opened_on_anothers(
         frame = open_customiser(page, demo.shop, "mug")
         go_to_text(frame)
         expect(frame.locator(".text-input").first).to_have_value("Not yours")
+
+
+def test_another_shops_page_gets_at_no_draft(demo: RunningDemo, pages: Pages, script: str, tmp_path: Path) -> None:
+    tags = _tag(demo) + '<script src="/shop.js"></script>'
+    honest = pages.put("/honest", _html(demo, tags))
+    with browsing(tmp_path, storage=Storage.PARTITIONED) as browser:
+        page = browser.pages[0]
+        drafts = []
+        # The same server under two names, which are two sites; the second one is the hostile shop.
+        for shop in (honest, honest.replace("localhost", "shop.localhost"), honest):
+            page.goto(shop)
+            page.evaluate("open_()")
+            _said(page)
+            words = frame_of(page).locator(".text-input").first
+            expect(words).to_be_visible(timeout=20_000)
+            drafts.append(words.input_value())
+            words.fill("Only for you")
+            expect(frame_of(page).get_by_text("Saved", exact=True)).to_be_visible(timeout=20_000)
+
+    assert drafts[1] == drafts[0] != "Only for you"
+    assert drafts[2] == "Only for you"
 
 
 def test_a_frame_that_is_not_ours_cannot_finish_a_design(

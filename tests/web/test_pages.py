@@ -88,11 +88,19 @@ def test_what_keeps_its_name_is_asked_for_each_time_and_sent_only_when_it_change
     assert (changed.status_code, changed.content) == (200, first.content)
 
 
-def test_the_page_keeps_its_policy(client: TestClient) -> None:
-    answer = client.get(PAGE)
+@pytest.mark.parametrize("path", [PAGE, "/resume", "/shared", "/docs"])
+def test_every_page_allows_its_own_files_and_has_nothing_inline(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    rules = dict(rule.strip().split(" ", 1) for rule in answer.headers["content-security-policy"].split(";"))
 
     assert answer.headers["content-type"].startswith("text/html")
-    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert rules["default-src"] == "'none'"
+    assert set(rules.get("script-src", "").split()) <= {"'self'", "'wasm-unsafe-eval'"}
+    for kind in ("style-src", "img-src", "font-src", "connect-src"):
+        assert set(rules.get(kind, "").split()) <= {"'self'", "data:", "blob:"}, kind
+    assert re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|<[^>]+\son\w+=|javascript:", answer.text) is None
+    for address in re.findall(r'<(?:script|link|img|iframe)[^>]*\s(?:src|href)="([^"]*)"', answer.text):
+        assert address.startswith(("/", "data:")), address
 
 
 @pytest.mark.parametrize(
