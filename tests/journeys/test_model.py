@@ -112,6 +112,24 @@ def test_keys_and_buttons_turn_the_model_and_bring_it_nearer(demo: RunningDemo, 
         assert _changed(begun, _pixels(page)) < 0.002
 
 
+def test_the_camera_looks_where_each_step_says_and_the_view_fills_the_screen(demo: RunningDemo, tmp_path: Path) -> None:
+    with customising(demo, tmp_path, "mug", reduced_motion="reduce") as page:
+        _shown(page)
+        text = _pixels(page)
+        page.get_by_role("button", name="Next").click()
+        look = _pixels(page)
+        page.get_by_role("button", name="Back").click()
+        page.locator(".text-input").first.focus()
+        back = _pixels(page)
+
+        page.get_by_role("button", name="Full screen").click()
+        page.get_by_role("button", name="Leave full screen").click(timeout=TIMEOUT)
+        expect(page.get_by_role("button", name="Full screen")).to_be_visible()
+
+    assert _changed(text, look) > 0.01
+    assert _changed(text, back) < 0.002
+
+
 def test_it_turns_by_itself_only_when_asked(demo: RunningDemo, tmp_path: Path) -> None:
     with customising(demo, tmp_path, "mug") as page:
         _shown(page)
