@@ -77,6 +77,17 @@ def test_a_transparent_picture_drawn_smaller_has_no_dark_fringes() -> None:
     assert pixels.min() >= 254
 
 
+@pytest.mark.parametrize("width", [20, 51, 55, 60, 66])
+def test_a_fine_pattern_drawn_smaller_becomes_even(width: int) -> None:
+    checkered = Image.fromarray((numpy.indices((100, 100)).sum(axis=0) % 2 * 255).astype(numpy.uint8))
+    shown = panel(ImageElement(PHOTO, (width, 0, 0, width, 10, 10)))
+
+    pixels = png_pixels(to_png(shown, {PHOTO: png(checkered)}, width_px=200))
+
+    inside = pixels[12 : 8 + width, 12 : 8 + width].astype(int)
+    assert abs(inside - 127).max() <= 20
+
+
 def test_a_flat_picture_and_a_photo_come_out_pixel_by_pixel() -> None:
     flat, photo = numpy.full((8, 64, 3), 7, dtype=numpy.uint8), numpy.asarray(quadrants(64, 8).resize((64, 8)))
     noise = (numpy.arange(8 * 64 * 3) * 7919 % 251).astype(numpy.uint8).reshape(8, 64, 3)

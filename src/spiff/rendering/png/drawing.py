@@ -25,7 +25,10 @@ from spiff.rendering.png.outlines import skia_paths
 MAX_WIDTH_PX = 8_000
 MAX_PIXELS = 50_000_000
 
-_CUBIC = skia.SamplingOptions(skia.CubicResampler.Mitchell())
+_MITCHELL = skia.CubicResampler.Mitchell()
+_B_SPLINE = skia.CubicResampler.Mitchell()
+_B_SPLINE.B, _B_SPLINE.C = 1.0, 0.0
+_SHARP, _SOFT = skia.SamplingOptions(_MITCHELL), skia.SamplingOptions(_B_SPLINE)
 _MIPMAPS = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
 
 
@@ -173,8 +176,14 @@ def _draw_picture(canvas: Any, element: ImageElement, picture: Any) -> None:
 
 
 def _sampling(canvas: Any) -> Any:
-    """How a pixel is found. A cubic looks at four by four, enough down to half the size, and needs no mipmaps."""
-    return _CUBIC if canvas.getTotalMatrix().getMinScale() >= 0.5 else _MIPMAPS
+    """How pixels are mixed. A cubic looks at four by four; the smaller they become, the softer, or patterns flicker.
+
+    Below half the size four are too few, and smaller copies must be made first, which takes as long as all the rest.
+    """
+    scale = canvas.getTotalMatrix().getMinScale()
+    if scale < 0.5:
+        return _MIPMAPS
+    return _SOFT if scale < 2 / 3 else _SHARP
 
 
 def _colour(text: str) -> int:
