@@ -41,7 +41,7 @@ class Line:
         return receive(lambda size: self._read(size, until))
 
     def close(self) -> None:
-        """Let the child see that nothing more comes. Raises OSError when it has ended."""
+        """Let the child see that nothing more comes."""
         for pipe in (self._requests, self._replies):
             pipe.close()
 

@@ -185,10 +185,7 @@ class _Child:
 
     def end(self) -> None:
         """Close the pipes and wait; an idle child ends by itself, any other is killed."""
-        try:
-            self._line.close()
-        except OSError:
-            self._killed = True
+        self._line.close()
         if self._killed:
             self._process.kill()
         try:
