@@ -211,3 +211,27 @@ def test_a_refused_order_leaves_no_timeline(client: TestClient, shop: Shop, serv
 
     assert _count(services, timeline) == 1
     assert _count(services, jobs) == 1
+
+
+@pytest.mark.parametrize("verb", ["redeliver", "regenerate"])
+def test_a_request_that_arrives_twice_moves_the_item_once(client: TestClient, ready: Item, verb: str) -> None:
+    """Proxies send again what was not answered in time; nothing is printed twice for that."""
+    path = ready.path(verb)
+    signed = ready.shop.headers(b"", path)
+
+    first, again = (client.post(path, headers=signed) for _ in range(2))
+
+    assert (first.status_code, again.status_code, again.headers["Idempotent-Replayed"]) == (200, 200, "true")
+    assert "Idempotent-Replayed" not in first.headers
+    assert len(ready.timeline()) == 4
+
+
+def test_a_captured_hold_does_not_hold_again_what_was_released(client: TestClient, item: Item) -> None:
+    path = item.path("hold")
+    signed = item.shop.headers(b"{}", path)
+    client.post(path, content=b"{}", headers=signed)
+    item.do("release")
+
+    again = client.post(path, content=b"{}", headers=signed)
+
+    assert (again.status_code, again.json()["status"]) == (200, "received")

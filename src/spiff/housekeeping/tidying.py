@@ -16,6 +16,7 @@ from typing import TypeVar
 from spiff.housekeeping import operations
 from spiff.housekeeping.model import Tidied
 from spiff.jobs import operations as jobs
+from spiff.orders import steering
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
@@ -28,6 +29,7 @@ _DESIGNS_AT_ONCE = 100
 _FILES_AT_ONCE = 400
 _JOBS_AT_ONCE = 1000
 _JOBS_KEPT = timedelta(days=30)
+_SIGNATURES_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ class Tidying:
     def _forget(self, at: datetime) -> int:
         """Records that nobody reads any more."""
         views = at - timedelta(days=self.settings.analytics_days)
+        requests = at - timedelta(seconds=2 * self.settings.signature_window_seconds) - _SIGNATURES_KEPT
         self.database.write_now(lambda work: expiring.remove_page_sessions(work, views))
+        self.database.write_now(lambda work: steering.forget_requests(work, requests))
 
         def remove(work: Work) -> int:
             return jobs.remove_done(work, at - _JOBS_KEPT, _JOBS_AT_ONCE)

@@ -4,6 +4,7 @@ Knows neither the door it is asked through nor how files are made. Asked twice, 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NoReturn
 
 from spiff.auth.caller import Caller, Scope
@@ -112,6 +113,22 @@ VERBS: dict[str, Steer] = {
     "delivered": confirm_delivered,
 }
 """By the word in the address and on the command line."""
+
+
+def arrived_before(caller: Caller, work: Work, signature: str) -> bool:
+    """Whether this very request moved an item already, sent again by some program on the way."""
+    _, integration_id = caller.require(Scope.ORDERS_WRITE)
+    return not store.add_steered(work, integration_id, signature)
+
+
+def get_item(caller: Caller, work: Work, order_id: str, item_id: str) -> OrderItem:
+    """An item of an order. Raises NotFound."""
+    return _find(caller, work, order_id, item_id)[1]
+
+
+def forget_requests(work: Work, before: datetime) -> None:
+    """Forget which requests moved items before that instant."""
+    store.remove_steered(work, before)
 
 
 def list_timeline(caller: Caller, work: Work, order_id: str, item_id: str) -> list[Entry]:

@@ -40,17 +40,25 @@ class Timeline(Message, frozen=True):
 
 
 async def steer(request: Request[Any], *, verb: str) -> Reply:
-    """`POST /api/v2/orders/{orderId}/items/{itemId}/{verb}`: do it, and answer the item as it is then."""
+    """`POST /api/v2/orders/{orderId}/items/{itemId}/{verb}`: do it, and answer the item as it is then.
+
+    The very same request again does nothing more: what was sent out once is not sent out twice.
+    """
     caller, order_id, item_id = request.caller, request.path["orderId"], request.path["itemId"]
     more = {"reason": request.body.reason} if isinstance(request.body, HoldItem) else {}
 
-    def do(work: Work) -> tuple[OrderItem, list[PrintFile]]:
-        actor = f"integration:{caller.integration_id}"
-        item = steering.VERBS[verb](caller, work, order_id, item_id, actor, **more)
-        return item, fulfilment.list_print_files(work, [item.id])[item.id]
+    def do(work: Work) -> tuple[OrderItem, list[PrintFile], bool]:
+        again = bool(request.signature) and steering.arrived_before(caller, work, request.signature or "")
+        if again:
+            item = steering.get_item(caller, work, order_id, item_id)
+        else:
+            actor = f"integration:{caller.integration_id}"
+            item = steering.VERBS[verb](caller, work, order_id, item_id, actor, **more)
+        return item, fulfilment.list_print_files(work, [item.id])[item.id], again
 
-    item, files = await request.services.database.write(do)
-    return Reply(item_document(item, files, request.services.settings.base_url))
+    item, files, again = await request.services.database.write(do)
+    document = item_document(item, files, request.services.settings.base_url)
+    return Reply(document, headers={"Idempotent-Replayed": "true"} if again else {})
 
 
 async def get_timeline(request: Request[None]) -> Reply:

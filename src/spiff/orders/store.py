@@ -24,12 +24,14 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     cast,
+    delete,
     func,
     literal,
     or_,
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.errors import NotFound
 from spiff.orders.model import Order, OrderItem
@@ -100,6 +102,15 @@ timeline = Table(
     Column("digest", String(64), nullable=False),
 )
 
+steered = Table(
+    "steered",
+    metadata,
+    Column("integration_id", Id, primary_key=True),
+    Column("signature", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+"""Signatures of requests that moved an item: a request that arrives twice moves it once."""
+
 _ORDER = [orders.c[name] for name in Order.__struct_fields__]
 _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
 _ENTRY = [timeline.c[name] for name in Entry.__struct_fields__]
@@ -107,6 +118,10 @@ _ADD_ORDERS = Insert(orders, Order.__struct_fields__, skip_conflicts=True)
 _ADD_ITEMS = Insert(order_items, OrderItem.__struct_fields__)
 _ADD_ENTRIES = Insert(timeline, Entry.__struct_fields__)
 _WRITTEN = Prepared(select(orders.c.id).where(is_among(orders.c.id, bindparam("ids", type_=Ids))))
+_ADD_STEERED = {
+    dialect: Prepared(made(steered).on_conflict_do_nothing())
+    for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 def add_orders(work: Work, placed: Sequence[Order]) -> Collection[str]:
@@ -267,6 +282,17 @@ def count_items(work: Work, order_ids: Collection[str]) -> dict[str, int]:
     """How many items these orders have; orders without any are left out."""
     query = select(order_items.c.order_id, func.count()).where(order_items.c.order_id.in_(order_ids))
     return {row[0]: row[1] for row in work.connection.execute(query.group_by(order_items.c.order_id))}
+
+
+def add_steered(work: Work, integration_id: str, signature: str) -> bool:
+    """Write down that a request moved an item; False where it is written already."""
+    values = {"integration_id": integration_id, "signature": signature, "at": work.now}
+    return bool(_ADD_STEERED[work.connection.dialect.name].change(work.connection, values))
+
+
+def remove_steered(work: Work, before: datetime) -> None:
+    """Forget requests of before that instant: their signatures are not accepted any more."""
+    work.connection.execute(delete(steered).where(steered.c.at < before))
 
 
 def list_entries(work: Work, item_id: str) -> list[Entry]:
