@@ -123,6 +123,8 @@ HOSTILE = {
     "element-image-file.svg",
     "element-recursive-pattern.svg",
     "use-bomb.svg",
+    "clip-bomb.svg",
+    "many-references.svg",
     "nested-groups.svg",
     "20000.png",
     "cut-off.jpg",
@@ -134,6 +136,7 @@ HOSTILE = {
     "lying.heic",
     "cut-off.mp4",
     "buffer-file.glb",
+    "not-in-utf-8.glb",
 }
 
 
