@@ -22,30 +22,30 @@ export interface ConfirmableProduct {
 }
 
 export interface ExperienceOptions {
-  product?: ConfirmableProduct;
+  product?: ConfirmableProduct | undefined;
   /** ISO 4217. */
-  presentmentCurrency?: string;
+  presentmentCurrency?: string | undefined;
   /** Where to show the customiser; without one it is a modal. Its height must not be 0. */
-  embedElement?: Element | null;
+  embedElement?: Element | null | undefined;
   /** From `Analytics.createPageSession()`. */
-  pageSessionId?: string;
+  pageSessionId?: string | undefined;
   /** Refused: there is no portal yet. */
-  portalMode?: boolean;
+  portalMode?: boolean | undefined;
   /** These three are taken and need nothing here. */
-  applicationKey?: string;
-  bulk?: boolean;
-  shouldCreateDesignProduct?: boolean;
+  applicationKey?: string | undefined;
+  bulk?: boolean | undefined;
+  shouldCreateDesignProduct?: boolean | undefined;
 }
 
 export interface TransactionOptions extends ExperienceOptions {
-  integrationProduct?: ConfirmableProduct;
+  integrationProduct?: ConfirmableProduct | undefined;
 }
 
 export interface ExecuteOptions {
   /** Opens this workflow; without it the shopper chooses where there are several. */
-  workflowId?: string;
+  workflowId?: string | undefined;
   /** Opens a design that was finished in this browser. */
-  transactionId?: string;
+  transactionId?: string | undefined;
 }
 
 /** One run of the customiser. One object serves one run. */
@@ -59,9 +59,9 @@ export interface Experience<Result> {
 export interface LegacyOptions {
   integrationId: string;
   productId: string;
-  presentmentCurrency?: string;
-  embedElement?: Element | null;
-  shouldCreateDesignProduct?: boolean;
+  presentmentCurrency?: string | undefined;
+  embedElement?: Element | null | undefined;
+  shouldCreateDesignProduct?: boolean | undefined;
 }
 
 /** What `openWorkflow` calls back with; only `complete` where nothing was designed. */
@@ -92,8 +92,8 @@ export interface Spiff {
 
 export interface LoadOptions {
   /** A pinned address of the script, as `/api.json` of the platform tells it, with its integrity. */
-  src?: string;
-  integrity?: string;
+  src?: string | undefined;
+  integrity?: string | undefined;
 }
 
 /** `platform` is its address without a slash at the end. Rejects where the script cannot be loaded. */

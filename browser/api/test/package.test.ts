@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, expectTypeOf, test, vi } from "vitest";
-import type { Spiff } from "../npm/index.d.ts";
+import type { ConfirmableProduct, ExecuteOptions, ExperienceOptions, Spiff } from "../npm/index.d.ts";
 import { createSpiff } from "../src/index.ts";
 
 /** Scripts that were added to the page; the test's DOM would try to run them. */
@@ -70,4 +70,12 @@ test("a script that does not come is told, and may be asked for again", async ()
   await expect(failed).rejects.toThrow("could not be loaded from https://platform.example/api.js");
   void loadSpiff("https://platform.example");
   expect(added.length).toBe(2);
+});
+
+test("what a page has not yet may be passed as it is", () => {
+  const product: ConfirmableProduct | undefined = undefined;
+  const options: ExperienceOptions = { product, presentmentCurrency: undefined, embedElement: undefined };
+  const run: ExecuteOptions = { workflowId: undefined, transactionId: undefined };
+
+  expect([Object.keys(options).length, Object.keys(run).length]).toEqual([3, 2]);
 });
