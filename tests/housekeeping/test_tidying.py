@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,9 @@ from spiff.housekeeping.model import Tidied
 from spiff.housekeeping.tidying import Tidying
 from spiff.jobs.model import jobs
 from spiff.jobs.worker import Worker
+from spiff.orders.placing import place_order
+from spiff.orders.reading import OrderLine, OrderRequest, read_order
+from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.work import Work
 from spiff.transactions import store
@@ -214,6 +218,34 @@ def test_a_file_that_is_put_again_while_it_is_set_aside_stays(
 
     assert is_there(services, digest)
     assert services.database.read_now(lambda work: store.list_needed_files(work, [digest])) == {digest}
+
+
+def test_a_design_that_is_ordered_just_as_it_would_go_is_ordered_or_gone_and_never_half(
+    services: Services, shop: Shop, clock: Clock, tidy: Tidy
+) -> None:
+    """The order comes by another server, with a connection of its own."""
+    another = Database(services.settings.database, clock=clock)
+
+    def order(transaction_id: str) -> bool:
+        sent = OrderRequest([OrderLine(transaction_id, 1)])
+        wanted = read_order(sent, most_items=1, idempotency_key=transaction_id, signature=None)
+        try:
+            another.write_now(lambda work: place_order(shop.caller, work, wanted))
+        except NotFound:
+            return False
+        return True
+
+    for _ in range(6):
+        abandoned = [shop.finished() for _ in range(3)]
+        clock.ahead += LONG
+        with ThreadPoolExecutor(4) as pool:
+            tidying = pool.submit(tidy)
+            ordered = list(pool.map(order, abandoned))
+            tidying.result()
+        for transaction_id, is_ordered in zip(abandoned, ordered, strict=True):
+            stored = services.database.read_now(partial(store.find_transaction, transaction_id=transaction_id))
+            assert (stored is not None and stored.status == "ordered") == is_ordered
+    another.close()
 
 
 def test_several_workers_tidy_up_at_once_beside_shoppers_who_upload_what_is_about_to_go(
