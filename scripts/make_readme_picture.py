@@ -16,6 +16,9 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "images" / "customiser-and-print.png"
 WIDTH, HEIGHT, MARGIN = 1200, 760, 40
+SOFTWARE_WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+PATIENCE_MS, SETTLED_SECONDS = 180_000, 5
+"""Drawing in 3D without a graphics card takes its time."""
 
 
 def main() -> None:
@@ -23,9 +26,10 @@ def main() -> None:
     demo = json.loads((ROOT / "demo-data" / "demo.json").read_text("utf-8"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", *SOFTWARE_WEBGL]
         )
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-AU")
+        page.set_default_timeout(PATIENCE_MS)
         customiser = _design(page, demo)
         print_file = _print_file(page)
         browser.close()
@@ -37,9 +41,12 @@ def _design(page: Page, demo: dict[str, Any]) -> Image.Image:
     page.get_by_role("link", name="Mug").first.click()
     page.get_by_role("button", name="Personalise").click()
     frame = page.frame_locator("iframe[data-spiff=customiser]")
+    frame.locator(".model-hold.shown").wait_for()
     frame.locator(".text-input").first.fill("Grace")
     frame.get_by_text("Berry").first.click()
     frame.get_by_text("Saved").first.wait_for()
+    frame.locator(".panel-scroll").evaluate("panel => panel.scrollTo(0, 0)")
+    time.sleep(SETTLED_SECONDS)
     picture = Image.open(io.BytesIO(page.screenshot()))
     while not frame.get_by_role("button", name="Finish").count():
         frame.get_by_role("button", name="Next").click()
