@@ -18,6 +18,7 @@ def main() -> None:
         save(draw.__name__, 1200, 1200, draw)
     save("placeholder", 900, 900, goods.placeholder)
     save("cloth", 800, 960, goods.cloth)
+    save("mark", 112, 112, goods.mark)
     save("night", marks.NIGHT_WIDTH, marks.NIGHT_HEIGHT, marks.night)
     draw_all()
 

@@ -78,6 +78,21 @@ def tote(canvas: Any) -> None:
         lettering(canvas, letter, _ROUND, 78, 480 + index * 120, 898, 0xFFF6EDDB)
 
 
+def mark(canvas: Any) -> None:
+    """The shop's mark, as static/mark.svg has it: a steaming cup."""
+    canvas.scale(112 / 36, 112 / 36)
+    canvas.drawRRect(skia.RRect.MakeRectXY(skia.Rect.MakeWH(36, 36), 9, 9), paint(0xFF9A3F21))
+    cup = skia.Path()
+    cup.addRRect(skia.RRect.MakeRectXY(skia.Rect.MakeXYWH(10, 8, 13, 19.5), 6.5, 6.5))
+    canvas.save()
+    canvas.clipRect(skia.Rect.MakeXYWH(10, 12, 13, 16))
+    canvas.drawPath(cup, paint(0xFFFDF7EF))
+    canvas.restore()
+    canvas.drawArc(skia.Rect.MakeXYWH(20.5, 14, 7, 7), -90, 180, False, line(0xFFFDF7EF, 2.2))
+    for x in (14, 18.5):
+        canvas.drawLine(x, 9, x + 1.5, 6, line(0xFFFDF7EF, 1.6))
+
+
 def cloth(canvas: Any) -> None:
     """What the tote's print lies on when it is shown: woven cotton below a hem, with the ends of its handles."""
     canvas.drawColor(0xFFF3E9D5)
