@@ -19,5 +19,4 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_programs_are_killed(databa
         storm = run_storm(installation, tmp_path, database_url, seed, SECONDS)
 
     assert (storm.verdict.all, storm.unforeseen) == ([], []), f"seed {seed}"
-    assert storm.kills >= 2
     assert storm.told.ordered, f"seed {seed}: nothing was ordered"
