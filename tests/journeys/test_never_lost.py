@@ -176,9 +176,9 @@ def test_what_two_tabs_wrote_without_a_network_is_there_after_both_were_killed(
 ) -> None:
     with suppress(Error), browsing(tmp_path, quiet=False) as browser:
         first, second = browser.pages[0], browser.new_page()
-        for page in (first, second):
-            _open(page, demo, "mug")
+        _open(first, demo, "mug")
         eventually(lambda: is_saved(first), "the transaction is open")
+        _open(second, demo, "mug")
         for page, text in ((first, "From the first"), (second, "From the second")):
             _network(browser, page).send("Network.emulateNetworkConditions", _OFFLINE)
             page.bring_to_front()

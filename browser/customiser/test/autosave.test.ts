@@ -66,6 +66,7 @@ test("a change is kept on the device before anything is sent", async () => {
     unsaved: ["name"],
     known: { answers: {}, sent: [] },
     other: undefined,
+    changedAt: Date.now(),
   });
   expect(platform.count("PATCH")).toBe(0);
 });

@@ -152,6 +152,14 @@ test("of what two windows changed differently, the newer is shown and the other 
   expect((await newWindow().take())?.other).toEqual(found?.other);
 });
 
+test("the newer of two windows is the one that was changed last, not the one that was kept last", async () => {
+  const [first, second] = [newWindow(), newWindow()];
+  second.write({ ...draft, answers: { name: { text: "Changed last" } }, changedAt: 2000 });
+  first.write({ ...draft, answers: { name: { text: "Kept last" } }, changedAt: 1000 });
+
+  expect((await newWindow().take())?.answers).toEqual({ name: { text: "Changed last" } });
+});
+
 test("a draft of another transaction waits until the newer one is finished", async () => {
   newWindow().write({ ...draft, answers: { name: { text: "Older" } } });
   const box = newWindow();
@@ -174,6 +182,18 @@ test("a finished draft is cleared in every window, but for what one of them did 
 
   expect((await rows()).length).toBe(1);
   expect((await newWindow().take())?.unsaved).toEqual(["name"]);
+});
+
+test("who starts over loses nothing that another window did not save of another design", async () => {
+  newWindow().write({ ...draft, transaction: { id: "t2", ownerToken: "secret", revision: 1 } });
+  newWindow().write({ ...draft, transaction: { id: "t3", ownerToken: "secret", revision: 1 }, unsaved: [] });
+  const box = newWindow();
+  box.write(draft);
+
+  await box.clear();
+
+  expect((await rows()).length).toBe(1);
+  expect((await newWindow().take())?.transaction?.id).toBe("t2");
 });
 
 test("a draft that another window clears is told of with its transaction, until nobody listens", async () => {

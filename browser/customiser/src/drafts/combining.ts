@@ -11,6 +11,8 @@ export interface Combined {
 
 interface Readable {
   window: string;
+  /** When it was changed, which says more than when it was kept: that is done once more when it is sent. */
+  at: number;
   draft: Draft;
 }
 
@@ -19,7 +21,7 @@ interface Readable {
  * transaction stays where it is, and comes up when this one is finished.
  */
 export function combined(kept: readonly KeptDraft[]): Combined | undefined {
-  const [newest, ...others] = [...kept].sort((one, other) => other.at - one.at).flatMap(readable);
+  const [newest, ...others] = kept.flatMap(readable).sort((one, other) => other.at - one.at);
   if (!newest) return undefined;
   const joining = others.filter(({ draft }) => draft.transaction?.id === newest.draft.transaction?.id);
   return {
@@ -28,9 +30,9 @@ export function combined(kept: readonly KeptDraft[]): Combined | undefined {
   };
 }
 
-function readable({ window, draft: found }: KeptDraft): Readable[] {
+function readable({ window, at, draft: found }: KeptDraft): Readable[] {
   const draft = readDraft(found);
-  return draft ? [{ window, draft }] : [];
+  return draft ? [{ window, at: draft.changedAt ?? at, draft }] : [];
 }
 
 function joined(draft: Draft, earlier: Draft): Draft {

@@ -19,6 +19,7 @@ export interface DraftBox {
   /** What this device has of the draft, from whatever windows. From now on this window has it. */
   take: () => Promise<Draft | undefined>;
   write: (draft: Draft) => void;
+  /** Clears this draft; what another window has not saved of another transaction stays, for nobody has seen it here. */
   clear: () => Promise<void>;
   /** Clears what belongs to a finished transaction; what another window has not saved of it stays. */
   clearFinished: (transactionId: string) => Promise<void>;
@@ -74,7 +75,10 @@ export function draftBox(device: Device, named: DraftPlace, earlier: () => Earli
     clear: async () => {
       const transactionId = last?.transaction?.id;
       last = undefined;
-      await remove(() => true);
+      await remove((kept) => {
+        const draft = readDraft(kept.draft);
+        return !draft || draft.transaction?.id === transactionId || draft.unsaved.length === 0;
+      });
       tellOthers(place, transactionId);
     },
     clearFinished: async (transactionId) => {

@@ -30,6 +30,8 @@ export interface Draft {
   unsaved: string[];
   /** Absent in drafts of earlier versions: then nobody can tell whose a differing answer is. */
   known?: Known | undefined;
+  /** When the shopper changed it last, in milliseconds. */
+  changedAt?: number | undefined;
   /** Not decided yet by the shopper. */
   other?: OtherVersion | undefined;
 }
@@ -40,7 +42,8 @@ export function readDraft(found: unknown): Draft | undefined {
   const { answers, unsaved } = found;
   const known = isKnown(found.known) ? found.known : undefined;
   const other = isOtherVersion(found.other) ? found.other : undefined;
-  return { transaction: ownedTransaction(found.transaction), answers, unsaved, known, other };
+  const changedAt = typeof found.changedAt === "number" ? found.changedAt : undefined;
+  return { transaction: ownedTransaction(found.transaction), answers, unsaved, known, other, changedAt };
 }
 
 function ownedTransaction(found: unknown): OwnedTransaction | undefined {

@@ -44,6 +44,7 @@ export class Ledger {
   readonly #options: LedgerOptions;
   readonly #confirmed: Confirmed;
   #transaction: OwnedTransaction | undefined;
+  #changedAt: number | undefined;
   #ownRevision = false;
   #changesShown = 0;
   #closed = false;
@@ -52,6 +53,7 @@ export class Ledger {
     const { draft, isHeldBack } = options;
     this.#options = options;
     this.#transaction = draft.transaction;
+    this.#changedAt = draft.changedAt;
     this.unsaved = new Unsaved(draft.unsaved, isHeldBack);
     this.#confirmed = new Confirmed(draft.known ?? NOTHING_KNOWN);
     this.#other.value = draft.other;
@@ -74,6 +76,7 @@ export class Ledger {
   }
 
   changed(stepName: string): void {
+    this.#changedAt = Date.now();
     this.unsaved.changed(stepName);
     this.#price.value = undefined;
     this.keep();
@@ -155,6 +158,7 @@ export class Ledger {
       unsaved: this.unsaved.names,
       known: this.#confirmed.known,
       other: this.#other.value,
+      changedAt: this.#changedAt,
     });
   }
 
