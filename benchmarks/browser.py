@@ -42,7 +42,7 @@ WATCH = """() => {
 
 
 def rows() -> list[dict[str, object]]:
-    """Sizes against design.md 8, then key strokes at full speed and slowed down four times."""
+    """Sizes against their budgets, then key strokes at full speed and slowed down four times."""
     return [*_sizes(), *_key_strokes()]
 
 
