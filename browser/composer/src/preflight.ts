@@ -33,6 +33,9 @@ const ENDS = /([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)/g;
 /** Left, top, right, bottom. */
 type Box = readonly [number, number, number, number];
 
+const boxes = new Map<string, Box>();
+const MOST_BOXES = 64;
+
 /** What the product makes of a finding; all that is not adjustable blocks. */
 export function levelOf(finding: { readonly code: string }, context: Context): Level {
   return ADJUSTABLE.includes(finding.code) ? (context.preflight?.[finding.code] ?? "warn") : "block";
@@ -155,11 +158,11 @@ function regionBox(region: FullRegion): Box {
 /** Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners. */
 function boxOf(element: Element): Box {
   if (element.kind === "path") {
-    const [left, top, right, bottom] = around(endsOf(element.d));
+    const [left, top, right, bottom] = outlineBox(element.d);
     const half = element.strokeWidth / 2;
     return [left - half, top - half, right + half, bottom + half];
   }
-  if (element.clip !== null) return around(endsOf(element.clip));
+  if (element.clip !== null) return outlineBox(element.clip);
   const [a, b, c, d, e, f] = element.matrix;
   return around([
     [e, f],
@@ -169,8 +172,15 @@ function boxOf(element: Element): Box {
   ]);
 }
 
-function endsOf(d: string): Point[] {
-  return [...d.matchAll(ENDS)].map(([, x, y]): Point => [Number(x), Number(y)]);
+/** Remembered: of a long text that is bent it takes as long as all the rest, at each key stroke in another step. */
+function outlineBox(d: string): Box {
+  let box = boxes.get(d);
+  if (box === undefined) {
+    box = around([...d.matchAll(ENDS)].map(([, x, y]): Point => [Number(x), Number(y)]));
+    if (boxes.size >= MOST_BOXES) boxes.clear();
+    boxes.set(d, box);
+  }
+  return box;
 }
 
 function around(points: readonly Point[]): Box {

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
 from math import inf, sqrt
 from typing import Any
 
@@ -96,11 +98,11 @@ class Preflight:
 
     def _safe_area(self, printed: list[Drawn], field: str, *, bent: bool) -> Iterator[Found]:
         """A region that is safe keeps what is in it safe, but text that is bent along a curve leaves it."""
-        for each in printed:
-            panel = self._panels[each.region.panel]
+        for region, drawn in groupby(printed, key=lambda each: each.region):
+            panel = self._panels[region.panel]
             safe = _inset(panel, panel.bleed + panel.safe)
-            kept = not bent and _within(_region_box(each.region), safe)
-            if not kept and not _within(_box(each.element), safe):
+            kept = not bent and _within(_region_box(region), safe)
+            if not kept and not all(_within(_box(each.element), safe) for each in drawn):
                 yield Found("outside-safe-area", field, panel.name)
                 return
 
@@ -167,17 +169,19 @@ def _region_box(region: Region) -> Box:
 def _box(element: Element) -> Box:
     """Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners."""
     if isinstance(element, PathElement):
-        left, top, right, bottom = _around(_ends(element.d))
+        left, top, right, bottom = _outline_box(element.d)
         half = element.stroke_width / 2
         return left - half, top - half, right + half, bottom + half
     if element.clip is not None:
-        return _around(_ends(element.clip))
+        return _outline_box(element.clip)
     a, b, c, d, e, f = element.matrix
     return _around([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)])
 
 
-def _ends(d: str) -> list[tuple[float, float]]:
-    return [(float(x), float(y)) for x, y in _ENDS.findall(d)]
+@lru_cache(64)
+def _outline_box(d: str) -> Box:
+    """Remembered: of a long text that is bent it takes as long as all the rest, at each key stroke in another step."""
+    return _around([(float(x), float(y)) for x, y in _ENDS.findall(d)])
 
 
 def _around(points: list[tuple[float, float]]) -> Box:
