@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ActiveStep, ScenePanel } from "../src/composing.ts";
 import { appearanceOf, cameraOf } from "../src/three/appearance.ts";
 import { fittingDistance, flown, type Pose } from "../src/three/flight.ts";
-import { MOST_PIXELS, textureSize } from "../src/three/panel-canvas.ts";
+import { MOST_PIXELS, pixelRatio, textureSize } from "../src/three/pixels.ts";
 
 const href = (asset: string): string | undefined => (asset === "lost" ? undefined : `/files/${asset}`);
 const panel: ScenePanel = { name: "wrap", width: 600, height: 270, bleed: 0, background: null, elements: [] };
@@ -72,6 +72,21 @@ test.each([
   expect(across * down).toBeLessThanOrEqual(MOST_PIXELS);
   expect(Math.abs(across - (down * width) / height)).toBeLessThanOrEqual(Math.max(1, width / height));
   expect(Math.min(across, down)).toBeGreaterThanOrEqual(1);
+});
+
+test.each([
+  [390, 300, 3],
+  [1280, 720, 2],
+  [3840, 2160, 2],
+])("a view of %d by %d at %d pixels each has at most four million, and at most four for each of the page's", (width, height, ofScreen) => {
+  const ratio = pixelRatio(width, height, ofScreen);
+
+  expect(Math.floor(width * ratio) * Math.floor(height * ratio)).toBeLessThanOrEqual(MOST_PIXELS);
+  expect(ratio).toBeLessThanOrEqual(2);
+});
+
+test("a small view is as sharp as its screen", () => {
+  expect(pixelRatio(390, 300, 1.5)).toBe(1.5);
 });
 
 const HERE: Pose = { theta: (170 * Math.PI) / 180, phi: 1, radius: 4, target: [0, 0, 0] };

@@ -2,17 +2,8 @@
 
 import type { Element, ScenePanel } from "../composing.ts";
 
-export const MOST_PIXELS = 4_000_000;
-const LONGEST_SIDE = 2048;
-
 export type Pen = CanvasRenderingContext2D;
 type ImageOf = (asset: string) => CanvasImageSource | undefined;
-
-/** Pixels of a panel's texture: sharp enough for a screen, at most four million. */
-export function textureSize({ width, height }: Pick<ScenePanel, "width" | "height">): [width: number, height: number] {
-  const scale = Math.min(LONGEST_SIDE / Math.max(width, height), Math.sqrt(MOST_PIXELS / (width * height)));
-  return [Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale))];
-}
 
 /** Draws all of the panel, its bleed too, over what the canvas holds. A picture that is still on its way is left out. */
 export function drawPanel(pen: Pen, panel: ScenePanel, imageOf: ImageOf): void {

@@ -12,8 +12,9 @@ import {
 } from "three";
 import type { ScenePanel } from "../composing.ts";
 import type { Appearance } from "./appearance.ts";
-import { drawPanel, textureSize } from "./panel-canvas.ts";
+import { drawPanel } from "./panel-canvas.ts";
 import type { Pictures } from "./pictures.ts";
+import { textureSize } from "./pixels.ts";
 
 interface Surface {
   material: MeshStandardMaterial;

@@ -5,10 +5,9 @@ import type { Appearance, Camera } from "./appearance.ts";
 import { CameraRig } from "./camera-rig.ts";
 import { loadModels } from "./models.ts";
 import { createPictures } from "./pictures.ts";
+import { pixelRatio } from "./pixels.ts";
 import { createStage } from "./stage.ts";
 import { Surfaces } from "./surfaces.ts";
-
-const MOST_PIXEL_RATIO = 2;
 
 export interface ViewerOptions {
   canvas: HTMLCanvasElement;
@@ -137,7 +136,7 @@ export class Viewer {
   #frame(first: boolean): void {
     const { clientWidth, clientHeight } = this.#renderer.domElement;
     if (!this.#models || clientWidth === 0 || clientHeight === 0 || this.#renderer.xr.isPresenting) return;
-    this.#renderer.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXEL_RATIO));
+    this.#renderer.setPixelRatio(pixelRatio(clientWidth, clientHeight, devicePixelRatio));
     this.#renderer.setSize(clientWidth, clientHeight, false);
     const bounds = new Box3().setFromObject(this.#models);
     this.#stage.fit(bounds);
