@@ -101,6 +101,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unused_file_days: Amount = 2
     """How old a file is that nothing refers to when it is set aside, and how long it stays there. 0 removes none."""
 
+    event_days: Amount = 90
+    """For how many days events are kept, and what became of telling webhooks of them. 0 keeps them for good."""
+
     trusted_proxies: Amount = 0
     """How many proxies of your own stand in front and append to `X-Forwarded-For`."""
 

@@ -32,3 +32,20 @@ def test_tidy_says_what_it_did_and_dry_run_what_it_would_do(orphans: FileStore) 
     assert "2 files that nothing refers to would be set aside" in would.stdout
     assert did.stdout.startswith("0 designs that nobody ordered in 60 days removed\n2 files")
     assert "0 files that nothing refers to set aside" in again.stdout
+
+
+def test_tidy_says_what_of_events_goes_and_what_is_kept_for_good(
+    orphans: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = CliRunner().invoke(app)
+    for name in ("DESIGN", "UNUSED_FILE", "EVENT"):
+        monkeypatch.setenv(f"SPIFF_{name}_DAYS", "0")
+    kept = CliRunner().invoke(app)
+
+    assert "0 events older than 90 days removed\n0 records of webhooks" in usual.stdout
+    assert "0 of them dead letters" in usual.stdout
+    assert kept.stdout.splitlines()[:3] == [
+        "designs that nobody ordered are kept (SPIFF_DESIGN_DAYS=0)",
+        "files that nothing refers to are kept (SPIFF_UNUSED_FILE_DAYS=0)",
+        "events and records of webhooks are kept (SPIFF_EVENT_DAYS=0)",
+    ]

@@ -2,7 +2,7 @@
 
 import threading
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from standardwebhooks import Webhook
 from typer.testing import CliRunner, Result
 
 from spiff.app import create_app
+from spiff.housekeeping.tidying import Tidying
 from spiff.jobs.worker import Worker
 from spiff.settings import Settings
 from spiff.web.outgoing import Outgoing
@@ -18,6 +19,7 @@ from spiff.web.routing import Services
 from spiff.webhooks.cli import webhooks
 from spiff.webhooks.listening import Server, ServerRefused, listen
 from spiff.webhooks.signing import new_secret
+from tests.clock import Clock
 from tests.journeys.running import free_port
 from tests.orders.shops import Shop
 from tests.receiver import Receiver, answering
@@ -42,7 +44,8 @@ def test_an_operator_adds_rotates_replays_and_removes(
     receiver.behave(answering(410))
     happen(shop, "item.held", "item.failed")
     worker.drain()
-    listed, dead = _run(settings, "list").stdout, _run(settings, "dead", endpoint).stdout
+    listed, told = _run(settings, "list").stdout, _run(settings, "dead", endpoint)
+    dead = told.stdout
     _run(settings, "enable", endpoint)
     receiver.behave(answering(204))
     replayed = _run(settings, "replay", endpoint, "--since", "2020-01-01")
@@ -55,6 +58,7 @@ def test_an_operator_adds_rotates_replays_and_removes(
     assert "disabled (it answered 410 Gone)" in listed
     assert dead.startswith(first.headers["webhook-id"]) and "1 tries" in dead
     assert replayed.stdout == "1 messages are on their way again\n"
+    assert "until its event is 90 days old" in told.stderr
     assert (removed.exit_code, _run(settings, "list").stdout) == (0, "")
 
 
@@ -140,6 +144,18 @@ def test_listening_ends_where_the_signature_is_wrong(shop: Shop, services: Servi
         listen(
             _server(shop, address, "guessed"), receiver.url, new_secret(), cursor="0", wait=lambda _: True, say=print
         )
+
+
+def test_listening_ends_where_events_were_removed_and_says_how_to_go_on(
+    shop: Shop, services: Services, clock: Clock, receiver: Receiver
+) -> None:
+    happen(shop, "item.held", "item.held")
+    clock.ahead = timedelta(days=91)
+    Tidying(services.settings, services.database, services.files).tidy(clock())
+    clock.ahead = timedelta()
+
+    with _Running(services) as address, pytest.raises(ServerRefused, match=r"answered 410: events up to evt_\d+, .*"):
+        listen(_server(shop, address), receiver.url, new_secret(), cursor="1", wait=lambda _: True, say=print)
 
 
 def test_the_pages_name_every_command() -> None:

@@ -1,9 +1,11 @@
 """Events: what happened, for others to be told of. Knows no domain and nobody who listens."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 import msgspec
+
+from spiff.errors import SpiffError
 
 EventType = Literal[
     "transaction.completed",
@@ -37,6 +39,21 @@ class Event(msgspec.Struct, frozen=True):
     def public_id(self) -> str:
         """Its name outside, the same wherever and however often it is told."""
         return f"evt_{self.id}"
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """How far an integration's log was removed, because it was old: what is left above has no gaps."""
+
+    up_to: int = 0
+    """The largest id that was removed; where nothing was, 0."""
+    until: datetime = datetime.min.replace(tzinfo=UTC)
+    """When the newest of them happened."""
+
+
+class EventsRemoved(SpiffError):
+    """Events that are asked for are not kept any more; `earliestCursor` is the cursor behind the last of them."""
+
+    status, code, title = 410, "events-removed", "These events are not kept any more"
 
 
 class Page(msgspec.Struct, frozen=True):

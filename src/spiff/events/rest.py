@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NoReturn, cast
+from typing import Any, Literal, NoReturn, cast
 
 from spiff.errors import Invalid
 from spiff.events import operations
@@ -38,7 +38,7 @@ def event_document(event: Event) -> EventDocument:
 
 
 async def list_events(request: Request[None]) -> Reply:
-    """`GET /api/v2/events?cursor=&limit=&type=`: what happened behind the cursor, or from the beginning."""
+    """`GET /api/v2/events?cursor=&limit=&type=`: what happened behind the cursor, or all that is kept."""
     after, limit, types = _cursor(request.query), _limit(request.query), _types(request.query)
     page = await request.services.database.read(
         lambda work: operations.list_page(request.caller, work, after=after, limit=limit, types=types)
@@ -47,12 +47,12 @@ async def list_events(request: Request[None]) -> Reply:
     return Reply(document, headers={"Cache-Control": "no-store"})
 
 
-def _cursor(query: Mapping[str, str]) -> int | None:
-    sent = query.get("cursor", "0")
-    if sent == "latest":
-        return None
+def _cursor(query: Mapping[str, str]) -> int | Literal["earliest", "latest"]:
+    sent = query.get("cursor", "earliest")
+    if sent in ("earliest", "latest"):
+        return cast(Literal["earliest", "latest"], sent)
     if not (sent.isascii() and sent.isdigit() and len(sent) <= _LONGEST_CURSOR):
-        _refuse("cursor", "a cursor is what an earlier page said, or `latest`")
+        _refuse("cursor", "a cursor is what an earlier page said, `earliest` or `latest`")
     return int(sent)
 
 
@@ -87,7 +87,7 @@ routes: list[Route] = [
         access=Access.SIGNED,
         answer=EventPage,
         query=("cursor", "limit", "type"),
-        refusals=(422,),
+        refusals=(410, 422),
     ),
 ]
 """The doors of this domain."""

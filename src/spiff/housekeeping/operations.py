@@ -1,6 +1,6 @@
-"""One transaction's worth of tidying up: abandoned designs, files that nothing refers to. Knows no file store.
+"""One transaction's worth of tidying up: abandoned designs, unneeded files, old events. Knows no file store.
 
-Each domain says which files it needs; what nobody needs may go.
+Each domain says which files and events it needs; what nobody needs may go.
 """
 
 from collections.abc import Callable, Collection
@@ -8,10 +8,14 @@ from datetime import datetime
 
 from spiff.analytics import operations as analytics
 from spiff.assets import operations as assets
+from spiff.events import removing
 from spiff.fulfilment import operations as fulfilment
+from spiff.housekeeping.model import OldEvents
 from spiff.orders import ordered
+from spiff.orders.verifying import WITNESSES
 from spiff.storage.work import Work
 from spiff.transactions import expiring
+from spiff.webhooks import forgetting
 
 Needed = Callable[[Work, Collection[str]], set[str]]
 
@@ -50,3 +54,30 @@ def forget_unneeded(work: Work, digests: Collection[str]) -> list[str]:
     unneeded = list_unneeded(work, digests)
     assets.remove_records(work, unneeded)
     return unneeded
+
+
+def find_next_integration(work: Work, after: str | None) -> str | None:
+    """The next integration that has events, in the order of ids."""
+    return removing.find_next_integration(work, after)
+
+
+def remove_old_events(
+    work: Work, integration_id: str, before: datetime, *, above: int, most: int, pretend: bool
+) -> OldEvents | None:
+    """Remove the next events of an integration that happened before that instant, and what became of telling of them.
+
+    Never one that an endpoint is still to be told of, nor any after it. Those that say which orders there should be
+    stay in the table, and readers are told no more of them. None where nothing may go; `pretend` only counts.
+    """
+    listeners = forgetting.find_listeners(work, integration_id, hold=not pretend)
+    old = removing.list_old(
+        work, integration_id, before=before, needed_from=listeners.needed_from, after=above, most=most
+    )
+    if not old:
+        return None
+    up_to = old[-1].id
+    told = forgetting.count_deliveries(work, listeners, above=above, up_to=up_to)
+    if not pretend:
+        forgetting.forget_deliveries(work, listeners, up_to=up_to)
+        removing.remove(work, integration_id, old, kept=WITNESSES)
+    return OldEvents(sum(each.type not in WITNESSES for each in old), told.total(), told["dead"], up_to)

@@ -6,7 +6,7 @@ aside, where it can still be read, and only much later, when no such commit can 
 brought back (docs/decisions/021-tidying-up.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,20 +14,20 @@ from itertools import islice
 from typing import TypeVar
 
 from spiff.housekeeping import operations
-from spiff.housekeeping.model import Tidied
+from spiff.housekeeping.model import OldEvents, Tidied
 from spiff.jobs import operations as jobs
 from spiff.orders import steering
 from spiff.settings import Settings
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
-from spiff.storage.work import Work
 from spiff.transactions import expiring
 
 T = TypeVar("T")
 
 _DESIGNS_AT_ONCE = 100
 _FILES_AT_ONCE = 400
-_JOBS_AT_ONCE = 1000
+_EVENTS_AT_ONCE = 400
+_RECORDS_AT_ONCE = 1000
 _JOBS_KEPT = timedelta(days=30)
 _SIGNATURES_KEPT = timedelta(days=1)
 
@@ -53,6 +53,8 @@ class Tidying:
             done.set_aside = self._set_aside(before)
             if not self.pretend:
                 self.files.remove_unfinished(before)
+        if days := self.settings.event_days:
+            self._remove_events(at - timedelta(days=days), done)
         if not self.pretend:
             done.jobs = self._forget(at)
         return done
@@ -100,18 +102,38 @@ class Tidying:
             return self.database.write_now(lambda work: operations.forget_unneeded(work, digests))
         return self.database.read_now(lambda work: operations.list_unneeded(work, digests))
 
+    def _remove_events(self, before: datetime, done: Tidied) -> None:
+        integration = None
+        while integration := self.database.read_now(partial(operations.find_next_integration, after=integration)):
+            above = 0
+            while found := self._some_events(integration, before, above):
+                done.events += found.events
+                done.deliveries += found.deliveries
+                done.dead_letters += found.dead_letters
+                above = found.up_to
+
+    def _some_events(self, integration: str, before: datetime, above: int) -> OldEvents | None:
+        some = partial(
+            operations.remove_old_events, integration_id=integration, before=before, above=above, most=_EVENTS_AT_ONCE
+        )
+        # Looked for first: most of the time there is nothing to write, and who places orders need not wait.
+        found = self.database.read_now(partial(some, pretend=True))
+        return found if self.pretend or not found else self.database.write_now(partial(some, pretend=False))
+
     def _forget(self, at: datetime) -> int:
-        """Records that nobody reads any more."""
+        """Records that nobody reads any more; how many of jobs."""
         views = at - timedelta(days=self.settings.analytics_days)
         requests = at - timedelta(seconds=2 * self.settings.signature_window_seconds) - _SIGNATURES_KEPT
-        self.database.write_now(lambda work: expiring.remove_page_sessions(work, views))
-        self.database.write_now(lambda work: steering.forget_requests(work, requests))
+        self._forget_all(partial(expiring.remove_page_sessions, before=views))
+        self._forget_all(partial(steering.forget_requests, before=requests))
+        count = self._forget_all(partial(jobs.remove_done, created_before=at - _JOBS_KEPT))
+        if days := self.settings.event_days:
+            count += self._forget_all(partial(jobs.remove_given_up, created_before=at - timedelta(days=days)))
+        return count
 
-        def remove(work: Work) -> int:
-            return jobs.remove_done(work, at - _JOBS_KEPT, _JOBS_AT_ONCE)
-
+    def _forget_all(self, forget: Callable[..., int]) -> int:
         count = 0
-        while some := self.database.write_now(remove):
+        while some := self.database.write_now(partial(forget, most=_RECORDS_AT_ONCE)):
             count += some
         return count
 

@@ -21,4 +21,9 @@ def hurry(work: Work, job_id: str) -> None:
 
 def remove_done(work: Work, created_before: datetime, most: int) -> int:
     """Forget jobs that were done long ago; how many that were."""
-    return store.remove_done(work, created_before, most)
+    return store.remove_ended(work, "done", created_before, most)
+
+
+def remove_given_up(work: Work, created_before: datetime, most: int) -> int:
+    """Forget jobs that were given up long ago: what they were for says so itself. How many that were."""
+    return store.remove_ended(work, "failed", created_before, most)

@@ -7,7 +7,7 @@ the meantime nothing is changed and False comes back.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
@@ -98,9 +98,9 @@ def hurry(work: Work, job_id: str) -> bool:
     return bool(work.connection.execute(change).rowcount)
 
 
-def remove_done(work: Work, created_before: datetime, most: int) -> int:
-    """Forget jobs that were done, of those promised before that instant; how many that were."""
-    old = select(jobs.c.id).where(jobs.c.status == "done", jobs.c.created_at < created_before).limit(most)
+def remove_ended(work: Work, status: Literal["done", "failed"], created_before: datetime, most: int) -> int:
+    """Forget jobs that ended so, of those promised before that instant; how many that were."""
+    old = select(jobs.c.id).where(jobs.c.status == status, jobs.c.created_at < created_before).limit(most)
     return work.connection.execute(delete(jobs).where(jobs.c.id.in_(old.scalar_subquery()))).rowcount
 
 

@@ -126,9 +126,9 @@ def get_item(caller: Caller, work: Work, order_id: str, item_id: str) -> OrderIt
     return _find(caller, work, order_id, item_id)[1]
 
 
-def forget_requests(work: Work, before: datetime) -> None:
-    """Forget which requests moved items before that instant."""
-    store.remove_steered(work, before)
+def forget_requests(work: Work, before: datetime, most: int) -> int:
+    """Forget which requests moved items before that instant; how many that were."""
+    return store.remove_steered(work, before, most)
 
 
 def list_timeline(caller: Caller, work: Work, order_id: str, item_id: str) -> list[Entry]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -290,9 +291,10 @@ def add_steered(work: Work, integration_id: str, signature: str) -> bool:
     return bool(_ADD_STEERED[work.connection.dialect.name].change(work.connection, values))
 
 
-def remove_steered(work: Work, before: datetime) -> None:
-    """Forget requests of before that instant: their signatures are not accepted any more."""
-    work.connection.execute(delete(steered).where(steered.c.at < before))
+def remove_steered(work: Work, before: datetime, most: int) -> int:
+    """Forget requests of before that instant, whose signatures are not accepted any more; how many that were."""
+    old = select(*steered.primary_key).where(steered.c.at < before).limit(most)
+    return work.connection.execute(delete(steered).where(tuple_(*steered.primary_key).in_(old))).rowcount
 
 
 def list_entries(work: Work, item_id: str) -> list[Entry]:

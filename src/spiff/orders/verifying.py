@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from spiff.events import operations as events
+from spiff.events.model import EventType
 from spiff.fulfilment import operations as fulfilment
 from spiff.orders import store
 from spiff.orders.model import OrderItem
@@ -12,6 +13,8 @@ from spiff.orders.moving import facts_of
 from spiff.orders.timeline import Entry, faults
 from spiff.storage.work import Work
 
+WITNESSES: tuple[EventType, ...] = ("order.received",)
+"""Events that are kept for good, one for each order: they tell which orders there should be."""
 _TOGETHER = 500
 
 
@@ -49,7 +52,7 @@ def verify(work: Work, order_id: str | None = None) -> Verified:
 def _missing_items(work: Work) -> Iterator[tuple[str, str]]:
     """Orders of which events tell, and that are gone or have fewer items by now."""
     after = 0
-    while told := events.list_events(work, after=after, limit=_TOGETHER, types=["order.received"]):
+    while told := events.list_events(work, after=after, limit=_TOGETHER, types=WITNESSES):
         there = store.count_items(work, [event.subject_id for event in told])
         for event in told:
             if (count := there.get(event.subject_id, 0)) != event.payload["items"]:

@@ -183,9 +183,10 @@ def remove_transactions(work: Work, transaction_ids: Collection[str]) -> None:
     work.connection.execute(delete(transactions).where(transactions.c.id.in_(transaction_ids)))
 
 
-def remove_page_sessions(work: Work, before: datetime) -> None:
-    """Remove page sessions of before that instant."""
-    work.connection.execute(delete(page_sessions).where(page_sessions.c.created_at < before))
+def remove_page_sessions(work: Work, before: datetime, most: int) -> int:
+    """Remove page sessions of before that instant; how many that were."""
+    old = select(page_sessions.c.id).where(page_sessions.c.created_at < before).limit(most)
+    return work.connection.execute(delete(page_sessions).where(page_sessions.c.id.in_(old.scalar_subquery()))).rowcount
 
 
 def list_needed_files(work: Work, digests: Collection[str]) -> set[str]:

@@ -17,6 +17,7 @@ _REASONS = {
     404: "No such thing, or somebody else's",
     408: "The body took too long to arrive",
     409: "The current state does not allow it",
+    410: "What is asked for is not kept any more",
     412: "Changed in the meantime; nothing was overwritten",
     413: "The body is over its limit",
     422: "A rule is broken; `errors` points at each field",

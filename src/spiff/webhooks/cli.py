@@ -94,12 +94,17 @@ def remove(endpoint: Id, data: Data = None) -> None:
 @webhooks.command()
 def dead(endpoint: Id, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, data: Data = None) -> None:
     """List what an endpoint never accepted, the newest first."""
-    with opened(load_settings(data_dir=data)) as database:
+    settings = load_settings(data_dir=data)
+    with opened(settings) as database:
         found = database.read_now(
             lambda work: operations.list_deliveries(_caller(work, endpoint), work, endpoint, "dead", limit=limit)
         )
     for each in found:
         typer.echo(f"evt_{each.event_id} {each.updated_at:%Y-%m-%d %H:%M} {each.attempts} tries: {each.failure}")
+    if found and settings.event_days:
+        typer.echo(
+            f"each can be replayed until its event is {settings.event_days} days old (SPIFF_EVENT_DAYS)", err=True
+        )
 
 
 @webhooks.command()

@@ -20,7 +20,9 @@ SecretEnv = Annotated[str, typer.Option(help="Name of the environment variable w
 WebhookSecretEnv = Annotated[
     str | None, typer.Option(help="Name of the variable with the secret to sign with; one is made, if absent.")
 ]
-Cursor = Annotated[str, typer.Option(help="Where to begin: `latest`, 0 for the beginning, or the number of an event.")]
+Cursor = Annotated[
+    str, typer.Option(help="Where to begin: `latest`, `earliest` that is kept, or behind the number of an event.")
+]
 
 
 def listen(

@@ -51,8 +51,22 @@ class Server:
         if answer.status >= 500 or answer.status == 429:
             raise Unanswered(f"the server answered {answer.status}")
         if not answer.accepted:
-            raise ServerRefused(f"the server answered {answer.status}: {answer.body[:500].decode('utf-8', 'replace')}")
+            raise ServerRefused(f"the server answered {answer.status}: {_reason(answer.body)}")
         return msgspec.json.decode(answer.body, type=EventPage)
+
+
+class _Problem(msgspec.Struct):
+    detail: str
+    code: str
+
+
+def _reason(body: bytes) -> str:
+    """What a refusal says to people; of what is none of our server's, its beginning."""
+    try:
+        problem = msgspec.json.decode(body, type=_Problem)
+    except msgspec.MsgspecError:
+        return body[:500].decode("utf-8", "replace")
+    return f"{problem.detail} ({problem.code})"
 
 
 def follow(server: Server, cursor: str, wait: Wait, say: Say) -> Iterator[EventDocument]:

@@ -153,8 +153,9 @@ def list_deliveries(
 
 
 def replay_event(caller: Caller, work: Work, endpoint_id: str, event_id: int) -> int:
-    """Send one event again, under the same id; 0 where it waits already. Raises NotFound or Conflict."""
+    """Send one event again, under the same id; 0 where it waits already. Raises NotFound, Conflict or EventsRemoved."""
     endpoint = _replayable(caller, work, endpoint_id)
+    events.require_kept(work, endpoint.integration_id, event_id - 1)
     event = store.find_event(work, event_id)
     if event is None or event.integration_id != endpoint.integration_id:
         raise NotFound(f"there is no event evt_{event_id}")
@@ -164,9 +165,10 @@ def replay_event(caller: Caller, work: Work, endpoint_id: str, event_id: int) ->
 def replay_between(caller: Caller, work: Work, endpoint_id: str, since: datetime, until: datetime | None = None) -> int:
     """Send what happened in a span of time again, also what the endpoint was never sent; how many that are.
 
-    Of the types that the endpoint wants now. Raises NotFound or Conflict.
+    Of the types that the endpoint wants now. Raises NotFound or Conflict, and EventsRemoved where not all are kept.
     """
     endpoint = _replayable(caller, work, endpoint_id)
+    events.require_kept_since(work, endpoint.integration_id, since)
     span = _events_between(work, endpoint, since, until or work.now + timedelta(days=1))
     return sum(_send_again(work, endpoint, [each.id for each in some if endpoint.wants(each.type)]) for some in span)
 

@@ -247,7 +247,7 @@ routes: list[Route] = [
         summary="Send webhooks again: one event, or those of a span of time",
         body=Replay,
         answer=Replayed,
-        refusals=(409, 422),
+        refusals=(409, 410, 422),
     ),
 ]
 """The doors of this domain."""

@@ -81,6 +81,12 @@ def give_up(work: Work, endpoint_id: str, event_id: int, reason: str) -> None:
     store.change_delivery(work, endpoint_id, event_id, status="dead", failure=reason)
 
 
+def settle_missing(work: Work, endpoint_id: str, event_id: int) -> None:
+    """What waits to tell of an event that is not kept any more does not wait for ever."""
+    if store.find_event(work, event_id) is None:
+        give_up(work, endpoint_id, event_id, "the event was removed before it could be told of")
+
+
 def _failed(work: Work, endpoint: Endpoint, status: int | None) -> Outcome:
     since = endpoint.failing_since or work.now
     if endpoint.enabled and status == GONE:

@@ -1,5 +1,6 @@
 """The tables of webhooks. Knows SQL, and neither HTTP nor when to send what."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Text,
     delete,
     exists,
+    func,
     insert,
     select,
     update,
@@ -195,6 +197,36 @@ def begin_again(work: Work, endpoint_id: str, event_ids: Collection[int]) -> Non
         .where(columns.endpoint_id == endpoint_id, columns.event_id.in_(event_ids))
         .values(status="waiting", updated_at=work.now)
     )
+
+
+def hold_endpoints(work: Work, integration_id: str) -> list[Endpoint]:
+    """The endpoints of an integration, which nobody else changes until the commit. In one order, for all who do."""
+    query = select(webhook_endpoints).where(webhook_endpoints.c.integration_id == integration_id)
+    rows = work.connection.execute(query.order_by(webhook_endpoints.c.id).with_for_update()).mappings()
+    return [_endpoint(row) for row in rows]
+
+
+def find_first_waiting(work: Work, endpoint_id: str) -> int | None:
+    """The first event that an endpoint is still to be told of."""
+    columns = webhook_deliveries.c
+    query = select(func.min(columns.event_id)).where(columns.endpoint_id == endpoint_id, columns.status == "waiting")
+    first: int | None = work.connection.execute(query).scalar_one()
+    return first
+
+
+def count_deliveries(work: Work, endpoint_ids: Collection[str], above: int, up_to: int) -> Counter[DeliveryStatus]:
+    """How many deliveries of events above the one and up to the other there are, by their states."""
+    columns = webhook_deliveries.c
+    of_them = (columns.endpoint_id.in_(endpoint_ids), columns.event_id > above, columns.event_id <= up_to)
+    query = select(columns.status, func.count()).where(*of_them).group_by(columns.status)
+    return Counter({row[0]: row[1] for row in work.connection.execute(query)})
+
+
+def remove_deliveries(work: Work, endpoint_ids: Collection[str], up_to: int) -> None:
+    """Remove what became of telling these endpoints of events up to this one."""
+    columns = webhook_deliveries.c
+    of_them = (columns.endpoint_id.in_(endpoint_ids), columns.event_id <= up_to)
+    work.connection.execute(delete(webhook_deliveries).where(*of_them))
 
 
 def _change(work: Work, endpoint_id: str, values: dict[str, Any], *which: ColumnElement[bool]) -> bool:

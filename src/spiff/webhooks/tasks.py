@@ -31,6 +31,7 @@ def on_send(services: Services, _caller: Caller, *, endpoint_id: str, event_id: 
     number = int(event_id)
     message = services.database.read_now(lambda work: sending.message(work, endpoint_id, number))
     if message is None:
+        services.database.write_now(lambda work: sending.settle_missing(work, endpoint_id, number))
         return
     status, failure = _post(services, message)
     outcome = services.database.write_now(lambda work: sending.answered(work, endpoint_id, number, status, failure))
