@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiff.composing.spelling import capitals, cased, cleaned, clusters, first_characters, is_blank, lowered, words
+from spiff.composing.spelling import (
+    capitals,
+    cased,
+    cleaned,
+    clusters,
+    first_characters,
+    is_blank,
+    lowered,
+    shortened,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +26,8 @@ from spiff.composing.spelling import capitals, cased, cleaned, clusters, first_c
         ("a\u0000\u0085\u200e\u202e\u2066\ufeffb", "ab"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("र्\u200dय", "र्\u200dय"),
+        ("Groß\u00adeltern ภาษา\u200bไทย", "Groß\u00adeltern ภาษา\u200bไทย"),
+        ("a\u00ad\u00ad\u2060\u00adb\u00ad\u200b\u00adc", "a\u00adb\u200bc"),
     ],
 )
 def test_text_is_cleaned(typed: str, text: str) -> None:
@@ -41,6 +53,12 @@ def test_spaces_and_line_ends_are_blank() -> None:
     assert not is_blank(" .")
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad \u00ad", "\u200d", " \u200c\n"])
+def test_what_cannot_be_seen_by_itself_is_blank(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(text + "a")
+
+
 @pytest.mark.parametrize(
     ("text", "lower"),
     [("STRAẞE", "straße"), ("ΣΊΣΥΦΟΣ ΟΣ", "σίσυφος ος"), ("Σ ΑΣ.", "σ ας."), ("İ", "i\u0307"), ("АННА", "анна")],
@@ -57,6 +75,9 @@ def test_small_letters_know_the_sigma_that_ends_a_word(text: str, lower: str) ->
         ("ΟΔΟΣ ΣΙΣΥΦΟΥ", "Οδος Σισυφου"),
         ("e\u0323\u0302a q\u0302Q", "E\u0323\u0302a Q\u0302q"),
         ("سلام anna", "سلام Anna"),
+        ("donau\u00addampf auf\u200clage", "Donau\u00addampf Auf\u200clage"),
+        ("ΟΔΟ\u00adΣΑΣ\u00ad", "Οδο\u00adσας\u00ad"),
+        ("one\u200btwo", "One\u200bTwo"),
     ],
 )
 def test_a_title_has_a_capital_where_a_word_begins(text: str, title: str) -> None:
@@ -65,6 +86,7 @@ def test_a_title_has_a_capital_where_a_word_begins(text: str, title: str) -> Non
 
 def test_words_are_letters_marks_and_digits() -> None:
     assert words("To be, or—not 2be: प्रेम…") == ["To", "be", "or", "not", "2be", "प्रेम"]
+    assert words("Donau\u00addampf auf\u200clage one\u200btwo") == ["Donaudampf", "auflage", "one", "two"]
 
 
 @pytest.mark.parametrize(
@@ -112,3 +134,17 @@ def test_characters_are_what_a_reader_counts(text: str, count: int) -> None:
 def test_only_as_much_is_looked_at_as_may_be_kept() -> None:
     assert first_characters("abc" * 1000, 4) == ["a", "b", "c", "a"]
     assert first_characters("\u0301" * 5000, 1) == ["\u0301" * 12]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kept"),
+    [
+        ("ab\u00adcd\u200bef", 6, "ab\u00adcd\u200bef"),
+        ("ab\u00adcd\u200bef", 3, "ab\u00adc"),
+        ("\u200ba\u00adb", 1, "\u200ba\u00ad"),
+        ("e\u00ad\u0301x", 1, "e\u00ad\u0301"),
+    ],
+)
+def test_break_marks_are_no_characters_of_a_length(text: str, most: int, kept: str) -> None:
+    assert shortened(text, most) == kept
+    assert len(first_characters(kept, 100)) == most

@@ -8,6 +8,7 @@ from fixtures.composing import fonts
 
 from spiff.composing.answers import Answer
 from spiff.composing.compose import Composition, compose
+from spiff.composing.paragraphs import Paragraph
 from spiff.composing.resources import Resources
 from spiff.composing.scene import ImageElement, PathElement
 from spiff.composing.workflow import Option, Panel, Picture, Region, TextStep, Variant, Workflow
@@ -136,3 +137,62 @@ def test_text_below_five_points_is_told_where_it_prints(size: float, only: str |
     found = set_text("tiny", size=size, only=only).findings
 
     assert [(each.code, each.detail) for each in found] == ([("text-too-small", "4.9")] if small else [])
+
+
+NARROW = Region("front", 50, 40, 100, 200)
+WRAPPED: dict[str, Any] = {"regions": (NARROW,), "allow_newlines": True, "text_align": "left", "vertical_align": "top"}
+
+
+@pytest.mark.parametrize(
+    ("text", "as_typed_by_hand"),
+    [
+        ("Grandmother\u200bGrandfather", "Grandmother\nGrandfather"),
+        ("Grand\u00admotherly", "Grand\u2010\nmotherly"),
+        ("Grand\u00admot", "Grandmot"),
+        ("Of\u00adfice", "Office"),
+        ("Grandmother\u200b Grandfather", "Grandmother\nGrandfather"),
+        ("Grandmother\u00ad Grandfather", "Grandmother\nGrandfather"),
+        ("Grandmother-\u00adGrandfather", "Grandmother-\nGrandfather"),
+        ("\u00adGrandmother\u00ad", "Grandmother"),
+        ("\u200bGrandmothers\u200b", "Grandmothers"),
+        ("Grandmothe\u00ad\u0301r", "Grandmothe\u0301r"),
+        ("Grand\u00ad\u200bmotherly", "Grand\nmotherly"),
+    ],
+)
+def test_a_line_ends_at_break_marks_as_if_parted_by_hand(text: str, as_typed_by_hand: str) -> None:
+    assert paths(set_text(text, **WRAPPED)) == paths(set_text(as_typed_by_hand, **WRAPPED))
+
+
+def test_a_soft_hyphen_is_a_hyphen_minus_in_a_font_without_hyphens() -> None:
+    parted = set_text("Grand\u00admotherly", "cairo", **WRAPPED)
+
+    assert paths(parted) == paths(set_text("Grand-\nmotherly", "cairo", **WRAPPED))
+
+
+def test_a_hyphen_too_wide_for_its_line_is_not_shown_where_the_next_letter_fits() -> None:
+    word = "i" * 18
+
+    assert paths(set_text(f"{word}\u00adi ab", **WRAPPED)) == paths(set_text(f"{word}i\nab", **WRAPPED))
+
+
+def test_a_hyphen_stands_behind_its_word_in_both_directions() -> None:
+    cairo = fonts()["font:cairo"]
+    latin, arabic = Paragraph.of("سلام Grand\u00admother"), Paragraph.of("Grand مسؤو\u00adليات")
+
+    for paragraph, word, ends in ((latin, "Grand-", slice(6)), (arabic, "مسؤو-", slice(-5, None))):
+        line = paragraph.line(cairo, 0, 10, True)
+        alone = Paragraph.of(word).line(cairo, 0, len(word))
+        assert [each.id for each in line.glyphs[ends]] == [each.id for each in alone.glyphs]
+
+
+def test_spaces_before_a_word_longer_than_the_line_make_no_empty_line() -> None:
+    made = box(paths(set_text("   Grandmotherlyness", **WRAPPED))[0])
+
+    assert made[1] < 40 + 27.24, "on the first line"
+
+
+def test_upright_and_bent_text_stands_as_without_break_marks() -> None:
+    bent: dict[str, Any] = {"curved": True, "paths": ("M0 50L200 50",)}
+
+    for how in ({"vertical": True}, bent):
+        assert paths(set_text("\u200bab\u00adcd\u200b", **how)) == paths(set_text("abcd", **how))

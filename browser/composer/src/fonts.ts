@@ -1,6 +1,6 @@
 /** A font: its metrics, shaped runs and outlines. Knows no text layout. Keeps outlines it has drawn. */
 
-import type { Shaped, Shaper } from "./harfbuzz.ts";
+import { columns, GLYPH, type Shaped, type Shaper } from "./harfbuzz.ts";
 import { positionsHebrew, withPositioning } from "./positioning.ts";
 
 /** A path: its letters, and the coordinates that go to them, x, y, x, y, in font units, y up. */
@@ -10,6 +10,7 @@ export interface Outline {
 }
 
 const EMPTY: Outline = { letters: "", coordinates: [] };
+const [HYPHEN, HYPHEN_MINUS] = [0x2010, 0x2d] as const;
 
 /** A font from the bytes of its file. Equal bytes give equal results; broken bytes give a font without glyphs. */
 export class Font {
@@ -21,6 +22,7 @@ export class Font {
   readonly #font: number;
   readonly #hebrew: string;
   readonly #outlines = new Map<number, Outline>();
+  #hyphen: { code: number; advance: number } | null = null;
 
   constructor(shaper: Shaper, data: Uint8Array) {
     const { font, upem, extents } = shaper.open(withPositioning(data));
@@ -38,6 +40,20 @@ export class Font {
   shape(codes: readonly number[], start: number, count: number, script: string, rightToLeft: boolean): Shaped {
     const tag = script === "Hebr" ? this.#hebrew : script;
     return this.#shaper.shape(this.#font, codes, start, count, tag, rightToLeft);
+  }
+
+  /** The character that shows where a word is parted, U+2010 or `-` in a font that has it not, and how wide it is. */
+  get hyphen(): { readonly code: number; readonly advance: number } {
+    if (this.#hyphen === null) {
+      const code = this.#alone(HYPHEN, GLYPH.id).every((id) => id !== 0) ? HYPHEN : HYPHEN_MINUS;
+      const advance = this.#alone(code, GLYPH.advance).reduce((sum, each) => sum + each, 0);
+      this.#hyphen = { code, advance };
+    }
+    return this.#hyphen;
+  }
+
+  #alone(code: number, column: number): number[] {
+    return columns(this.shape([code], 0, 1, "Latn", false), column);
   }
 
   /** The glyph's outline. That of glyph 0, the missing character, is empty. */

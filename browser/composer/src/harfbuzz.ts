@@ -47,6 +47,11 @@ export type Shaped = readonly number[];
 /** Where the numbers of a glyph stand in a shaped run, and how many they are. */
 export const GLYPH = { id: 0, cluster: 1, advance: 2, x: 3, y: 4, length: 5 } as const;
 
+/** One number of each glyph. */
+export function columns(shaped: Shaped, column: number): number[] {
+  return Array.from({ length: shaped.length / GLYPH.length }, (_, at) => shaped[at * GLYPH.length + column] as number);
+}
+
 /** Where to get harfbuzz.wasm: its address, or its bytes. */
 export type WasmSource = string | URL | BufferSource;
 

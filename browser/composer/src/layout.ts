@@ -4,7 +4,7 @@ import { markOf, NO_BREAK_AFTER, NO_BREAK_BEFORE } from "./characters.ts";
 import type { FullRegion, FullTextStep } from "./complete.ts";
 import type { Font } from "./fonts.ts";
 import { type Line, Paragraph } from "./paragraphs.ts";
-import { clusters } from "./spelling.ts";
+import { clusters, withoutBreakMarks } from "./spelling.ts";
 
 const SPACE = 0x20;
 const HYPHENS = new Set([0x2d, 0x2010, 0x2013, 0x2014]);
@@ -28,6 +28,13 @@ export interface Layout {
   readonly ends: ReadonlySet<number>;
 }
 
+/** Where a line may end, and whether it shows a hyphen there; `trimmed` is where it ends without spaces. */
+interface Chance {
+  readonly end: number;
+  readonly trimmed: number;
+  readonly hyphen: boolean;
+}
+
 /** A part of a paragraph that becomes a line; it is shaped when first asked for. */
 interface Span {
   readonly ends: boolean;
@@ -40,7 +47,7 @@ class Breakable {
   readonly #font: Font;
   readonly #lines = new Map<string, Line>();
   #sums: number[] = [];
-  #breaks: number[] = [];
+  #chances: Chance[] = [];
 
   constructor(text: string, font: Font) {
     this.#paragraph = new Paragraph(text);
@@ -49,7 +56,7 @@ class Breakable {
 
   /** The paragraph as one line. */
   whole(): Span[] {
-    return [this.#span(0, this.#paragraph.codes.length, true)];
+    return [this.#span(0, this.#paragraph.trimmed(0, this.#paragraph.codes.length), false, true)];
   }
 
   /** The paragraph broken greedily where its lines are wider than the room at this size. */
@@ -57,39 +64,51 @@ class Breakable {
     this.#measure();
     const spans: Span[] = [];
     let start = 0;
-    let last = 0;
-    for (const end of this.#breaks) {
-      if (last > start && !(this.#width(start, end) * size <= room)) {
-        spans.push(this.#span(start, last, false));
-        start = last;
-      }
-      last = end;
+    let at = 0;
+    while (at < this.#chances.length) {
+      const taken = this.#farthest(start, at, size, room);
+      const { end, trimmed, hyphen } = this.#chances[taken] as Chance;
+      at = taken + 1;
+      spans.push(this.#span(start, Math.max(start, trimmed), hyphen, at === this.#chances.length));
+      start = end;
     }
-    spans.push(this.#span(start, last, true));
     return spans;
   }
 
+  /**
+   * The last chance up to which a line fits, by index; else the first at which something stands on it. A hyphen may be
+   * what is too wide where the next letter is not.
+   */
+  #farthest(start: number, first: number, size: number, room: number): number {
+    const last = this.#chances.length - 1;
+    let found: number | null = null;
+    for (let at = first; at <= last; at++) {
+      const { trimmed, hyphen } = this.#chances[at] as Chance;
+      if (trimmed <= start && at < last) continue;
+      const width = (this.#sums[Math.max(start, trimmed)] as number) - (this.#sums[start] as number);
+      if (found !== null && !(width * size <= room)) break;
+      if (found === null || (width + (hyphen ? this.#font.hyphen.advance : 0)) * size <= room) found = at;
+    }
+    return found ?? last;
+  }
+
   #measure(): void {
-    if (this.#breaks.length > 0) return;
+    if (this.#chances.length > 0) return;
     let sum = 0;
     this.#sums = [0, ...this.#paragraph.advances(this.#font).map((advance) => (sum += advance))];
-    this.#breaks = [...breaks(this.#paragraph.codes), this.#paragraph.codes.length];
+    const ends = [...breaks(this.#paragraph), { end: this.#paragraph.codes.length, hyphen: false }];
+    this.#chances = ends.map((each) => ({ ...each, trimmed: this.#paragraph.trimmed(0, each.end) }));
   }
 
-  #width(start: number, end: number): number {
-    return (this.#sums[this.#paragraph.trimmed(start, end)] as number) - (this.#sums[start] as number);
+  #span(start: number, end: number, hyphen: boolean, ends: boolean): Span {
+    return { ends, line: () => this.#line(start, end, hyphen) };
   }
 
-  #span(start: number, end: number, ends: boolean): Span {
-    const trimmed = this.#paragraph.trimmed(start, end);
-    return { ends, line: () => this.#line(start, trimmed) };
-  }
-
-  #line(start: number, end: number): Line {
-    const key = `${start} ${end}`;
+  #line(start: number, end: number, hyphen: boolean): Line {
+    const key = `${start} ${end} ${hyphen}`;
     let line = this.#lines.get(key);
     if (line === undefined) {
-      line = this.#paragraph.line(this.#font, start, end);
+      line = this.#paragraph.line(this.#font, start, end, hyphen);
       this.#lines.set(key, line);
     }
     return line;
@@ -108,7 +127,7 @@ export class Fitting {
     this.#font = font;
     const upright = step.vertical && !step.curved;
     this.#wraps = step.allowNewlines && !upright;
-    const parts = upright ? clusters(text.replaceAll("\n", " ")) : text.split("\n");
+    const parts = upright ? clusters(withoutBreakMarks(text.replaceAll("\n", " "))) : text.split("\n");
     this.#paragraphs = (parts.length > 0 ? parts : [""]).map((part) => new Breakable(part, font));
   }
 
@@ -171,13 +190,15 @@ function tenths(points: number): number {
   return Math.floor(points * 10 + 0.5);
 }
 
-/** Where a line may begin, but for the start and the end. */
-function breaks(codes: readonly number[]): number[] {
-  const found: number[] = [];
+/** Where a line may begin, but for the start and the end, and whether the line before it shows a hyphen. */
+function breaks({ codes, chances }: Paragraph): { end: number; hyphen: boolean }[] {
+  const found: { end: number; hyphen: boolean }[] = [];
   for (let at = 1; at < codes.length; at++) {
     const [before, after] = [codes[at - 1] as number, codes[at] as number];
     const afterSpace = before === SPACE && after !== SPACE;
-    if (afterSpace || HYPHENS.has(before) || (isWide(before) && isWide(after) && part(before, after))) found.push(at);
+    const plain = afterSpace || HYPHENS.has(before) || (isWide(before) && isWide(after) && part(before, after));
+    const marked = after === SPACE || markOf(after) !== "N" ? undefined : chances.get(at);
+    if (plain || marked !== undefined) found.push({ end: at, hyphen: !plain && marked === true });
   }
   return found;
 }

@@ -1,9 +1,10 @@
 /** Paragraphs with levels and scripts, and lines of them as glyphs (docs/composing.md, Text 2-4). Knows no region. */
 
 import { baseLevel, groups, levelsOf, needsBidi, visual, withLineEnd } from "./bidi.ts";
-import { bidiClass, codePoints, isUnknown, scriptOf } from "./characters.ts";
+import { bidiClass, isUnknown, scriptOf } from "./characters.ts";
 import type { Font } from "./fonts.ts";
-import { GLYPH, type Shaped } from "./harfbuzz.ts";
+import { columns, GLYPH, type Shaped } from "./harfbuzz.ts";
+import { SOFT_HYPHEN, ZERO_WIDTH_SPACE } from "./spelling.ts";
 
 const SPACE = 0x20;
 const REPLACEMENT = 0xfffd;
@@ -33,9 +34,14 @@ interface Run {
   readonly glyphs: Shaped;
 }
 
-/** A paragraph's code points, and what the algorithms say about each of them. */
+/**
+ * A paragraph's code points, and what the algorithms say about each of them. Break marks are none of them, so that
+ * nothing is set otherwise for their sake.
+ */
 export class Paragraph {
   readonly codes: readonly number[];
+  /** The indices before which break marks stand, and whether a line that ends there shows a hyphen. */
+  readonly chances: ReadonlyMap<number, boolean>;
   readonly #base: number;
   readonly #classes: readonly string[];
   readonly #levels: readonly number[];
@@ -43,7 +49,9 @@ export class Paragraph {
 
   /** The paragraph of this text, which holds no line end. */
   constructor(text: string) {
-    this.codes = codePoints(text);
+    const { codes, chances } = read(text);
+    this.codes = codes;
+    this.chances = chances;
     const mixed = needsBidi(this.codes);
     this.#classes = this.codes.map((code) => (mixed ? bidiClass(code) : "L"));
     this.#base = baseLevel(this.#classes);
@@ -58,9 +66,10 @@ export class Paragraph {
     return last;
   }
 
-  /** The line of these characters, shaped anew. */
-  line(font: Font, start: number, end: number): Line {
-    const runs = this.#shaped(font, start, end);
+  /** The line of these characters, and a hyphen behind them where one is shown, shaped anew. */
+  line(font: Font, start: number, end: number, hyphen = false): Line {
+    const codes = [...this.codes.slice(start, end), ...(hyphen ? [font.hyphen.code] : [])];
+    const runs = this.#shaped(font, start, end, hyphen);
     const absent = new Set<number>();
     for (const { glyphs } of runs) {
       for (let at = 0; at < glyphs.length; at += GLYPH.length) {
@@ -68,9 +77,9 @@ export class Paragraph {
       }
     }
     const ordered = visual(runs, (run) => run.level);
-    const missing = this.codes.slice(start, end).filter((code, at) => absent.has(at) || isUnknown(code));
+    const missing = codes.filter((code, at) => absent.has(at) || isUnknown(code));
     const clusters = ordered.flatMap(({ glyphs }) => columns(glyphs, GLYPH.cluster));
-    const gaps = [...clusters.keys()].filter((at) => this.codes[start + (clusters[at] as number)] === SPACE);
+    const gaps = [...clusters.keys()].filter((at) => codes[clusters[at] as number] === SPACE);
     return { ...placed(ordered), missing, gaps, rtl: this.#base % 2 === 1 };
   }
 
@@ -86,16 +95,31 @@ export class Paragraph {
     return found;
   }
 
-  #shaped(font: Font, start: number, end: number): Run[] {
+  #shaped(font: Font, start: number, end: number, hyphen = false): Run[] {
     const codes = this.codes.slice(start, end).map((code) => (isUnknown(code) ? REPLACEMENT : code));
     const levels = withLineEnd(this.#levels.slice(start, end), this.#classes.slice(start, end), this.#base);
-    const kinds = levels.map((level, at) => `${level}${this.#scripts[start + at]}`);
-    return groups(kinds, (kind) => kind).map((run) => {
-      const level = levels[run.start] as number;
-      const script = this.#scripts[start + run.start] as string;
-      return { level, glyphs: font.shape(codes, run.start, run.run.length, script, level % 2 === 1) };
+    const kinds = levels.map((level, at) => ({ level, script: this.#scripts[start + at] as string }));
+    if (hyphen) {
+      // It goes with the word it parts, whatever the direction of the paragraph.
+      codes.push(font.hyphen.code);
+      kinds.push(kinds.at(-1) as { level: number; script: string });
+    }
+    return groups(kinds, ({ level, script }) => `${level}${script}`).map(({ run, start: from }) => {
+      const { level, script } = kinds[from] as { level: number; script: string };
+      return { level, glyphs: font.shape(codes, from, run.length, script, level % 2 === 1) };
     });
   }
+}
+
+function read(text: string): { codes: number[]; chances: Map<number, boolean> } {
+  const codes: number[] = [];
+  const chances = new Map<number, boolean>();
+  for (const character of text) {
+    if (character === ZERO_WIDTH_SPACE) chances.set(codes.length, false);
+    else if (character === SOFT_HYPHEN) chances.set(codes.length, chances.get(codes.length) ?? true);
+    else codes.push(character.codePointAt(0) as number);
+  }
+  return { codes, chances };
 }
 
 function placed(runs: readonly Run[]): { width: number; glyphs: PlacedGlyph[] } {
@@ -111,11 +135,6 @@ function placed(runs: readonly Run[]): { width: number; glyphs: PlacedGlyph[] } 
     }
   }
   return { width: pen, glyphs };
-}
-
-/** One value of each glyph. */
-function columns(shaped: Shaped, column: number): number[] {
-  return Array.from({ length: shaped.length / GLYPH.length }, (_, at) => shaped[at * GLYPH.length + column] as number);
 }
 
 /** A glyph that does not move on has the middle of the one it stands on, which a right-to-left run has behind it. */

@@ -8,23 +8,41 @@ const REMOVED = [
   [0x0b, 0x1f],
   [0x7f, 0x9f],
   [0x61c, 0x61c],
-  [0x200b, 0x200b],
   [0x200e, 0x200f],
   [0x2028, 0x202e],
   [0x2060, 0x2069],
   [0xfeff, 0xfeff],
 ] as const;
+/** Where a line may end: with a hyphen that is seen only then, or without. */
+export const [SOFT_HYPHEN, ZERO_WIDTH_SPACE] = ["\u00ad", "\u200b"] as const;
+const BREAK_MARKS = /[\u00ad\u200b]+/g;
 const NO_BREAK_SPACE = 0xa0;
 const APOSTROPHES = "'\u2019";
 const [SIGMA, FINAL_SIGMA] = ["\u03c3", "\u03c2"] as const;
 /** Code points: a family of emoji in four skin tones has eleven. What is longer counts as several characters. */
 const MOST_IN_CHARACTER = 12;
 const [JOINER, NON_JOINER] = [0x200d, 0x200c] as const;
+/** What no word ends at: soft hyphens and joiners. */
+const IN_WORDS = /[\u00ad\u200c\u200d]/g;
 
-/** NFC, line feeds for all line ends, spaces for tabs, no controls, no invisible marks but the two joiners. */
+/**
+ * NFC, line feeds for all line ends, spaces for tabs, no controls, no invisible marks but joiners and break marks.
+ * Of break marks side by side one is left: there may be no more of them than of what a reader sees.
+ */
 export function cleaned(text: string): string {
   const lines = normal(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replaceAll("\t", " ");
-  return textOf(codePoints(lines).filter((code) => !isRemoved(code)));
+  const kept = textOf(codePoints(lines).filter((code) => !isRemoved(code)));
+  return kept.replace(BREAK_MARKS, (marks) => (marks.includes(ZERO_WIDTH_SPACE) ? ZERO_WIDTH_SPACE : SOFT_HYPHEN));
+}
+
+/** The text without the soft hyphens and zero width spaces in it. */
+export function withoutBreakMarks(text: string): string {
+  return text.replace(BREAK_MARKS, "");
+}
+
+/** The text without soft hyphens and joiners: of two words that are spelt alike, one may have them. */
+export function withoutJoints(text: string): string {
+  return text.replace(IN_WORDS, "");
 }
 
 /** Upper case by the full mapping, character by character, but for capitals Unicode 14.0 does not know. */
@@ -44,11 +62,11 @@ export function lowered(text: string): string {
   return lowerEach([...text]).join("");
 }
 
-/** The runs of letters, marks and digits. */
+/** The runs of letters, marks and digits, without the soft hyphens and joiners in them. */
 export function words(text: string): string[] {
   const found: string[] = [];
   let inside = false;
-  for (const character of text) {
+  for (const character of withoutJoints(text)) {
     const belongs = isInWord(codeOf(character));
     if (belongs) found.push((inside ? (found.pop() as string) : "") + character);
     inside = belongs;
@@ -61,15 +79,22 @@ export function clusters(text: string): string[] {
   return clustered(text).map((cluster) => cluster.join(""));
 }
 
-/** So many characters, as a reader counts them, or all there are. */
+/** So many characters, as a reader counts them, or all there are; without break marks, which nobody sees. */
 export function firstCharacters(text: string, most: number): string[] {
-  const near = [...text].slice(0, (most + 1) * MOST_IN_CHARACTER);
+  const near = [...withoutBreakMarks(text)].slice(0, (most + 1) * MOST_IN_CHARACTER);
   const parts = clustered(near).flatMap((cluster) => {
     const count = Math.ceil(cluster.length / MOST_IN_CHARACTER);
     const begins = Array.from({ length: count }, (_, at) => at * MOST_IN_CHARACTER);
     return begins.map((begin) => cluster.slice(begin, begin + MOST_IN_CHARACTER).join(""));
   });
   return parts.slice(0, most);
+}
+
+/** The text up to so many characters, with the break marks between them. */
+export function shortened(text: string, most: number): string {
+  let room = firstCharacters(text, most).join("").length;
+  const end = text.split("").findIndex((unit) => unit !== SOFT_HYPHEN && unit !== ZERO_WIDTH_SPACE && room-- === 0);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** How many characters a reader counts. */
@@ -87,9 +112,9 @@ function clustered(text: Iterable<string>): string[][] {
   return found;
 }
 
-/** Nothing but spaces and line ends. */
+/** Nothing but spaces, line ends, and joiners and break marks, which cannot be seen by themselves. */
 export function isBlank(text: string): boolean {
-  return codePoints(text).every((code) => "WB".includes(bidiClass(code)) || code === NO_BREAK_SPACE);
+  return codePoints(text).every((code) => "WBZ".includes(bidiClass(code)) || code === NO_BREAK_SPACE);
 }
 
 function isRemoved(code: number): boolean {
@@ -135,14 +160,20 @@ function lowerOf(character: string): string {
 }
 
 function beginsWord(characters: readonly string[], at: number): boolean {
-  const before = characters[at - 1] ?? " ";
+  const before = next(characters, at, -1);
   const inside = isInWord(codeOf(before)) || APOSTROPHES.includes(before);
   return isLetter(codeOf(characters[at] as string)) && !inside;
 }
 
 function endsWord(characters: readonly string[], at: number): boolean {
-  const [before, after] = [characters[at - 1], characters[at + 1] ?? " "];
-  return before !== undefined && isLetter(codeOf(before)) && !isLetter(codeOf(after));
+  return isLetter(codeOf(next(characters, at, -1))) && !isLetter(codeOf(next(characters, at, 1)));
+}
+
+/** What stands before or after, but for soft hyphens and joiners; a space beyond the ends. */
+function next(characters: readonly string[], from: number, step: number): string {
+  let at = from + step;
+  while (withoutJoints(characters[at] ?? " ") === "") at += step;
+  return characters[at] ?? " ";
 }
 
 /** Whether a character goes with those before it. */

@@ -1,6 +1,6 @@
 """A font: its metrics, shaped runs and outlines, by HarfBuzz. Knows no text layout. Keeps outlines it has drawn."""
 
-from functools import partial
+from functools import cached_property, partial
 from math import floor
 from typing import Any, NamedTuple
 
@@ -8,6 +8,8 @@ import uharfbuzz as hb
 
 from spiff.composing.numbers import NUMBER
 from spiff.composing.positioning import positions_hebrew, with_positioning
+
+_HYPHEN, _HYPHEN_MINUS = 0x2010, 0x2D
 
 
 class Glyph(NamedTuple):
@@ -57,12 +59,25 @@ class Font:
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         ]
 
+    @cached_property
+    def hyphen(self) -> int:
+        """The character that shows where a word is parted: U+2010, or `-` in a font that has it not."""
+        return _HYPHEN if all(each.id for each in self._alone(_HYPHEN)) else _HYPHEN_MINUS
+
+    @cached_property
+    def hyphen_advance(self) -> int:
+        """How wide that is."""
+        return sum(each.advance for each in self._alone(self.hyphen))
+
     def outline(self, glyph: int) -> Outline:
         """The glyph's outline in font units, y up. That of glyph 0, the missing character, is empty."""
         found = self._outlines.get(glyph)
         if found is None:
             found = self._outlines[glyph] = self._drawn(glyph) if glyph else Outline("", (), ())
         return found
+
+    def _alone(self, code: int) -> list[Glyph]:
+        return self.shape([code], 0, 1, "Latn", False)
 
     def _drawn(self, glyph: int) -> Outline:
         letters: list[str] = []

@@ -1,14 +1,15 @@
 """Lines of text fitted to a rectangle: breaking and size (docs/composing.md, Text 5-7). Knows no colour."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from math import floor
+from typing import NamedTuple
 
 from spiff.composing.characters import NO_BREAK_AFTER, NO_BREAK_BEFORE, mark
 from spiff.composing.fonts import Font
 from spiff.composing.paragraphs import Line, Paragraph
-from spiff.composing.spelling import clusters
+from spiff.composing.spelling import clusters, without_break_marks
 from spiff.composing.workflow import Region, TextStep
 
 _SPACE = 0x20
@@ -31,8 +32,20 @@ class Layout:
     """The lines that end a paragraph, by index: they are not stretched."""
 
 
-Span = tuple[int, int]
-"""Where a line begins and ends in its paragraph, without the spaces at its end."""
+class Span(NamedTuple):
+    """Where a line begins and ends in its paragraph, without the spaces at its end; whether it shows a hyphen there."""
+
+    start: int
+    end: int
+    hyphen: bool
+
+
+class _Chance(NamedTuple):
+    """Where a line may end; `trimmed` is where it ends without spaces."""
+
+    end: int
+    trimmed: int
+    hyphen: bool
 
 
 class _Breakable:
@@ -43,23 +56,24 @@ class _Breakable:
         self._font = font
         self._lines: dict[Span, Line] = {}
         self._sums: list[int] = []
-        self._breaks: list[int] = []
+        self._chances: list[_Chance] = []
 
     def whole(self) -> list[Span]:
         """The paragraph as one line."""
-        return [self._span(0, len(self._paragraph.codes))]
+        length = len(self._paragraph.codes)
+        return [Span(0, self._paragraph.trimmed(0, length), False)]
 
     def wrapped(self, size: int, room: float) -> list[Span]:
         """The paragraph broken greedily where its lines are wider than the room at this size."""
         self._measure()
         found: list[Span] = []
-        start = last = 0
-        for end in self._breaks:
-            if last > start and not self._width(start, end) * size <= room:
-                found.append(self._span(start, last))
-                start = last
-            last = end
-        return [*found, self._span(start, last)]
+        start = at = 0
+        while at < len(self._chances):
+            taken = self._farthest(start, at, size, room)
+            chance = self._chances[taken]
+            found.append(Span(start, max(start, chance.trimmed), chance.hyphen))
+            start, at = chance.end, taken + 1
+        return found
 
     def line(self, span: Span) -> Line:
         """The shaped line."""
@@ -67,16 +81,29 @@ class _Breakable:
             self._lines[span] = self._paragraph.line(self._font, *span)
         return self._lines[span]
 
+    def _farthest(self, start: int, first: int, size: int, room: float) -> int:
+        """The last chance up to which a line fits, by index; else the first at which something stands on it.
+
+        A hyphen may be what is too wide where the next letter is not.
+        """
+        found = None
+        for at in range(first, len(self._chances)):
+            chance = self._chances[at]
+            if chance.trimmed <= start and at + 1 < len(self._chances):
+                continue
+            width = self._sums[max(start, chance.trimmed)] - self._sums[start]
+            if found is not None and not width * size <= room:
+                break
+            if found is None or (width + self._font.hyphen_advance * chance.hyphen) * size <= room:
+                found = at
+        return len(self._chances) - 1 if found is None else found
+
     def _measure(self) -> None:
-        if not self._breaks:
-            self._sums = list(accumulate(self._paragraph.advances(self._font), initial=0))
-            self._breaks = [*_breaks(self._paragraph.codes), len(self._paragraph.codes)]
-
-    def _width(self, start: int, end: int) -> int:
-        return self._sums[self._paragraph.trimmed(start, end)] - self._sums[start]
-
-    def _span(self, start: int, end: int) -> Span:
-        return start, self._paragraph.trimmed(start, end)
+        if not self._chances:
+            paragraph, length = self._paragraph, len(self._paragraph.codes)
+            self._sums = list(accumulate(paragraph.advances(self._font), initial=0))
+            ends = (*_breaks(paragraph), (length, False))
+            self._chances = [_Chance(end, paragraph.trimmed(0, end), hyphen) for end, hyphen in ends]
 
 
 class Fitting:
@@ -87,7 +114,7 @@ class Fitting:
         self._font = font
         upright = step.vertical and not step.curved
         self._wraps = step.allow_newlines and not upright
-        parts = clusters(text.replace("\n", " ")) if upright else text.split("\n")
+        parts = clusters(without_break_marks(text.replace("\n", " "))) if upright else text.split("\n")
         self._paragraphs = [_Breakable(part, font) for part in parts or [""]]
 
     def into(self, region: Region) -> Layout:
@@ -148,13 +175,16 @@ def _tenths(points: float) -> int:
     return floor(points * 10 + 0.5)
 
 
-def _breaks(codes: Sequence[int]) -> Iterator[int]:
-    """Where a line may begin, but for the start and the end."""
+def _breaks(paragraph: Paragraph) -> Iterator[tuple[int, bool]]:
+    """Where a line may begin, but for the start and the end, and whether the line before it shows a hyphen."""
+    codes, marked = paragraph.codes, paragraph.chances
     for at in range(1, len(codes)):
         before, after = codes[at - 1], codes[at]
         after_space = before == _SPACE and after != _SPACE
         if after_space or before in _HYPHENS or (_is_wide(before) and _is_wide(after) and _part(before, after)):
-            yield at
+            yield at, False
+        elif at in marked and after != _SPACE and mark(after) == "N":
+            yield at, marked[at]
 
 
 def _is_wide(code: int) -> bool:

@@ -1,6 +1,6 @@
 """Paragraphs with levels and scripts, and lines of them as glyphs (docs/composing.md, Text 2-4). Knows no region."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spiff.composing import bidi
 from spiff.composing.characters import bidi_class, is_unknown, script
 from spiff.composing.fonts import Font, Glyph
+from spiff.composing.spelling import SOFT_HYPHEN, ZERO_WIDTH_SPACE
 
 _SPACE = 0x20
 _REPLACEMENT = 0xFFFD
@@ -41,9 +42,14 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph's code points, and what the algorithms say about each of them."""
+    """A paragraph's code points, and what the algorithms say about each of them.
+
+    Break marks are none of them, so that nothing is set otherwise for their sake: `chances` are the indices before
+    which they stand, and whether a line that ends there shows a hyphen.
+    """
 
     codes: tuple[int, ...]
+    chances: Mapping[int, bool]
     base: int
     classes: tuple[str, ...]
     levels: tuple[int, ...]
@@ -52,12 +58,12 @@ class Paragraph:
     @classmethod
     def of(cls, text: str) -> "Paragraph":
         """The paragraph of this text, which holds no line end."""
-        codes = tuple(map(ord, text))
+        codes, chances = _read(text)
         if not bidi.needs_bidi(codes):
-            return cls(codes, 0, ("L",) * len(codes), (0,) * len(codes), _scripts(codes))
+            return cls(codes, chances, 0, ("L",) * len(codes), (0,) * len(codes), _scripts(codes))
         classes = tuple(map(bidi_class, codes))
         base = bidi.base_level(classes)
-        return cls(codes, base, classes, tuple(bidi.levels(codes, classes, base)), _scripts(codes))
+        return cls(codes, chances, base, classes, tuple(bidi.levels(codes, classes, base)), _scripts(codes))
 
     def trimmed(self, start: int, end: int) -> int:
         """Where the line ends without the spaces at its end."""
@@ -65,10 +71,10 @@ class Paragraph:
             end -= 1
         return end
 
-    def line(self, font: Font, start: int, end: int) -> Line:
-        """The line of these characters, shaped anew."""
-        codes = self.codes[start:end]
-        runs = self._shaped(font, start, end)
+    def line(self, font: Font, start: int, end: int, hyphen: bool = False) -> Line:
+        """The line of these characters, and a hyphen behind them where one is shown, shaped anew."""
+        codes = (*self.codes[start:end], *[font.hyphen] * hyphen)
+        runs = self._shaped(font, start, end, hyphen)
         ordered = bidi.visual(runs, itemgetter(0))
         width, placed = _placed(ordered)
         gaps = [
@@ -86,14 +92,30 @@ class Paragraph:
                 found[glyph.cluster] += glyph.advance
         return found
 
-    def _shaped(self, font: Font, start: int, end: int) -> list[tuple[int, list[Glyph]]]:
+    def _shaped(self, font: Font, start: int, end: int, hyphen: bool = False) -> list[tuple[int, list[Glyph]]]:
         codes = [_REPLACEMENT if is_unknown(code) else code for code in self.codes[start:end]]
         levels = bidi.with_line_end(self.levels[start:end], self.classes[start:end], self.base)
         kinds = list(zip(levels, self.scripts[start:end], strict=True))
+        if hyphen:  # it goes with the word it parts, whatever the direction of the paragraph
+            codes.append(font.hyphen)
+            kinds.append(kinds[-1])
         return [
             (kinds[at][0], font.shape(codes, at, until - at, kinds[at][1], bool(kinds[at][0] % 2)))
             for at, until in pairwise(_borders(kinds))
         ]
+
+
+def _read(text: str) -> tuple[tuple[int, ...], dict[int, bool]]:
+    codes: list[int] = []
+    chances: dict[int, bool] = {}
+    for character in text:
+        if character == ZERO_WIDTH_SPACE:
+            chances[len(codes)] = False
+        elif character == SOFT_HYPHEN:
+            chances.setdefault(len(codes), True)
+        else:
+            codes.append(ord(character))
+    return tuple(codes), chances
 
 
 def _borders(kinds: Sequence[object]) -> list[int]:

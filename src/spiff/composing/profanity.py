@@ -2,16 +2,24 @@
 
 from functools import lru_cache
 
-from spiff.composing.spelling import cleaned, lowered, words
+from spiff.composing.spelling import cleaned, lowered, without_break_marks, without_joints, words
 
 
 def profane_word(text: str, profanities: tuple[str, ...]) -> str | None:
-    """The first word of the text that is one of these, whatever its case (contract/domain.md 7)."""
+    """The first word of the text that is one of these, whatever its case (contract/domain.md 7).
+
+    A zero width space may part words, or hide in one that looks whole.
+    """
     refused = _refused(profanities)
-    return next((word for word in words(text) if lowered(word) in refused), None)
+    found = (word for each in (without_break_marks(text), text) for word in words(each))
+    return next((word for word in found if lowered(word) in refused), None)
 
 
 @lru_cache(64)
 def _refused(profanities: tuple[str, ...]) -> frozenset[str]:
     """The words in small letters. Remembered: a product may refuse thousands, and they stay from key to key."""
-    return frozenset(lowered(cleaned(each).replace(" ", "")) for each in profanities)
+    return frozenset(lowered(_bare(cleaned(each))) for each in profanities)
+
+
+def _bare(text: str) -> str:
+    return without_joints(without_break_marks(text)).replace(" ", "")

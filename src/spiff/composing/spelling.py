@@ -1,16 +1,19 @@
 """From what was typed to what is set: normal form, no controls, cases (docs/composing.md, Text 1). Knows no font."""
 
-from itertools import chain, groupby, islice
+import re
+from itertools import accumulate, chain, groupby, islice
 from unicodedata import normalize
 
 from spiff.composing.characters import bidi_class, is_in_word, is_letter, is_unknown, mark
 from spiff.composing.workflow import TextCase
 
 _REMOVED = (
-    *((0x00, 0x0A), (0x0B, 0x20), (0x7F, 0xA0), (0x61C, 0x61D), (0x200B, 0x200C), (0x200E, 0x2010)),
+    *((0x00, 0x0A), (0x0B, 0x20), (0x7F, 0xA0), (0x61C, 0x61D), (0x200E, 0x2010)),
     *((0x2028, 0x202F), (0x2060, 0x206A), (0xFEFF, 0xFF00)),
 )
 _REMOVAL = dict.fromkeys(chain.from_iterable(range(*span) for span in _REMOVED))
+SOFT_HYPHEN, ZERO_WIDTH_SPACE = "\u00ad", "\u200b"
+_BREAK_MARKS = re.compile(f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]+")
 _NO_BREAK_SPACE = "\u00a0"
 _APOSTROPHES = frozenset("'\u2019")
 _SIGMA, _FINAL_SIGMA = "\u03c3", "\u03c2"
@@ -18,13 +21,23 @@ _JOINER = 0x200D
 _MOST_IN_CHARACTER = 12
 """Code points: a family of emoji in four skin tones has eleven. What is longer counts as several characters."""
 _JOINING = frozenset((0x200C, _JOINER))
+_IN_WORDS = frozenset((SOFT_HYPHEN, *map(chr, _JOINING)))
+"""What no word ends at."""
 _SKIN_TONES, _REGIONAL = range(0x1F3FB, 0x1F400), range(0x1F1E6, 0x1F200)
 
 
 def cleaned(text: str) -> str:
-    """NFC, line feeds for all line ends, spaces for tabs, no controls, no invisible marks but the two joiners."""
+    """NFC, line feeds for all line ends, spaces for tabs, no controls, no invisible marks but joiners and break marks.
+
+    Of break marks side by side one is left: there may be no more of them than of what a reader sees.
+    """
     lines = _normal(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return lines.translate(_REMOVAL)
+    return _BREAK_MARKS.sub(_one_mark, lines.translate(_REMOVAL))
+
+
+def without_break_marks(text: str) -> str:
+    """The text without the soft hyphens and zero width spaces in it."""
+    return _BREAK_MARKS.sub("", text)
 
 
 def capitals(text: str) -> str:
@@ -47,9 +60,14 @@ def lowered(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The runs of letters, marks and digits."""
-    pieces = groupby(text, lambda character: is_in_word(ord(character)))
+    """The runs of letters, marks and digits, without the soft hyphens and joiners in them."""
+    pieces = groupby(without_joints(text), lambda character: is_in_word(ord(character)))
     return ["".join(piece) for inside, piece in pieces if inside]
+
+
+def without_joints(text: str) -> str:
+    """The text without soft hyphens and joiners: of two words that are spelt alike, one may have them."""
+    return "".join(each for each in text if each not in _IN_WORDS)
 
 
 def clusters(text: str) -> list[str]:
@@ -64,15 +82,26 @@ def clusters(text: str) -> list[str]:
 
 
 def first_characters(text: str, most: int) -> list[str]:
-    """So many characters, as a reader counts them, or all there are."""
-    near = clusters(text[: (most + 1) * _MOST_IN_CHARACTER])
+    """So many characters, as a reader counts them, or all there are; without break marks, which nobody sees."""
+    near = clusters(without_break_marks(text)[: (most + 1) * _MOST_IN_CHARACTER])
     parts = (each[at : at + _MOST_IN_CHARACTER] for each in near for at in range(0, len(each), _MOST_IN_CHARACTER))
     return list(islice(parts, most))
 
 
+def shortened(text: str, most: int) -> str:
+    """The text up to so many characters, with the break marks between them."""
+    room = sum(map(len, first_characters(text, most)))
+    seen = accumulate(each not in (SOFT_HYPHEN, ZERO_WIDTH_SPACE) for each in text)
+    return text[: next((at for at, count in enumerate(seen) if count > room), len(text))]
+
+
 def is_blank(text: str) -> bool:
-    """Nothing but spaces and line ends."""
-    return all(bidi_class(ord(character)) in "WB" or character == _NO_BREAK_SPACE for character in text)
+    """Nothing but spaces, line ends, and joiners and break marks, which cannot be seen by themselves."""
+    return all(bidi_class(ord(character)) in "WBZ" or character == _NO_BREAK_SPACE for character in text)
+
+
+def _one_mark(marks: re.Match[str]) -> str:
+    return ZERO_WIDTH_SPACE if ZERO_WIDTH_SPACE in marks[0] else SOFT_HYPHEN
 
 
 def _normal(text: str) -> str:
@@ -110,13 +139,20 @@ def _title(text: str) -> str:
 
 
 def _begins_word(text: str, at: int) -> bool:
-    before = text[at - 1] if at else " "
+    before = _next(text, at, -1)
     return is_letter(ord(text[at])) and not is_in_word(ord(before)) and before not in _APOSTROPHES
 
 
 def _ends_word(text: str, at: int) -> bool:
-    after = text[at + 1] if at + 1 < len(text) else " "
-    return at > 0 and is_letter(ord(text[at - 1])) and not is_letter(ord(after))
+    return is_letter(ord(_next(text, at, -1))) and not is_letter(ord(_next(text, at, 1)))
+
+
+def _next(text: str, at: int, step: int) -> str:
+    """What stands before or after, but for soft hyphens and joiners; a space beyond the ends."""
+    at += step
+    while 0 <= at < len(text) and text[at] in _IN_WORDS:
+        at += step
+    return text[at] if 0 <= at < len(text) else " "
 
 
 def _belongs(code: int, cluster: str) -> bool:

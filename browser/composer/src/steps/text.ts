@@ -9,7 +9,7 @@ import { profaneWord } from "../profanity.ts";
 import { fontOf, type Resources } from "../resources.ts";
 import type { Element, Matrix, PathElement } from "../scene.ts";
 import { isColor, type Paint, paintOf, type Selection, writtenColor } from "../selection.ts";
-import { cased, cleaned, firstCharacters, isBlank } from "../spelling.ts";
+import { cased, cleaned, firstCharacters, isBlank, shortened } from "../spelling.ts";
 import { PLACEHOLDER, rendered } from "../templates.ts";
 import { type SetText, typeset } from "../typesetting.ts";
 import { pictureIn } from "./pictures.ts";
@@ -129,12 +129,8 @@ function renderedIn({ context }: TextSelection, text: string): string {
 function setText(selection: TextSelection): string {
   const { step, answer } = selection;
   const text = textIn(selection);
-  const cut = answer.text === null ? text : cutTo(text, step.maxLength);
+  const cut = answer.text === null ? text : shortened(text, step.maxLength);
   return cased(step.curved && step.paths.length > 0 ? cut.replaceAll("\n", " ") : cut, step.case);
-}
-
-function cutTo(text: string, most: number): string {
-  return firstCharacters(text, most).join("");
 }
 
 /** The chosen colour; null where another one was picked. */
@@ -176,7 +172,7 @@ function* checkText({ step, context }: TextSelection, text: string): Generator<F
   if (!isBlank(text) && firstCharacters(text, step.minLength).length < step.minLength) {
     yield { code: "text-too-short", field: "text", detail: String(step.minLength) };
   }
-  const cut = cutTo(text, step.maxLength);
+  const cut = shortened(text, step.maxLength);
   if (cut !== text) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
   const word = profaneWord(cut, context.profanities);
   if (word !== null) yield { code: "profanity", field: "text", detail: word };

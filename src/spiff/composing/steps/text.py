@@ -13,7 +13,7 @@ from spiff.composing.profanity import profane_word
 from spiff.composing.resources import Resources
 from spiff.composing.scene import Element, ImageElement, PathElement
 from spiff.composing.selection import Paint, Selection, is_color, paint_of, written_color
-from spiff.composing.spelling import cased, cleaned, first_characters, is_blank
+from spiff.composing.spelling import cased, cleaned, first_characters, is_blank, shortened
 from spiff.composing.templates import PLACEHOLDER, rendered
 from spiff.composing.typesetting import SetText, typeset
 from spiff.composing.workflow import Region, TextStep, Variant
@@ -107,12 +107,8 @@ def _rendered(selection: Choice, text: str) -> str:
 def _set_text(selection: Choice) -> str:
     """The text as it is set. What is too long is cut, so that no answer can make composing slow."""
     step, text = selection.step, _text(selection)
-    cut = text if selection.answer.text is None else _cut(text, step)
+    cut = text if selection.answer.text is None else shortened(text, step.max_length)
     return cased(cut.replace("\n", " ") if step.curved and step.paths else cut, step.case)
-
-
-def _cut(text: str, step: TextStep) -> str:
-    return "".join(first_characters(text, step.max_length))
 
 
 def _font_asset(selection: Choice) -> str | None:
@@ -164,7 +160,7 @@ def _check_text(selection: Choice, text: str) -> Iterator[Found]:
         yield Found("line-break-not-allowed", "text")
     if not is_blank(text) and len(first_characters(text, step.min_length)) < step.min_length:
         yield Found("text-too-short", "text", str(step.min_length))
-    cut = _cut(text, step)
+    cut = shortened(text, step.max_length)
     if cut != text:
         yield Found("text-too-long", "text", str(step.max_length))
     word = profane_word(cut, selection.context.profanities)
