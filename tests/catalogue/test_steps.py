@@ -47,6 +47,7 @@ SPOILED = [
     ("fills: dotted\n        ", "", "2\n        text: Ada\n        minLength", 'no effect without "fills"'),
     ("glyphs: {A: leaf, B: round}", "glyphs: {A: leaf}", "ab a", "no drawing for these characters of \"text\": B"),
     ("glyphs: {A: leaf, B: round}", "glyphs: {A: leaf, BC: round}", "BC", "a glyph is a single character"),
+    ("glyphs: {A: leaf, B: round}", 'glyphs: {A: leaf, "E\\u0301": leaf, É: round, B: leaf}', "É", "twice"),
     ("glyphs: {A: leaf, B: round}", "glyphs: {A: dots, B: round}", "dots, B", "a glyph takes a drawing"),
     ('{"spiff-fill-1": {named', '{"spiff-fill-7": {named', '"spiff-fill-7"', 'no colour slot "spiff-fill-7"'),
     ("baseUrl: play.example/v", 'baseUrl: "play.example/v?a=1"', '"play.example', "without a question mark"),

@@ -11,6 +11,7 @@ from spiff.composing.spelling import (
     clusters,
     first_characters,
     is_blank,
+    letters,
     lowered,
     shortened,
     words,
@@ -148,3 +149,18 @@ def test_only_as_much_is_looked_at_as_may_be_kept() -> None:
 def test_break_marks_are_no_characters_of_a_length(text: str, most: int, kept: str) -> None:
     assert shortened(text, most) == kept
     assert len(first_characters(kept, 100)) == most
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("e\u0301A\u030a", ["é", "Å"]),
+        ("J\u030cx", ["J\u030c", "x"]),
+        ("❤\ufe0f1\ufe0f\u20e3", ["❤", "1\u20e3"]),
+        ("👍🏽👍", ["👍🏽", "👍"]),
+        ("a\u00adb\u200b", ["a", "b"]),
+        ("\ufe0f", ["\ufe0f"]),
+    ],
+)
+def test_letters_that_are_drawings_are_what_a_reader_counts(text: str, found: list[str]) -> None:
+    assert letters(text) == found

@@ -16,6 +16,7 @@ const REMOVED = [
 /** Where a line may end: with a hyphen that is seen only then, or without. */
 export const [SOFT_HYPHEN, ZERO_WIDTH_SPACE] = ["\u00ad", "\u200b"] as const;
 const BREAK_MARKS = /[\u00ad\u200b]+/g;
+const SELECTORS = /[\ufe0e\ufe0f]/g;
 const NO_BREAK_SPACE = 0xa0;
 const APOSTROPHES = "'\u2019";
 const [SIGMA, FINAL_SIGMA] = ["\u03c3", "\u03c2"] as const;
@@ -88,6 +89,14 @@ export function firstCharacters(text: string, most: number): string[] {
     return begins.map((begin) => cluster.slice(begin, begin + MOST_IN_CHARACTER).join(""));
   });
   return parts.slice(0, most);
+}
+
+/**
+ * The characters of a text whose letters are drawings: as a reader counts them, without marks that change none. A
+ * variation selector only chooses between a coloured and a plain sign, and keyboards differ in setting it.
+ */
+export function letters(text: string): string[] {
+  return clusters(normal(withoutBreakMarks(text))).map((each) => each.replace(SELECTORS, "") || each);
 }
 
 /** The text up to so many characters, with the break marks between them. */

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { compose, type Font, loadShaper, needed, ResourceMissing } from "../src/index.ts";
 import { Paragraph } from "../src/paragraphs.ts";
-import { capitals, cleaned } from "../src/spelling.ts";
+import { capitals, cleaned, letters } from "../src/spelling.ts";
 import { handWritten, loadFonts } from "./designs.ts";
 
 let fonts: Map<string, Font>;
@@ -32,6 +32,18 @@ test("Arabic letters join, Devanagari reorders and forms conjuncts", () => {
 test("text is cleaned and set in capitals as on the server", () => {
   expect(cleaned("e\u0301\r\na\tb\u200e\u202e\u0085")).toBe("é\na b");
   expect(capitals("straße ƛ")).toBe("STRASSE ƛ");
+});
+
+test("letters that are drawings are what a reader counts", () => {
+  expect(letters("e\u0301J\u030c❤\ufe0f👍🏽1\ufe0f\u20e3a\u00ad")).toEqual([
+    "é",
+    "J\u030c",
+    "❤",
+    "👍🏽",
+    "1\u20e3",
+    "a",
+  ]);
+  expect(letters("\ufe0f")).toEqual(["\ufe0f"]);
 });
 
 test("a font that was not loaded is named", () => {

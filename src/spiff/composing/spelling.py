@@ -14,6 +14,7 @@ _REMOVED = (
 _REMOVAL = dict.fromkeys(chain.from_iterable(range(*span) for span in _REMOVED))
 SOFT_HYPHEN, ZERO_WIDTH_SPACE = "\u00ad", "\u200b"
 _BREAK_MARKS = re.compile(f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]+")
+_SELECTORS = re.compile("[\ufe0e\ufe0f]")
 _NO_BREAK_SPACE = "\u00a0"
 _APOSTROPHES = frozenset("'\u2019")
 _SIGMA, _FINAL_SIGMA = "\u03c3", "\u03c2"
@@ -86,6 +87,14 @@ def first_characters(text: str, most: int) -> list[str]:
     near = clusters(without_break_marks(text)[: (most + 1) * _MOST_IN_CHARACTER])
     parts = (each[at : at + _MOST_IN_CHARACTER] for each in near for at in range(0, len(each), _MOST_IN_CHARACTER))
     return list(islice(parts, most))
+
+
+def letters(text: str) -> list[str]:
+    """The characters of a text whose letters are drawings: as a reader counts them, without marks that change none.
+
+    A variation selector only chooses between a coloured and a plain sign, and keyboards differ in setting it.
+    """
+    return [_SELECTORS.sub("", each) or each for each in clusters(_normal(without_break_marks(text)))]
 
 
 def shortened(text: str, most: int) -> str:

@@ -1,6 +1,5 @@
 /** A text whose letters are drawings: a bespoke font (docs/composing.md, Module). */
 
-import { codePoints, textOf } from "../characters.ts";
 import type { FullRegion, FullStepOf } from "../complete.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
 import { turn } from "../numbers.ts";
@@ -9,7 +8,7 @@ import { profaneWord } from "../profanity.ts";
 import { type Drawing, drawingOf, type Resources } from "../resources.ts";
 import type { PathElement } from "../scene.ts";
 import type { Selection } from "../selection.ts";
-import { cased, cleaned, isBlank } from "../spelling.ts";
+import { cased, cleaned, isBlank, letters, shortened } from "../spelling.ts";
 
 type ModuleStep = FullStepOf<"Module">;
 type Choice = Selection<ModuleStep>;
@@ -52,16 +51,15 @@ function textIn({ step, answer }: Choice): string {
   return cleaned(answer.text ?? step.defaultText);
 }
 
-/** The characters as they are set. */
+/** The characters as they are set. The other case of one may be several. */
 function characters(selection: Choice): string[] {
   const { step, answer } = selection;
-  const codes = codePoints(textIn(selection));
-  const cut = textOf(answer.text === null ? codes : codes.slice(0, step.maxLength));
-  return [...cased(cut, step.case)];
+  const text = textIn(selection);
+  return letters(cased(answer.text === null ? text : shortened(text, step.maxLength), step.case));
 }
 
 function assetsOf(step: ModuleStep): Map<string, string> {
-  return new Map(step.glyphs.map(({ character, asset }) => [character, asset]));
+  return new Map(step.glyphs.map(({ character, asset }) => [letters(character).join(""), asset]));
 }
 
 function* check(selection: Choice): Generator<Found> {
@@ -70,9 +68,10 @@ function* check(selection: Choice): Generator<Found> {
   const assets = assetsOf(step);
   const unknown = new Set(characters(selection).filter((each) => each !== " " && !assets.has(each)));
   if (unknown.size > 0) yield { code: "characters-not-allowed", field: "text", detail: [...unknown].join("") };
-  const codes = codePoints(textIn(selection));
-  if (codes.length > step.maxLength) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
-  const word = profaneWord(textOf(codes.slice(0, step.maxLength)), context.profanities);
+  const text = textIn(selection);
+  const cut = shortened(text, step.maxLength);
+  if (cut !== text) yield { code: "text-too-long", field: "text", detail: String(step.maxLength) };
+  const word = profaneWord(cut, context.profanities);
   if (word !== null) yield { code: "profanity", field: "text", detail: word };
 }
 

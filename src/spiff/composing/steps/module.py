@@ -10,7 +10,7 @@ from spiff.composing.resources import Drawing as Glyph
 from spiff.composing.resources import Resources
 from spiff.composing.scene import PathElement
 from spiff.composing.selection import Selection
-from spiff.composing.spelling import cased, cleaned, is_blank
+from spiff.composing.spelling import cased, cleaned, is_blank, letters, shortened
 from spiff.composing.workflow import ModuleStep, Region
 
 Choice = Selection[ModuleStep]
@@ -21,7 +21,7 @@ _ALONG = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 def _draw(selection: Choice, resources: Resources) -> Drawing:
     assets = _assets(selection)
-    row = [resources.drawing(assets[each]) if each in assets else None for each in _set_text(selection)]
+    row = [resources.drawing(assets[each]) if each in assets else None for each in _letters(selection)]
     if not any(row):
         return Drawing()
     drawn = (Drawn(region, path) for region in selection.step.regions for path in _row(selection.step, region, row))
@@ -52,26 +52,28 @@ def _text(selection: Choice) -> str:
     return cleaned(selection.step.default_text if answered is None else answered)
 
 
-def _set_text(selection: Choice) -> str:
+def _letters(selection: Choice) -> list[str]:
+    """The characters as they are set. The other case of one may be several."""
     step, text = selection.step, _text(selection)
-    cut = text if selection.answer.text is None else text[: step.max_length]
-    return cased(cut, step.case)
+    cut = text if selection.answer.text is None else shortened(text, step.max_length)
+    return letters(cased(cut, step.case))
 
 
 def _assets(selection: Choice) -> dict[str, str]:
-    return {glyph.character: glyph.asset for glyph in selection.step.glyphs}
+    return {"".join(letters(glyph.character)): glyph.asset for glyph in selection.step.glyphs}
 
 
 def _check(selection: Choice) -> Iterator[Found]:
     if selection.answer.text is None:
         return
-    text = _text(selection)
-    unknown = dict.fromkeys(each for each in _set_text(selection) if each != " " and each not in _assets(selection))
+    text, assets = _text(selection), _assets(selection)
+    unknown = dict.fromkeys(each for each in _letters(selection) if each != " " and each not in assets)
     if unknown:
         yield Found("characters-not-allowed", "text", "".join(unknown))
-    if len(text) > selection.step.max_length:
+    cut = shortened(text, selection.step.max_length)
+    if cut != text:
         yield Found("text-too-long", "text", str(selection.step.max_length))
-    word = profane_word(text[: selection.step.max_length], selection.context.profanities)
+    word = profane_word(cut, selection.context.profanities)
     if word is not None:
         yield Found("profanity", "text", word)
 
@@ -86,7 +88,7 @@ def _entries(selection: Choice, _resources: Resources) -> Iterator[Entry]:
 
 def _drawings(selection: Choice) -> Iterable[str]:
     assets = _assets(selection)
-    return dict.fromkeys(assets[each] for each in _set_text(selection) if each in assets)
+    return dict.fromkeys(assets[each] for each in _letters(selection) if each in assets)
 
 
 MODULE: Kind[ModuleStep] = Kind(

@@ -11,7 +11,7 @@ from spiff.catalogue.reading.references import asset_named
 from spiff.catalogue.reading.steps.text import CASES, read_words
 from spiff.catalogue.reading.steps.within import Common, StepType
 from spiff.catalogue.tables import Table, pairs
-from spiff.composing.spelling import cased, cleaned
+from spiff.composing.spelling import cased, cleaned, letters
 from spiff.composing.workflow import ModuleGlyph, ModuleStep
 
 Align = Literal["left", "center", "right"]
@@ -42,19 +42,27 @@ def _drawings(reading: Reading, table: Table) -> list[tuple[str, CompiledFile | 
     if node is None:
         table.mistakes.add(table.node, f'{table.what} needs "glyphs", a drawing for each character')
         return []
-    return [_glyph(reading, *pair) for _, pair in pairs(node, '"glyphs"', reading.mistakes)]
+    named = [pair for _, pair in pairs(node, '"glyphs"', reading.mistakes)]
+    seen: set[str] = set()
+    for character, _ in named:
+        written = "".join(letters(cleaned(character.value)))
+        if written in seen:
+            reading.mistakes.add(character, f'"glyphs" names "{written}" twice, in two ways of writing it')
+        seen.add(written)
+    return [_glyph(reading, *pair) for pair in named]
 
 
 def _glyph(reading: Reading, character: yaml.Node, drawing: yaml.Node) -> tuple[str, CompiledFile | None]:
-    if len(character.value) != 1 or character.value.isspace():
+    if len(letters(cleaned(character.value))) != 1 or character.value.isspace():
         reading.mistakes.add(character, f'a glyph is a single character, not "{character.value}"; a space needs none')
     return str(character.value), asset_named(reading, drawing, "a glyph", "drawing")
 
 
 def _require_glyphs(table: Table, step: ModuleStep) -> None:
     """The default text needs a drawing for each character, as it is set: in capitals, for one."""
-    known = {glyph.character for glyph in step.glyphs} | {" "}
-    missing = [each for each in dict.fromkeys(cased(cleaned(step.default_text), step.case)) if each not in known]
+    known = {" ", *("".join(letters(glyph.character)) for glyph in step.glyphs)}
+    wanted = letters(cased(cleaned(step.default_text), step.case))
+    missing = [each for each in dict.fromkeys(wanted) if each not in known]
     if missing and step.glyphs:
         sentence = f'"glyphs" has no drawing for these characters of "text": {"".join(missing)}'
         table.mistakes.add(table.place("text"), sentence)
