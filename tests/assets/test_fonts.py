@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from spiff.assets.fonts import FontRefused, inspect_font
 from spiff.assets.glyph_classes import with_glyph_classes
 from spiff.assets.intake import take_in
+from spiff.assets.rewriting import rewritten
 from spiff.assets.specimens import specimen
 from spiff.assets.taken import FontFacts
 from spiff.assets.webfonts import unpacked
@@ -204,6 +205,17 @@ def test_a_font_without_glyph_classes_whose_tables_are_damaged_is_refused() -> N
         with_glyph_classes(whole[:offset] + b"\xff" * 4 + whole[offset + 4 :])
 
     assert refused.value.code == "font-damaged"
+
+
+@pytest.mark.parametrize(("failure", "raised"), [(ValueError, FontRefused), (MemoryError, MemoryError)])
+def test_what_fails_in_rewriting_a_font_is_the_fonts_fault_but_for_memory_that_ran_out(
+    failure: type[Exception], raised: type[Exception]
+) -> None:
+    def change(_font: TTFont) -> None:
+        raise failure
+
+    with pytest.raises(raised):
+        rewritten(made_ttf(), change, "it is damaged")
 
 
 @pytest.mark.parametrize("flavor", ["woff", "woff2"])

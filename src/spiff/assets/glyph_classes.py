@@ -3,13 +3,13 @@
 HarfBuzz guesses without it, and the server's build guesses otherwise than the browser's (docs/composing.md, Fonts).
 """
 
-import io
 import unicodedata
 
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import otTables
 
-from spiff.assets.fonts import FontRefused, tables_of
+from spiff.assets.fonts import tables_of
+from spiff.assets.rewriting import rewritten
 from spiff.composing.characters import is_unknown
 
 _BASE, _MARK = 1, 3
@@ -20,26 +20,17 @@ def with_glyph_classes(data: bytes) -> bytes:
     tables = tables_of(data)
     if b"GDEF" in tables or not tables.keys() & {b"GPOS", b"GSUB"}:
         return data
-    try:
-        return _saved(data)
-    except MemoryError:
-        raise
-    except Exception as failure:  # damaged fonts break their reader in ways that no list is complete of
-        raise FontRefused("font-damaged", "the font's tables cannot be read; export it again") from failure
+    return rewritten(data, _add_classes, "the font's tables cannot be read; export it again")
 
 
-def _saved(data: bytes) -> bytes:
-    with TTFont(io.BytesIO(data), recalcBBoxes=False, recalcTimestamp=False) as font:
-        table = newTable("GDEF")
-        table.table = otTables.GDEF()
-        table.table.Version = 0x00010000
-        table.table.GlyphClassDef = otTables.GlyphClassDef()
-        table.table.GlyphClassDef.classDefs = _classes(font.getBestCmap() or {})
-        table.table.AttachList = table.table.LigCaretList = table.table.MarkAttachClassDef = None
-        font["GDEF"] = table
-        file = io.BytesIO()
-        font.save(file, reorderTables=None)
-    return file.getvalue()
+def _add_classes(font: TTFont) -> None:
+    table = newTable("GDEF")
+    table.table = otTables.GDEF()
+    table.table.Version = 0x00010000
+    table.table.GlyphClassDef = otTables.GlyphClassDef()
+    table.table.GlyphClassDef.classDefs = _classes(font.getBestCmap() or {})
+    table.table.AttachList = table.table.LigCaretList = table.table.MarkAttachClassDef = None
+    font["GDEF"] = table
 
 
 def _classes(characters: dict[int, str]) -> dict[str, int]:

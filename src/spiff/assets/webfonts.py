@@ -3,11 +3,10 @@
 What a file says it unpacks to is checked before; one that lies meets the limits of its process.
 """
 
-import io
-
 from fontTools.ttLib import TTFont, TTLibError
 
 from spiff.assets.fonts import MAX_BYTES, FontRefused
+from spiff.assets.rewriting import rewritten
 
 _WEB_FONTS = (b"wOFF", b"wOF2")
 _COLLECTION = b"ttcf"
@@ -23,19 +22,10 @@ def unpacked(data: bytes) -> bytes:
         raise FontRefused("font-format", "a font is one font, not a collection")
     if (size := int.from_bytes(data[_TOTAL_SIZE], "big")) > MAX_BYTES:
         raise FontRefused("font-too-large", f"a font has at most {MAX_BYTES} bytes, not {size}")
-    try:
-        return _saved(data)
-    except MemoryError:
-        raise
-    except Exception as failure:  # damaged fonts break their reader in ways that no list is complete of
-        raise FontRefused("font-damaged", "the web font cannot be unpacked; it is damaged or cut off") from failure
+    return rewritten(data, _unpack, "the web font cannot be unpacked; it is damaged or cut off")
 
 
-def _saved(data: bytes) -> bytes:
-    with TTFont(io.BytesIO(data), recalcBBoxes=False, recalcTimestamp=False) as font:
-        if font.flavor is None:
-            raise TTLibError("not a web font")
-        font.flavor = None
-        file = io.BytesIO()
-        font.save(file, reorderTables=None)
-    return file.getvalue()
+def _unpack(font: TTFont) -> None:
+    if font.flavor is None:
+        raise TTLibError("not a web font")
+    font.flavor = None
