@@ -23,6 +23,11 @@ from spiff.web.routing import Services
 from tests.intake import shared_intake
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files are not names of tests: they are long, and processes that share a run compare the names."""
+    return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) and len(val) > 60 else None
+
+
 @pytest.fixture(scope="session")
 def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL: the one of SPIFF_TEST_POSTGRES, or one started for this run from its PyPI package."""

@@ -36,6 +36,9 @@ def _finished(builder: FontBuilder, family: str) -> bytes:
     builder.setupNameTable({"familyName": family, "styleName": "Regular"})
     builder.setupOS2()
     builder.setupPost()
+    # The same bytes at any time: what is made while tests are collected must be the same in all their processes.
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
     file = io.BytesIO()
     builder.save(file)
     return file.getvalue()

@@ -43,18 +43,19 @@ def refused(pool: RenderPool, data: bytes) -> Refused:
 @pytest.mark.parametrize(
     ("data", "kind", "mime_type"),
     [
-        (png(quadrants(30, 20)), "picture", "image/png"),
-        (jpeg(), "picture", "image/jpeg"),
-        (made_ttf(), "font", "font/ttf"),
-        (made_otf(), "font", "font/otf"),
-        (svg('<rect width="9" height="9"/>'), "drawing", "application/json"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?>\n' + DRAWINGS["arcs"], "drawing", "application/json"),
-        (glb(), "model", "model/gltf-binary"),
-        (mp4(), "video", "video/mp4"),
-        (mp4(b"qt  "), "video", "video/quicktime"),
-        (webm(), "video", "video/webm"),
+        pytest.param(png(quadrants(30, 20)), "picture", "image/png", id="png"),
+        pytest.param(jpeg(), "picture", "image/jpeg", id="jpeg"),
+        pytest.param(made_ttf(), "font", "font/ttf", id="ttf"),
+        pytest.param(made_otf(), "font", "font/otf", id="otf"),
+        pytest.param(svg('<rect width="9" height="9"/>'), "drawing", "application/json", id="svg"),
+        pytest.param(
+            b'\xef\xbb\xbf<?xml version="1.0"?>\n' + DRAWINGS["arcs"], "drawing", "application/json", id="svg-with-bom"
+        ),
+        pytest.param(glb(), "model", "model/gltf-binary", id="glb"),
+        pytest.param(mp4(), "video", "video/mp4", id="mp4"),
+        pytest.param(mp4(b"qt  "), "video", "video/quicktime", id="quicktime"),
+        pytest.param(webm(), "video", "video/webm", id="webm"),
     ],
-    ids=str,
 )
 def test_a_file_is_what_its_bytes_say(pool: RenderPool, data: bytes, kind: str, mime_type: str) -> None:
     outcome = accepted(pool, data, "called.pdf")
@@ -86,7 +87,9 @@ def test_a_font_comes_with_its_name_drawn(pool: RenderPool) -> None:
     assert msgspec.json.decode(outcome.proxy.data, type=Drawing).paths
 
 
-@pytest.mark.parametrize("tail", [jpeg(), b"\0" * 50, b"\0\0notes of a phoneSEFT"])
+@pytest.mark.parametrize(
+    "tail", [jpeg(), b"\0" * 50, b"\0\0notes of a phoneSEFT"], ids=["another jpeg", "zeros", "notes"]
+)
 def test_what_phones_put_behind_a_photo_is_let_through(pool: RenderPool, tail: bytes) -> None:
     assert accepted(pool, jpeg() + tail).kind == "picture"
 
