@@ -65,10 +65,17 @@ def refresh_changed(platform: Platform, prices: Prices, store: Store, visitor: s
                 happened[line.transaction_id] = what
     except PlatformAway:
         happened = {}
-    unproven = [line for line in lines if line.transaction_id not in happened and not prices.prove(line)]
+    looked_at = [line for line in lines if line.transaction_id not in happened]
+    unproven = [line for line in looked_at if not prices.prove(line, _integration_of(store, line))]
     for line in unproven:
         store.add_line(visitor, new_checkout(), _refreshed(platform, line))
     return happened | {line.transaction_id: "changed" for line in unproven}
+
+
+def _integration_of(store: Store, line: Line) -> str:
+    """Whom the price of a line is promised to: the integration that sells its product, which is ours."""
+    product = store.find_product(line.product_id)
+    return str(product["integration"]["id"]) if product else ""
 
 
 def terms_shown(line: Line) -> Terms:

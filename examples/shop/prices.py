@@ -17,6 +17,7 @@ class Prices:
     """The public keys of one platform, kept for a day; a token that names another key has them asked for anew."""
 
     def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
         self._keys = jwt.PyJWKClient(f"{base_url}/.well-known/jwks.json", lifespan=_DAY_SECONDS, timeout=5)
 
     def learn_keys(self) -> None:
@@ -26,20 +27,27 @@ class Prices:
         except PyJWKClientConnectionError as failure:
             raise PlatformAway(f"its keys cannot be had: {failure}") from failure
 
-    def prove(self, line: Line) -> bool:
-        """Whether the platform promised, for longer than now, exactly what this line shows. Raises PlatformAway."""
+    def prove(self, line: Line, integration_id: str) -> bool:
+        """Whether the platform promised us, for longer than now, exactly what this line shows. Raises PlatformAway.
+
+        `integration_id` says who we are: a price that was promised to another shop is none of ours.
+        """
         try:
             key = self._keys.get_signing_key_from_jwt(line.token)
-            # The algorithm is ours to choose, never the token's. Our own platform has no other audience than shops.
-            said = jwt.decode_complete(line.token, key, algorithms=["EdDSA"], options=_CHECKED)
+            # The algorithm is ours to choose, never the token's.
+            said = jwt.decode_complete(
+                line.token,
+                key,
+                algorithms=["EdDSA"],
+                audience=integration_id,
+                issuer=self._base_url,
+                options={"require": ["iss", "aud", "sub", "exp"]},
+            )
         except PyJWKClientConnectionError as failure:
             raise PlatformAway(f"its keys cannot be had: {failure}") from failure
         except jwt.PyJWTError:
             return False
         return said["header"].get("typ") == _TYPE and _promised(said["payload"], line)
-
-
-_CHECKED: jwt.types.Options = {"require": ["exp"], "verify_aud": False}
 
 
 def _promised(claims: dict[str, object], line: Line) -> bool:

@@ -11,6 +11,7 @@ const platform = new Platform({
   address: SHOP_PLATFORM,
   accessKey: SHOP_ACCESS_KEY,
   secret: SHOP_SECRET,
+  product: SHOP_PRODUCT,
   webhookSecret: SHOP_WEBHOOK_SECRET ?? "",
 });
 const shop = { platform, product: SHOP_PRODUCT };

@@ -14,13 +14,14 @@ export class Refused extends Error {
 const KEPT_EVENTS = 1000;
 const MESSAGE_SECONDS = 300;
 
-/** `address` has no slash at its end; `webhookSecret` begins with `whsec_`. */
+/** `address` has no slash at its end; `product` is one that you sell; `webhookSecret` begins with `whsec_`. */
 export class Platform {
   #keys = [];
+  #integration = "";
   #seen = new Set();
 
-  constructor({ address, accessKey, secret, webhookSecret }) {
-    Object.assign(this, { address, accessKey, secret, webhookSecret });
+  constructor({ address, accessKey, secret, product, webhookSecret }) {
+    Object.assign(this, { address, accessKey, secret, product, webhookSecret });
   }
 
   /** A finished design as a cart line, with the price of the fewest pieces that are sold. Throws Refused. */
@@ -76,10 +77,19 @@ export class Platform {
     const { alg, typ, kid } = fromBase64(header);
     const key = alg === "EdDSA" && typ === "spiff-price+jwt" && (await this.#key(kid));
     const good = key && verify(null, Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, "base64url"));
-    const { iss, sub, exp, quantity, currency, unitAmount, totalAmount } = good ? fromBase64(claims) : {};
-    if (iss !== this.address || sub !== transactionId || !(exp > Date.now() / 1000))
+    const { iss, aud, sub, exp, ...price } = good ? fromBase64(claims) : {};
+    const { quantity, currency, unitAmount, totalAmount } = price;
+    const ours = iss === this.address && aud === (await this.#audience()) && sub === transactionId;
+    if (!ours || !(exp > Date.now() / 1000))
       throw new Refused({ detail: "this price is not the platform's price of this design" });
     return { quantity, currency, unitAmount, totalAmount };
+  }
+
+  /** Whom prices must be promised to: the id of our integration, which a product of ours tells. It never changes. */
+  async #audience() {
+    const path = `/api/integration-products/${encodeURIComponent(this.product)}`;
+    this.#integration ||= (await this.#json(path)).integration.id;
+    return this.#integration;
   }
 
   /** A public key by its name; they are asked for again when there is a new one. */

@@ -273,12 +273,13 @@ def test_a_price_that_the_platform_did_not_sign_is_not_paid(
 ) -> None:
     platform = Platform(demo.ready["baseUrl"], "unused", "unused")
     design = platform.finished_design(own_design.id)
-    line = new_line(design, platform.product(design.product_id), None)
+    product = platform.product(design.product_id)
+    line, ours = new_line(design, product, None), product["integration"]["id"]
     prices = Prices(platform.base_url)
     head, body, signature = line.token.split(".")
 
     believed = [
-        prices.prove(each)
+        prices.prove(each, ours)
         for each in (
             line,
             replace(line, price_subunits=1),
@@ -292,6 +293,8 @@ def test_a_price_that_the_platform_did_not_sign_is_not_paid(
     ]
 
     assert believed == [True] + [False] * 7
+    assert not prices.prove(line, "another shop's integration")
+    assert not prices.prove(line, "")
 
 
 @pytest.mark.parametrize("quantity", ["-1", "1e3", "٣", "", "x"])
