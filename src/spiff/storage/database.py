@@ -128,6 +128,8 @@ class Database:
     def _commit_together(self, batch: list[Waiting]) -> None:
         # From here on nobody can cancel what will be written; who gave up before is left out.
         wanted = [waiting for waiting in batch if not waiting.answer.cancelled()]
+        if not wanted:  # who only read, and closes, need not wait for other programs that write
+            return
         try:
             outcomes = self._all_or_none(wanted) or self._each_apart(wanted)
         except Exception as failure:  # noqa: BLE001 - handed to everyone who waits; nothing of the batch was kept

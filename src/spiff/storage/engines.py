@@ -1,5 +1,7 @@
 """Connections to SQLite and PostgreSQL, as the database wants them, and what their failures mean. Knows no table."""
 
+import sqlite3
+import time
 from typing import Any
 
 import msgspec
@@ -11,11 +13,13 @@ from spiff.errors import Unavailable
 
 log = structlog.get_logger()
 
+LOCKED_SECONDS = 15.0
+"""How long others may hold an SQLite database before it counts as away."""
+_LOOKING_EVERY_SECONDS = 0.05
+
 _PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=15000",
     # What a savepoint would restore is kept in memory: one order touches more pages than SQLite keeps there by
     # itself, and beyond them it writes a file that nobody ever reads. Nothing that must last goes that way.
     "temp_store=MEMORY",
@@ -38,7 +42,7 @@ def open_engine(url: str, *, begin: str, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         **common,
-        connect_args={"check_same_thread": False, "timeout": 15},
+        connect_args={"check_same_thread": False, "timeout": LOCKED_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     # Python's sqlite3 would open transactions by itself, and too late for a writer: we say BEGIN ourselves.
@@ -60,9 +64,37 @@ class translated:  # noqa: N801 - reads as an adverb where it is used
             raise Unavailable("the database does not answer") from failure
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def write_ahead(connection: sqlite3.Connection, seconds: float) -> None:
+    """Switch a database to the write-ahead log, for good, unless it was. Raises Unavailable after so many seconds.
+
+    Only a database that was just made, or copied by VACUUM, needs it, and needs to be alone for it. While another
+    program writes to such a one (it brings it up to date) SQLite refuses at once, whatever `timeout` says: so the mode
+    is looked at first, and the switch tried again.
+    """
+    deadline = time.monotonic() + seconds
+    while not _is_write_ahead(connection):
+        if time.monotonic() > deadline:
+            raise Unavailable(f"another program has kept the database locked for {seconds:.0f} seconds")
+        time.sleep(_LOOKING_EVERY_SECONDS)
+
+
+def _is_write_ahead(connection: sqlite3.Connection) -> bool:
+    try:
+        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as failure:
+        if failure.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the upper bits say more exactly what is locked
+            return False
+        raise
+    return True
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        write_ahead(connection, LOCKED_SECONDS)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise

@@ -3,14 +3,19 @@
 All of it happens in one transaction, on SQLite too: a program that is killed meanwhile leaves the schema as it was.
 """
 
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+from spiff.storage.engines import write_ahead
+
 _LOCK = text("SELECT pg_advisory_xact_lock(7365706967)")
-_WAITING_SECONDS = 60
+WAITING_SECONDS = 60.0
+"""How long a start waits for other programs that start."""
 
 
 def migrate(url: str) -> None:
@@ -38,11 +43,17 @@ def alembic_config(connection: object) -> Config:
 def _open(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url)
-    engine = create_engine(url, connect_args={"timeout": _WAITING_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": WAITING_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
     # Python's sqlite3 would commit after every CREATE TABLE: we say BEGIN ourselves, and lock others out with it.
-    event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    # Before anything is written: whoever opens the database from now on finds it as it stays.
+    write_ahead(connection, WAITING_SECONDS)
 
 
 def _wait_for_others(connection: Connection) -> None:
