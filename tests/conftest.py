@@ -41,13 +41,15 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # A folder of its own: as root, PostgreSQL runs as another user, to whom pytest closes its folders at each start.
     folder = tempfile.mkdtemp(prefix="spiff-postgres-")
     server = get_server(folder, cleanup_mode="stop")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    # No test pulls the machine's plug, and hundreds of databases are made: do not wait for the disk.
-    _on_server(address, "ALTER SYSTEM SET fsync = off")
-    _on_server(address, "SELECT pg_reload_conf()")
-    yield address
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        # No test pulls the machine's plug, and hundreds of databases are made: do not wait for the disk.
+        _on_server(address, "ALTER SYSTEM SET fsync = off")
+        _on_server(address, "SELECT pg_reload_conf()")
+        yield address
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

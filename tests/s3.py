@@ -45,6 +45,9 @@ def s3_that_may_go(bucket: str) -> Iterator[tuple[S3Server, str]]:
     """The same with the server itself."""
     server = S3Server()
     address = server.start()
-    urllib.request.urlopen(urllib.request.Request(f"{address}/{bucket}", method="PUT"), timeout=10).close()  # noqa: S310 - this machine
-    yield server, address
-    server.stop()
+    try:
+        made = urllib.request.Request(f"{address}/{bucket}", method="PUT")  # noqa: S310 - this machine
+        urllib.request.urlopen(made, timeout=10).close()  # noqa: S310 - this machine
+        yield server, address
+    finally:
+        server.stop()

@@ -1,20 +1,19 @@
 """What an attacker writes on the wire, to the server as it runs in production: bytes, not requests of a library."""
 
 import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
-import uvicorn
 from sqlalchemy import func, select
 
 from spiff.app import create_app
 from spiff.orders.store import orders
 from spiff.web.routing import Services
 from tests.orders.shops import Shop, open_shop, order_body
+from tests.serving import serving
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
 PATH = "/api/v2/orders"
@@ -30,27 +29,20 @@ def shop(services: Services) -> Shop:
 
 @pytest.fixture
 def say(services: Services) -> Iterator[Say]:
-    config = uvicorn.Config(create_app(services), port=0, log_level="error", loop="uvloop", http="httptools")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    address = server.servers[0].sockets[0].getsockname()
+    with serving(create_app(services), loop="uvloop", http="httptools") as address:
+        place = urlsplit(address)
 
-    def send(data: bytes) -> tuple[int, dict[str, Any]]:
-        with socket.create_connection(address, timeout=20) as connection:
-            connection.sendall(data)
-            answer = b""
-            while chunk := connection.recv(65536):
-                answer += chunk
-        head, _, body = answer.partition(b"\r\n\r\n")
-        document = body.partition(b"HTTP/1.1 ")[0]
-        return int(head.split()[1]), msgspec.json.decode(document) if document.startswith(b"{") else {}
+        def send(data: bytes) -> tuple[int, dict[str, Any]]:
+            with socket.create_connection((place.hostname, place.port), timeout=20) as connection:
+                connection.sendall(data)
+                answer = b""
+                while chunk := connection.recv(65536):
+                    answer += chunk
+            head, _, body = answer.partition(b"\r\n\r\n")
+            document = body.partition(b"HTTP/1.1 ")[0]
+            return int(head.split()[1]), msgspec.json.decode(document) if document.startswith(b"{") else {}
 
-    yield send
-    server.should_exit = True
-    thread.join()
+        yield send
 
 
 def _written(method: str, target: str, headers: list[tuple[str, str]], body: bytes, *, chunked: bool = False) -> bytes:

@@ -133,16 +133,24 @@ class Installation:
         return [line for line in lines if "unforeseen" in line or "Traceback" in line]
 
     def __enter__(self) -> Self:
-        """Start all and wait until they answer."""
-        for program in self.programs:
-            program.start()
-        for web in self.webs:
-            web.wait_until_ready()
+        """Start all and wait until they answer; where one does not, none is left."""
+        try:
+            for program in self.programs:
+                program.start()
+            for web in self.webs:
+                web.wait_until_ready()
+        except BaseException:
+            self.end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End what runs, at once."""
         for program in self.programs:
             if program.is_running():
                 program.kill()

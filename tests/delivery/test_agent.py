@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -32,6 +31,7 @@ from tests.crash.programs import Program
 from tests.delivery.conftest import GoesTo
 from tests.delivery.items import item_now, ordered
 from tests.orders.shops import Shop
+from tests.serving import serving
 
 KEY = "the key of an agent's channel"
 LEASES = "/api/v2/agent/leases"
@@ -46,21 +46,8 @@ def channel(goes_to: GoesTo) -> Channel:
 @pytest.fixture
 def server(services: Services) -> Iterator[str]:
     """The address of the installation, served over real sockets."""
-    with _serving(create_app(services)) as address:
+    with serving(create_app(services)) as address:
         yield address
-
-
-@contextmanager
-def _serving(app: Any) -> Iterator[str]:
-    config = uvicorn.Config(app, port=0, log_level="error", lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def _bearer(key: str) -> dict[str, str]:
@@ -206,7 +193,7 @@ def test_an_agent_finds_files_of_an_installation_below_a_path(
 
     order = ordered(client, shop)
     worker.drain()
-    with _serving(behind_proxy) as address:
+    with serving(behind_proxy) as address:
         (fetched,) = Agent(f"{address}/print", KEY, tmp_path / "hot").fetch()
 
     assert len(fetched.files) == len(_files(tmp_path / "hot"))

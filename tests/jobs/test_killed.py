@@ -69,8 +69,10 @@ def test_a_killed_workers_job_is_done_once_by_another(
 
     worker = Worker(services, handlers, poll_seconds=0.05)
     worker.start()
-    _until(lambda: shop.read(client, order_id).json()["status"] == "ready")
-    worker.stop()
+    try:
+        _until(lambda: shop.read(client, order_id).json()["status"] == "ready")
+    finally:
+        worker.stop()
 
     files = shop.read(client, order_id).json()["orderItems"][0]["printFiles"]
     assert [(each["panel"], each["format"]) for each in files] == [

@@ -141,8 +141,11 @@ class RunningDemo:
 
     def refused(self, *more: str) -> tuple[int, str, str]:
         """Exit code, standard output and messages of a demo that is not expected to start."""
-        process = self._open(*more)
-        output, _ = process.communicate(timeout=START_SECONDS)
+        with self._open(*more) as process:
+            try:
+                output, _ = process.communicate(timeout=START_SECONDS)
+            finally:
+                process.kill()  # nothing, where it has ended
         return process.returncode, output, self.messages()
 
     def __enter__(self) -> Self:
@@ -153,3 +156,5 @@ class RunningDemo:
     ) -> None:
         if self._process and self._process.poll() is None:
             self.kill()
+        if self._process and self._process.stdout:
+            self._process.stdout.close()

@@ -1,12 +1,10 @@
 """`spiff webhooks` and `spiff listen`, as an operator and a developer use them."""
 
-import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from standardwebhooks import Webhook
 from typer.testing import CliRunner, Result
 
@@ -23,6 +21,7 @@ from tests.clock import Clock
 from tests.journeys.running import free_port
 from tests.orders.shops import Shop
 from tests.receiver import Receiver, answering
+from tests.serving import serving
 from tests.webhooks.endpoints import happen
 
 GIVEN = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
@@ -79,25 +78,6 @@ def test_mistakes_of_an_operator_end_the_command(settings: Settings, shop: Shop,
     assert _run(settings, "list").stdout == ""
 
 
-class _Running:
-    """The platform on a port of its own."""
-
-    def __init__(self, services: Services, port: int = 0) -> None:
-        config = uvicorn.Config(create_app(services), port=port, log_level="error", access_log=False)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run)
-
-    def __enter__(self) -> str:
-        self._thread.start()
-        while not self._server.started:
-            pass
-        return f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join()
-
-
 def _server(shop: Shop, address: str, secret: str | None = None) -> Server:
     secret = secret or shop.integration.secrets[0]
     return Server(address, shop.integration.access_key, secret, Outgoing(allow_private=True), lambda: datetime.now(UTC))
@@ -111,7 +91,7 @@ def test_listening_forwards_what_happens_as_signed_webhooks(shop: Shop, services
         happen(shop, "item.failed")
         return next(turns)
 
-    with _Running(services) as address:
+    with serving(create_app(services)) as address:
         listen(_server(shop, address), receiver.url, secret, cursor="latest", wait=wait, say=lines.append)
 
     came = receiver.came()
@@ -128,7 +108,7 @@ def test_listening_goes_on_when_the_server_comes_back(shop: Shop, services: Serv
         def wait(seconds: float) -> bool:
             waits.append(seconds)
             if len(waits) == 2:
-                until_the_end.enter_context(_Running(services, port))
+                until_the_end.enter_context(serving(create_app(services), port=port))
             return len(waits) < 3
 
         server = _server(shop, f"http://127.0.0.1:{port}")
@@ -140,7 +120,7 @@ def test_listening_goes_on_when_the_server_comes_back(shop: Shop, services: Serv
 
 
 def test_listening_ends_where_the_signature_is_wrong(shop: Shop, services: Services, receiver: Receiver) -> None:
-    with _Running(services) as address, pytest.raises(ServerRefused, match="signature-wrong"):
+    with serving(create_app(services)) as address, pytest.raises(ServerRefused, match="signature-wrong"):
         listen(
             _server(shop, address, "guessed"), receiver.url, new_secret(), cursor="0", wait=lambda _: True, say=print
         )
@@ -154,7 +134,10 @@ def test_listening_ends_where_events_were_removed_and_says_how_to_go_on(
     Tidying(services.settings, services.database, services.files).tidy(clock())
     clock.ahead = timedelta()
 
-    with _Running(services) as address, pytest.raises(ServerRefused, match=r"answered 410: events up to evt_\d+, .*"):
+    with (
+        serving(create_app(services)) as address,
+        pytest.raises(ServerRefused, match=r"answered 410: events up to evt_\d+, .*"),
+    ):
         listen(_server(shop, address), receiver.url, new_secret(), cursor="1", wait=lambda _: True, say=print)
 
 
