@@ -19,6 +19,7 @@ from spiff.rendering.colours import channels
 from spiff.rendering.drawn import drawn_assets, given, groups_of, outlines_of
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pictures.decoding import decoded
+from spiff.rendering.pictures.photos import photo_pixels
 from spiff.rendering.png.file import png_file
 from spiff.rendering.png.outlines import skia_paths
 
@@ -86,7 +87,7 @@ def _without_alpha(pixels: NDArray[numpy.uint8]) -> NDArray[numpy.uint8]:
 
 def _pictures(panel: ScenePanel, images: Mapping[str, bytes], scale: float) -> dict[str, Any]:
     return {
-        asset: _skia_image(decoded(given(images, asset), at_least_px=_largest_px(panel, asset, scale)))
+        asset: _picture(given(images, asset), at_least_px=_largest_px(panel, asset, scale))
         for asset in drawn_assets(panel)
     }
 
@@ -101,11 +102,16 @@ def _largest_px(panel: ScenePanel, asset: str, scale: float) -> tuple[int, int]:
     return math.ceil(width * scale) or 1, math.ceil(height * scale) or 1
 
 
-def _skia_image(picture: Image.Image) -> Any:
-    """A copy of the pixels: Skia does not keep our buffer alive.
+def _picture(data: bytes, *, at_least_px: tuple[int, int]) -> Any:
+    """A copy of the picture's pixels: Skia does not keep our buffer alive."""
+    photo = photo_pixels(data, at_least_px=at_least_px)
+    if photo is not None:
+        return skia.Image.fromarray(photo, skia.kRGBA_8888_ColorType, skia.kOpaque_AlphaType)
+    return _skia_image(decoded(data, at_least_px=at_least_px))
 
-    Premultiplied, or scaling would mix the colours under transparent pixels into their neighbours.
-    """
+
+def _skia_image(picture: Image.Image) -> Any:
+    """Premultiplied, or scaling would mix the colours under transparent pixels into their neighbours."""
     opaque = picture.mode != "RGBA"
     mode, alpha = ("RGB", skia.kOpaque_AlphaType) if opaque else ("RGBa", skia.kPremul_AlphaType)
     colours = picture if picture.mode == mode else picture.convert(mode)
