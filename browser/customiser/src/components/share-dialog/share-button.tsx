@@ -4,10 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { words } from "../../words.ts";
 import { IconButton } from "../icon/icon.tsx";
-
-export interface ShareDialogProps {
-  close: () => void;
-}
+import type { ShareDialogProps } from "./share-dialog.tsx";
 
 export function ShareButton() {
   const dialog = useSignal<FunctionComponent<ShareDialogProps> | undefined>(undefined);

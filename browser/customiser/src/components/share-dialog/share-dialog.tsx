@@ -8,8 +8,11 @@ import { useWorkbench } from "../../workbench.ts";
 import { IconButton } from "../icon/icon.tsx";
 import { LinkField } from "./link-field.tsx";
 import { QrPicture } from "./qr-picture.tsx";
-import type { ShareDialogProps } from "./share-button.tsx";
 import "./share-dialog.css";
+
+export interface ShareDialogProps {
+  close: () => void;
+}
 
 export function ShareDialog({ close }: ShareDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
