@@ -65,7 +65,7 @@ export function isUnknown(code: number): boolean {
   return code > 0x2ff && UNKNOWN.of(code) === "Y";
 }
 
-/** M for a combining mark, V for one that joins the consonant after it, N for any other character. */
+/** M for a combining mark, V for one that joins the consonant after it, K with a joiner only, N for no mark. */
 export function markOf(code: number): string {
   return MARK.of(code);
 }

@@ -3,7 +3,9 @@
 import { bidiClass, codePoints, isInWord, isLetter, isUnknown, markOf, textOf } from "./characters.ts";
 import type { TextCase } from "./workflow.ts";
 
-const REMOVED = [
+type Range = readonly [first: number, last: number];
+
+const REMOVED: readonly Range[] = [
   [0x00, 0x09],
   [0x0b, 0x1f],
   [0x7f, 0x9f],
@@ -12,17 +14,39 @@ const REMOVED = [
   [0x2028, 0x202e],
   [0x2060, 0x2069],
   [0xfeff, 0xfeff],
-] as const;
+];
 /** Where a line may end: with a hyphen that is seen only then, or without. */
 export const [SOFT_HYPHEN, ZERO_WIDTH_SPACE] = ["\u00ad", "\u200b"] as const;
 const BREAK_MARKS = /[\u00ad\u200b]+/g;
 const SELECTORS = /[\ufe0e\ufe0f]/g;
 const NO_BREAK_SPACE = 0xa0;
+/**
+ * What goes with the character before it and is no mark: joiners, the Thai and Lao vowel AM, the voicing of narrow
+ * katakana, skin tones, the tags that name the flag of a region.
+ */
+const EXTENDING: readonly Range[] = [
+  [0x200c, 0x200d],
+  [0xe33, 0xe33],
+  [0xeb3, 0xeb3],
+  [0xff9e, 0xff9f],
+  [0x1f3fb, 0x1f3ff],
+  [0xe0020, 0xe007f],
+];
+/** Vowels and final consonants of Hangul. */
+const JAMO_BEHIND: readonly Range[] = [
+  [0x1160, 0x11ff],
+  [0xd7b0, 0xd7fb],
+];
+const HANGUL: readonly Range[] = [
+  [0x1100, 0x11ff],
+  [0xa960, 0xa97c],
+  [0xac00, 0xd7fb],
+];
 const APOSTROPHES = "'\u2019";
 const [SIGMA, FINAL_SIGMA] = ["\u03c3", "\u03c2"] as const;
 /** Code points: a family of emoji in four skin tones has eleven. What is longer counts as several characters. */
 const MOST_IN_CHARACTER = 12;
-const [JOINER, NON_JOINER] = [0x200d, 0x200c] as const;
+const JOINER = 0x200d;
 /** What no word ends at: soft hyphens and joiners. */
 const IN_WORDS = /[\u00ad\u200c\u200d]/g;
 
@@ -32,7 +56,7 @@ const IN_WORDS = /[\u00ad\u200c\u200d]/g;
  */
 export function cleaned(text: string): string {
   const lines = normal(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replaceAll("\t", " ");
-  const kept = textOf(codePoints(lines).filter((code) => !isRemoved(code)));
+  const kept = textOf(codePoints(lines).filter((code) => !isIn(code, REMOVED)));
   return kept.replace(BREAK_MARKS, (marks) => (marks.includes(ZERO_WIDTH_SPACE) ? ZERO_WIDTH_SPACE : SOFT_HYPHEN));
 }
 
@@ -126,8 +150,8 @@ export function isBlank(text: string): boolean {
   return codePoints(text).every((code) => "WBZ".includes(bidiClass(code)) || code === NO_BREAK_SPACE);
 }
 
-function isRemoved(code: number): boolean {
-  return REMOVED.some(([first, last]) => first <= code && code <= last);
+function isIn(code: number, ranges: readonly Range[]): boolean {
+  return ranges.some(([first, last]) => first <= code && code <= last);
 }
 
 function normal(text: string): string {
@@ -188,11 +212,17 @@ function next(characters: readonly string[], from: number, step: number): string
 /** Whether a character goes with those before it. */
 function belongs(code: number, cluster: readonly string[]): boolean {
   const last = codeOf(cluster.at(-1) as string);
-  const isSkinTone = code >= 0x1f3fb && code <= 0x1f3ff;
-  if (markOf(code) !== "N" || code === JOINER || code === NON_JOINER || isSkinTone) return true;
-  if (isLetter(code)) return markOf(last === JOINER ? codeOf(cluster.at(-2) ?? " ") : last) === "V";
+  if (markOf(code) !== "N" || isIn(code, EXTENDING)) return true;
+  if (isLetter(code)) return joins(cluster) || (isIn(code, JAMO_BEHIND) && isIn(last, HANGUL));
   if (last === JOINER) return true;
   return isRegional(code) && cluster.length === 1 && isRegional(last);
+}
+
+/** Whether the last consonant joins the one after it. */
+function joins(cluster: readonly string[]): boolean {
+  const last = codeOf(cluster.at(-1) as string);
+  if (last === JOINER) return "VK".includes(markOf(codeOf(cluster.at(-2) ?? " ")));
+  return markOf(last) === "V";
 }
 
 function isRegional(code: number): boolean {

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { compose, type Font, loadShaper, needed, ResourceMissing } from "../src/index.ts";
 import { Paragraph } from "../src/paragraphs.ts";
-import { capitals, cleaned, letters } from "../src/spelling.ts";
+import { capitals, cleaned, clusters, letters } from "../src/spelling.ts";
 import { handWritten, loadFonts } from "./designs.ts";
 
 let fonts: Map<string, Font>;
@@ -44,6 +44,18 @@ test("letters that are drawings are what a reader counts", () => {
     "a",
   ]);
   expect(letters("\ufe0f")).toEqual(["\ufe0f"]);
+});
+
+test.each([
+  [["🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", "🏴"]],
+  [["ที่", "กำ", "นํ้", "า"]],
+  [["த", "மி", "ழ்", "நா", "டு"]],
+  [["မြ", "န်", "မာ"]],
+  [["က္က", "ක්", "ෂ", "ක්\u200dෂ"]],
+  [["ｶﾞ", "ｷ"]],
+  [["\u1112\u119e\u11ab", "가"]],
+])("what belongs together stays together: %s", (parts) => {
+  expect(clusters(parts.join(""))).toEqual(parts);
 });
 
 test("a font that was not loaded is named", () => {

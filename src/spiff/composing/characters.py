@@ -58,7 +58,7 @@ def is_unknown(code: int) -> bool:
 
 @lru_cache(4096)
 def mark(code: int) -> str:
-    """M for a combining mark, V for one that joins the consonant after it, N for any other character."""
+    """M for a combining mark, V for one that joins the consonant after it, K with a joiner only, N for no mark."""
     return _MARK[code]
 
 

@@ -24,7 +24,13 @@ _MOST_IN_CHARACTER = 12
 _JOINING = frozenset((0x200C, _JOINER))
 _IN_WORDS = frozenset((SOFT_HYPHEN, *map(chr, _JOINING)))
 """What no word ends at."""
-_SKIN_TONES, _REGIONAL = range(0x1F3FB, 0x1F400), range(0x1F1E6, 0x1F200)
+_REGIONAL = range(0x1F1E6, 0x1F200)
+_EXTENDING = frozenset((*_JOINING, 0xE33, 0xEB3, 0xFF9E, 0xFF9F, *range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)))
+"""What goes with the character before it and is no mark: joiners, the Thai and Lao vowel AM, the voicing of narrow
+katakana, skin tones, the tags that name the flag of a region."""
+_JAMO_BEHIND = (range(0x1160, 0x1200), range(0xD7B0, 0xD7FC))
+"""Vowels and final consonants of Hangul."""
+_HANGUL = (range(0x1100, 0x1200), range(0xA960, 0xA97D), range(0xAC00, 0xD7FC))
 
 
 def cleaned(text: str) -> str:
@@ -167,10 +173,21 @@ def _next(text: str, at: int, step: int) -> str:
 def _belongs(code: int, cluster: str) -> bool:
     """Whether a character goes with those before it."""
     last = ord(cluster[-1])
-    if mark(code) != "N" or code in _JOINING or code in _SKIN_TONES:
+    if mark(code) != "N" or code in _EXTENDING:
         return True
     if is_letter(code):
-        return mark(ord(cluster[-2:-1] or " ") if last == _JOINER else last) == "V"
+        return _joins(cluster) or (_is_in(code, _JAMO_BEHIND) and _is_in(last, _HANGUL))
     if last == _JOINER:
         return True
     return code in _REGIONAL and len(cluster) == 1 and last in _REGIONAL
+
+
+def _joins(cluster: str) -> bool:
+    """Whether the last consonant joins the one after it."""
+    if ord(cluster[-1]) == _JOINER:
+        return mark(ord(cluster[-2:-1] or " ")) in "VK"
+    return mark(ord(cluster[-1])) == "V"
+
+
+def _is_in(code: int, ranges: tuple[range, ...]) -> bool:
+    return any(code in each for each in ranges)
