@@ -27,6 +27,7 @@ from spiff.composing.spelling import (
         ("a\u0000\u0085\u200e\u202e\u2066\ufeffb", "ab"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("र्\u200dय", "र्\u200dय"),
+        ("x\ud83d e\udc00\u0301", "x é"),
         ("Groß\u00adeltern ภาษา\u200bไทย", "Groß\u00adeltern ภาษา\u200bไทย"),
         ("a\u00ad\u00ad\u2060\u00adb\u00ad\u200b\u00adc", "a\u00adb\u200bc"),
     ],

@@ -21,7 +21,7 @@ export {
 } from "./resources.ts";
 export type * from "./scene.ts";
 export { type Selection, selections } from "./selection.ts";
-export { countCharacters } from "./spelling.ts";
+export { countCharacters, wellFormed } from "./spelling.ts";
 export { type ChosenText, chosenText } from "./steps/text.ts";
 export { toSvg } from "./svg.ts";
 export type * from "./workflow.ts";

@@ -18,6 +18,7 @@ const REMOVED: readonly Range[] = [
 /** Where a line may end: with a hyphen that is seen only then, or without. */
 export const [SOFT_HYPHEN, ZERO_WIDTH_SPACE] = ["\u00ad", "\u200b"] as const;
 const BREAK_MARKS = /[\u00ad\u200b]+/g;
+const LONE_SURROGATES = /\p{Surrogate}/gu;
 const SELECTORS = /[\ufe0e\ufe0f]/g;
 const NO_BREAK_SPACE = 0xa0;
 /**
@@ -55,9 +56,14 @@ const IN_WORDS = /[\u00ad\u200c\u200d]/g;
  * Of break marks side by side one is left: there may be no more of them than of what a reader sees.
  */
 export function cleaned(text: string): string {
-  const lines = normal(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replaceAll("\t", " ");
+  const lines = normal(wellFormed(text)).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replaceAll("\t", " ");
   const kept = textOf(codePoints(lines).filter((code) => !isIn(code, REMOVED)));
   return kept.replace(BREAK_MARKS, (marks) => (marks.includes(ZERO_WIDTH_SPACE) ? ZERO_WIDTH_SPACE : SOFT_HYPHEN));
+}
+
+/** The text without halves of surrogate pairs, which are no characters and which no server reads. */
+export function wellFormed(text: string): string {
+  return text.replace(LONE_SURROGATES, "");
 }
 
 /** The text without the soft hyphens and zero width spaces in it. */

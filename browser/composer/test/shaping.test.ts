@@ -31,6 +31,7 @@ test("Arabic letters join, Devanagari reorders and forms conjuncts", () => {
 
 test("text is cleaned and set in capitals as on the server", () => {
   expect(cleaned("e\u0301\r\na\tb\u200e\u202e\u0085")).toBe("é\na b");
+  expect(cleaned("x\ud83d e\udc00\u0301🎂")).toBe("x é🎂");
   expect(capitals("straße ƛ")).toBe("STRASSE ƛ");
 });
 

@@ -29,10 +29,11 @@ import {
   sceneDigest,
   selections,
   type Workflow,
+  wellFormed,
 } from "@spiff/composer";
 
 export type { Answer, Answers, Context, Drawing, Element, FindingCode, Placement, Scene, ScenePanel, Workflow };
-export { countCharacters };
+export { countCharacters, wellFormed };
 export type Step = FullStep;
 export type StepOf<Type extends FullStep["type"]> = FullStepOf<Type>;
 export type TextStep = StepOf<"Text">;

@@ -1,7 +1,7 @@
 /** The platform's REST interface as the customiser uses it. Failures come as one of two kinds: refused, or away. */
 
 import { type DesignResult, isDesignResult, isRecord } from "@spiff/protocol";
-import type { Answer, Answers, Context, Finding } from "./composing.ts";
+import { type Answer, type Answers, type Context, type Finding, wellFormed } from "./composing.ts";
 import type { OwnedTransaction } from "./drafts/draft.ts";
 import {
   isAnswers,
@@ -147,12 +147,13 @@ export function connectPlatform(origin: string, send: typeof fetch = (...request
       await ask(transactionPath(id, `/links/${purpose}`), init);
     },
     async saveAnswers(owned: OwnedTransaction, answers: Record<string, Answer | null>): Promise<SavedAnswers> {
-      const body = JSON.stringify({ answers });
+      // Half an emoji would make all of it unreadable to the server.
+      const body = JSON.stringify({ answers }, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
       const init = { method: "PATCH", headers: ownerHeaders(owned), body };
       return checked(await ask(transactionPath(owned.id), init), isSaved);
     },
     async upload({ id, ownerToken }: OwnedTransaction, body: Blob, name: string, watch: Watch): Promise<Upload> {
-      const address = new URL(transactionPath(id, `/uploads?name=${encodeURIComponent(name)}`), origin);
+      const address = new URL(transactionPath(id, `/uploads?name=${encodeURIComponent(wellFormed(name))}`), origin);
       const headers = { Authorization: `Bearer ${ownerToken}`, "Content-Type": "application/octet-stream" };
       return checked(await answerOf(sendFile({ address, headers, body, ...watch })), isUpload);
     },

@@ -71,6 +71,15 @@ test("a change is kept on the device before anything is sent", async () => {
   expect(platform.count("PATCH")).toBe(0);
 });
 
+test("half an emoji is left out of what is sent: no server could read the request", async () => {
+  const { platform, write, autosave } = await opened();
+
+  write("name", "Bob \ud83d");
+  await autosave.flush();
+
+  expect(platform.last.answers).toEqual({ name: { text: "Bob " } });
+});
+
 test("several key strokes become one request, a little after the last", async () => {
   const { platform, write, autosave, kept } = await opened();
 

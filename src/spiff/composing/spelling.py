@@ -14,6 +14,7 @@ _REMOVED = (
 _REMOVAL = dict.fromkeys(chain.from_iterable(range(*span) for span in _REMOVED))
 SOFT_HYPHEN, ZERO_WIDTH_SPACE = "\u00ad", "\u200b"
 _BREAK_MARKS = re.compile(f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]+")
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 _NO_BREAK_SPACE = "\u00a0"
 _APOSTROPHES = frozenset("'\u2019")
@@ -38,7 +39,7 @@ def cleaned(text: str) -> str:
 
     Of break marks side by side one is left: there may be no more of them than of what a reader sees.
     """
-    lines = _normal(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    lines = _normal(_LONE_SURROGATES.sub("", text)).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _BREAK_MARKS.sub(_one_mark, lines.translate(_REMOVAL))
 
 
