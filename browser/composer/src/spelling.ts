@@ -43,7 +43,11 @@ const HANGUL: readonly Range[] = [
   [0xa960, 0xa97c],
   [0xac00, 0xd7fb],
 ];
-const APOSTROPHES = "'\u2019";
+const APOSTROPHES = "'\u2019\u02bc";
+/** Letters that are two at once have a case of their own for where a word begins. */
+const DIGRAPHS = new Map(
+  ["ǆǅǄ", "ǉǈǇ", "ǌǋǊ", "ǳǲǱ"].flatMap((group) => [...group].map((each) => [each, group[1] as string] as const)),
+);
 const [SIGMA, FINAL_SIGMA] = ["\u03c3", "\u03c2"] as const;
 /** Code points: a family of emoji in four skin tones has eleven. What is longer counts as several characters. */
 const MOST_IN_CHARACTER = 12;
@@ -185,12 +189,12 @@ function lowerEach(characters: readonly string[]): string[] {
   });
 }
 
-/** A capital where a word begins, small letters elsewhere; an apostrophe ends no word. */
+/** A capital where a word begins, small letters elsewhere; an apostrophe in a word does not end it. */
 function title(text: string): string {
   const characters = [...text];
   const lower = lowerEach(characters);
   return characters
-    .map((character, at) => (beginsWord(characters, at) ? capital(character) : (lower[at] as string)))
+    .map((character, at) => (beginsWord(characters, at) ? initial(character) : (lower[at] as string)))
     .join("");
 }
 
@@ -198,21 +202,30 @@ function lowerOf(character: string): string {
   return known(character, character.toLowerCase());
 }
 
+/** The capital that a word begins with: of a letter whose capital is several, only the first one is. */
+function initial(character: string): string {
+  const upper = [...(DIGRAPHS.get(character) ?? capital(character))];
+  const first = upper.findIndex((each) => isLetter(codeOf(each)));
+  return upper.map((each, at) => (at > Math.max(first, 0) ? lowerOf(each) : each)).join("");
+}
+
 function beginsWord(characters: readonly string[], at: number): boolean {
+  if (!isLetter(codeOf(characters[at] as string))) return false;
   const before = next(characters, at, -1);
-  const inside = isInWord(codeOf(before)) || APOSTROPHES.includes(before);
-  return isLetter(codeOf(characters[at] as string)) && !inside;
+  const beyond = APOSTROPHES.includes(characters[before] ?? " ") ? next(characters, before, -1) : before;
+  return !isInWord(codeOf(characters[beyond] ?? " "));
 }
 
 function endsWord(characters: readonly string[], at: number): boolean {
-  return isLetter(codeOf(next(characters, at, -1))) && !isLetter(codeOf(next(characters, at, 1)));
+  const [before, after] = [characters[next(characters, at, -1)], characters[next(characters, at, 1)]];
+  return isLetter(codeOf(before ?? " ")) && !isLetter(codeOf(after ?? " "));
 }
 
-/** What stands before or after, but for soft hyphens and joiners; a space beyond the ends. */
-function next(characters: readonly string[], from: number, step: number): string {
+/** Where the neighbour stands, but for soft hyphens and joiners. */
+function next(characters: readonly string[], from: number, step: number): number {
   let at = from + step;
   while (withoutJoints(characters[at] ?? " ") === "") at += step;
-  return characters[at] ?? " ";
+  return at;
 }
 
 /** Whether a character goes with those before it. */

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { compose, type Font, loadShaper, needed, ResourceMissing } from "../src/index.ts";
 import { Paragraph } from "../src/paragraphs.ts";
-import { capitals, cleaned, clusters, letters } from "../src/spelling.ts";
+import { capitals, cased, cleaned, clusters, letters } from "../src/spelling.ts";
 import { handWritten, loadFonts } from "./designs.ts";
 
 let fonts: Map<string, Font>;
@@ -45,6 +45,15 @@ test("letters that are drawings are what a reader counts", () => {
     "a",
   ]);
   expect(letters("\ufe0f")).toEqual(["\ufe0f"]);
+});
+
+test.each([
+  ["the 'best' dad ’tis", "The 'Best' Dad ’Tis"],
+  ["пʼять П’ЯТЬ", "Пʼять П’ять"],
+  ["ﬁn ßa ŉ և ᾳ", "Fin Ssa ʼN Եւ Αι"],
+  ["ǆep Ǉ ǌ Ǳǳ", "ǅep ǈ ǋ ǲǳ"],
+])("a title has a capital where a word begins: %s", (text, title) => {
+  expect(cased(text, "title")).toBe(title);
 });
 
 test.each([

@@ -17,7 +17,9 @@ _BREAK_MARKS = re.compile(f"[{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}]+")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 _NO_BREAK_SPACE = "\u00a0"
-_APOSTROPHES = frozenset("'\u2019")
+_APOSTROPHES = frozenset("'\u2019\u02bc")
+_DIGRAPHS = {each: group[1] for group in ("ǆǅǄ", "ǉǈǇ", "ǌǋǊ", "ǳǲǱ") for each in group}
+"""Letters that are two at once have a case of their own for where a word begins."""
 _SIGMA, _FINAL_SIGMA = "\u03c3", "\u03c2"
 _JOINER = 0x200D
 _MOST_IN_CHARACTER = 12
@@ -149,25 +151,42 @@ def _lower_each(text: str) -> list[str]:
 
 
 def _title(text: str) -> str:
-    """A capital where a word begins, small letters elsewhere; an apostrophe ends no word."""
+    """A capital where a word begins, small letters elsewhere; an apostrophe in a word does not end it."""
     lower = _lower_each(text)
-    return "".join(_capital(text[at]) if _begins_word(text, at) else each for at, each in enumerate(lower))
+    return "".join(_initial(text[at]) if _begins_word(text, at) else each for at, each in enumerate(lower))
+
+
+def _initial(character: str) -> str:
+    """The capital that a word begins with: of a letter whose capital is several, only the first one is."""
+    upper = _DIGRAPHS.get(character) or _capital(character)
+    first = next((at for at, each in enumerate(upper) if is_letter(ord(each))), 0)
+    return upper if len(upper) == 1 else upper[: first + 1] + "".join(map(_lower, upper[first + 1 :]))
 
 
 def _begins_word(text: str, at: int) -> bool:
+    if not is_letter(ord(text[at])):
+        return False
     before = _next(text, at, -1)
-    return is_letter(ord(text[at])) and not is_in_word(ord(before)) and before not in _APOSTROPHES
+    if _at(text, before) in _APOSTROPHES:
+        before = _next(text, before, -1)
+    return not is_in_word(ord(_at(text, before)))
 
 
 def _ends_word(text: str, at: int) -> bool:
-    return is_letter(ord(_next(text, at, -1))) and not is_letter(ord(_next(text, at, 1)))
+    before, after = _at(text, _next(text, at, -1)), _at(text, _next(text, at, 1))
+    return is_letter(ord(before)) and not is_letter(ord(after))
 
 
-def _next(text: str, at: int, step: int) -> str:
-    """What stands before or after, but for soft hyphens and joiners; a space beyond the ends."""
+def _next(text: str, at: int, step: int) -> int:
+    """Where the neighbour stands, but for soft hyphens and joiners."""
     at += step
-    while 0 <= at < len(text) and text[at] in _IN_WORDS:
+    while _at(text, at) in _IN_WORDS:
         at += step
+    return at
+
+
+def _at(text: str, at: int) -> str:
+    """What stands there; a space beyond the ends."""
     return text[at] if 0 <= at < len(text) else " "
 
 
