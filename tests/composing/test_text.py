@@ -157,9 +157,12 @@ WRAPPED: dict[str, Any] = {"regions": (NARROW,), "allow_newlines": True, "text_a
         ("\u200bGrandmothers\u200b", "Grandmothers"),
         ("Grandmothe\u00ad\u0301r", "Grandmothe\u0301r"),
         ("Grand\u00ad\u200bmotherly", "Grand\nmotherly"),
+        ("日本Grandmother", "日本\nGrandmother"),
+        ("Grandmother日本語", "Grandmother\n日本語"),
+        ("日本「Grandmother」日", "日本\n「Grandmother」\n日"),
     ],
 )
-def test_a_line_ends_at_break_marks_as_if_parted_by_hand(text: str, as_typed_by_hand: str) -> None:
+def test_a_line_ends_as_if_parted_by_hand(text: str, as_typed_by_hand: str) -> None:
     assert paths(set_text(text, **WRAPPED)) == paths(set_text(as_typed_by_hand, **WRAPPED))
 
 

@@ -1,6 +1,6 @@
 /** Lines of text fitted to a rectangle: breaking and size (docs/composing.md, Text 5-7). Knows no colour. */
 
-import { markOf, NO_BREAK_AFTER, NO_BREAK_BEFORE } from "./characters.ts";
+import { isInWord, markOf, NO_BREAK_AFTER, NO_BREAK_BEFORE } from "./characters.ts";
 import type { FullRegion, FullTextStep } from "./complete.ts";
 import type { Font } from "./fonts.ts";
 import { type Line, Paragraph } from "./paragraphs.ts";
@@ -196,7 +196,7 @@ function breaks({ codes, chances }: Paragraph): { end: number; hyphen: boolean }
   for (let at = 1; at < codes.length; at++) {
     const [before, after] = [codes[at - 1] as number, codes[at] as number];
     const afterSpace = before === SPACE && after !== SPACE;
-    const plain = afterSpace || HYPHENS.has(before) || (isWide(before) && isWide(after) && part(before, after));
+    const plain = afterSpace || HYPHENS.has(before) || part(before, after);
     const marked = after === SPACE || markOf(after) !== "N" ? undefined : chances.get(at);
     if (plain || marked !== undefined) found.push({ end: at, hyphen: !plain && marked === true });
   }
@@ -207,8 +207,10 @@ function isWide(code: number): boolean {
   return WIDE.some(([first, last]) => first <= code && code <= last);
 }
 
-/** Whether a line may end between two characters that are as wide as high. */
+/** Whether a line may end between two characters that are as wide as high, or such a one and one of a word. */
 function part(before: number, after: number): boolean {
+  const wide = [isWide(before), isWide(after)];
+  if (!wide.includes(true) || !((wide[0] || isInWord(before)) && (wide[1] || isInWord(after)))) return false;
   const isSmall = SMALL_KANA[0] <= after && after <= SMALL_KANA[1];
   return !NO_BREAK_AFTER.has(before) && !NO_BREAK_BEFORE.has(after) && !isSmall && markOf(after) === "N";
 }

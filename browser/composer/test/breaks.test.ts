@@ -31,7 +31,7 @@ function lines(text: string, name: string): readonly Line[] {
   return layout.lines;
 }
 
-describe("a line ends at break marks as if parted by hand", () => {
+describe("a line ends as if parted by hand", () => {
   test.each([
     ["Grandmother\u200bGrandfather", "Grandmother\nGrandfather"],
     ["Grand\u00admotherly", "Grand\u2010\nmotherly"],
@@ -44,6 +44,9 @@ describe("a line ends at break marks as if parted by hand", () => {
     ["\u200bGrandmothers\u200b", "Grandmothers"],
     ["Grandmothe\u00ad\u0301r", "Grandmothe\u0301r"],
     ["Grand\u00ad\u200bmotherly", "Grand\nmotherly"],
+    ["日本Grandmother", "日本\nGrandmother"],
+    ["Grandmother日本語", "Grandmother\n日本語"],
+    ["日本「Grandmother」日", "日本\n「Grandmother」\n日"],
     [`${"i".repeat(18)}\u00adi ab`, `${"i".repeat(19)}\nab`],
   ])("%s", (text, byHand) => {
     expect(lines(text, "noto")).toEqual(lines(byHand, "noto"));

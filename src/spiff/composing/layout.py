@@ -6,7 +6,7 @@ from itertools import accumulate
 from math import floor
 from typing import NamedTuple
 
-from spiff.composing.characters import NO_BREAK_AFTER, NO_BREAK_BEFORE, mark
+from spiff.composing.characters import NO_BREAK_AFTER, NO_BREAK_BEFORE, is_in_word, mark
 from spiff.composing.fonts import Font
 from spiff.composing.paragraphs import Line, Paragraph
 from spiff.composing.spelling import clusters, without_break_marks
@@ -181,7 +181,7 @@ def _breaks(paragraph: Paragraph) -> Iterator[tuple[int, bool]]:
     for at in range(1, len(codes)):
         before, after = codes[at - 1], codes[at]
         after_space = before == _SPACE and after != _SPACE
-        if after_space or before in _HYPHENS or (_is_wide(before) and _is_wide(after) and _part(before, after)):
+        if after_space or before in _HYPHENS or _part(before, after):
             yield at, False
         elif at in marked and after != _SPACE and mark(after) == "N":
             yield at, marked[at]
@@ -192,6 +192,9 @@ def _is_wide(code: int) -> bool:
 
 
 def _part(before: int, after: int) -> bool:
-    """Whether a line may end between two characters that are as wide as high."""
+    """Whether a line may end between two characters that are as wide as high, or such a one and one of a word."""
+    wide = _is_wide(before), _is_wide(after)
+    if not any(wide) or not ((wide[0] or is_in_word(before)) and (wide[1] or is_in_word(after))):
+        return False
     is_small = _SMALL_KANA[0] <= after <= _SMALL_KANA[1]
     return before not in NO_BREAK_AFTER and after not in NO_BREAK_BEFORE and not is_small and mark(after) == "N"
