@@ -25,6 +25,10 @@ _NOT_OURS = {
 """Names of the file itself and of the project's own tests."""
 
 
+_POSTGRESQL = {"postgres", "postgresql"}
+"""What hosting services write; SQLAlchemy takes the one for nothing and the other for a driver that is not ours."""
+
+
 class BadSettings(Exception):
     """A sentence for the person who starts the program."""
 
@@ -116,6 +120,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def database(self) -> str:
         """The SQLAlchemy address of the database in force."""
+        scheme, parted, rest = self.database_url.partition("://")
+        if scheme in _POSTGRESQL:
+            return f"postgresql+psycopg{parted}{rest}"
         return self.database_url or f"sqlite:///{Path(self.data_dir).resolve() / 'spiff.db'}"
 
     @property
@@ -136,7 +143,14 @@ def load_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> 
             raise BadSettings(f"there is no setting `{name}` (SPIFF_{name.upper()}); docs/settings.md has all of them")
         return msgspec.convert(values, Settings, strict=False)
     except (msgspec.ValidationError, OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
-        raise BadSettings(f"the settings cannot be used: {failure}") from None
+        raise BadSettings(f"the settings cannot be used: {_sentence(failure)}") from None
+
+
+def _sentence(failure: Exception) -> str:
+    """What is wrong, by the name that the operator knows."""
+    what, at, place = str(failure).partition(" - at `$.")
+    name = place.rstrip("`")
+    return f"`{name}` (SPIFF_{name.upper()}): {what}" if at else what
 
 
 def _given(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from spiff.housekeeping.cli import tidy
 from spiff.storage.files import FileStore
+from spiff.storage.migrating import migrate
 
 app = typer.Typer()
 app.command()(tidy)
@@ -16,6 +17,7 @@ app.command()(tidy)
 def orphans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """An installation in whose file store there are two files that nobody knows."""
     monkeypatch.setenv("SPIFF_DATA_DIR", str(tmp_path))
+    migrate(f"sqlite:///{tmp_path / 'spiff.db'}")
     files = FileStore(f"file://{tmp_path / 'files'}")
     for data in (b"one", b"two"):
         digest = files.put(data)

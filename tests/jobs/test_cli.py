@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     def promise(work: Work) -> None:
         enqueue(work, "test.later", random_id(), run_at=work.now + timedelta(hours=1), thing="a")
 
-    with opened(load_settings(data_dir=str(tmp_path))) as database:
+    with opened(load_settings(data_dir=str(tmp_path)), may_be_new=True) as database:
         database.write_now(promise)
     return tmp_path
 

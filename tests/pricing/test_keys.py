@@ -1,6 +1,7 @@
 """The keys of signed prices: one for all processes, exchanged without breaking a token that was given out."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import jwt
 import pytest
@@ -12,6 +13,7 @@ from spiff.pricing import operations
 from spiff.pricing.model import Price
 from spiff.pricing.tokens import PriceTokenRefused, Subject, new_key
 from spiff.storage.database import Database
+from spiff.storage.migrating import migrate
 from spiff.storage.work import Work
 
 SUBJECT = Subject("http://platform", "integration", "transaction", "d" * 64)
@@ -129,7 +131,8 @@ def test_what_we_did_not_sign_is_refused(database: Database, token: str, what: s
         database.read_now(read)
 
 
-def test_the_command_exchanges_keys(tmp_path: object) -> None:
+def test_the_command_exchanges_keys(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path / 'spiff.db'}")
     run = CliRunner()
 
     first = run.invoke(commands, ["prices", "rotate", "--data", str(tmp_path)]).output.strip()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
+from spiff.settings import BadSettings
 from spiff.storage.migrating import migrate
 
 MIGRATE = "import sys; from spiff.storage.migrating import migrate; migrate(sys.argv[1])"
@@ -65,3 +66,14 @@ def test_a_program_killed_while_it_migrates_leaves_nothing_half_made(new_databas
     assert _tables(new_database) == set()
     migrate(new_database)
     assert "orders" in _tables(new_database)
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_said_to_be_one(new_database: str) -> None:
+    migrate(new_database)
+    engine = create_engine(new_database)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+
+    with pytest.raises(BadSettings, match="a newer version of Spiff has brought this database up to date"):
+        migrate(new_database)

@@ -15,6 +15,8 @@ import pytest
         (["serve"], {"SPIFF_DATABASE_URL": "garbage"}),
         (["serve"], {"SPIFF_DATABASE_URL": "postgresql+psycopg://x:s3cret@127.0.0.1:1/x"}),
         (["serve"], {"SPIFF_LOG_LEVEL": "nonsense"}),
+        (["serve"], {"SPIFF_FILES_URL": "nonsense"}),
+        (["serve"], {"SPIFF_FILES_URL": "s3://"}),
         (["serve"], {"SPIFF_DATABSE_URL": "sqlite:///x.db"}),
         (["serve", "--port", "99999"], {}),
         (["catalogue", "lint", "missing.yaml"], {}),
@@ -35,3 +37,22 @@ def test_a_mistake_ends_with_a_sentence(arguments: list[str], environment: dict[
     assert "Traceback" not in done.stderr
     assert "s3cret" not in done.stderr
     assert done.stderr.strip()
+
+
+def _spiff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "spiff.cli", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["orders", "verify"], ["jobs", "list"], ["tidy"], ["keys", "list"], ["webhooks", "list"]]
+)
+def test_who_looks_in_the_wrong_folder_is_told_so_and_no_empty_installation_is_made(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    """`spiff orders verify` said of it that nothing was wrong."""
+    done = _spiff(tmp_path, *arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"there is no database at {tmp_path}/data/spiff.db" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from spiff.settings import BadSettings, load_settings
 
 
 def test_a_wrong_type_is_named() -> None:
-    with pytest.raises(BadSettings, match="render_processes"):
+    with pytest.raises(BadSettings, match=r"`render_processes` \(SPIFF_RENDER_PROCESSES\): Expected `int`"):
         load_settings({"SPIFF_RENDER_PROCESSES": "many"})
 
 
@@ -56,3 +56,10 @@ def test_the_embedded_parts_live_in_the_data_folder(tmp_path: Path) -> None:
 def test_a_variable_that_is_no_setting_is_named_as_it_was_written() -> None:
     with pytest.raises(BadSettings, match="SPIFF_PRODUCT"):
         load_settings({"SPIFF_PRODUCT": "mug"})
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_addresses_of_postgresql_are_taken_as_hosting_services_write_them(scheme: str) -> None:
+    settings = load_settings({"SPIFF_DATABASE_URL": f"{scheme}://user:password@host/name"})
+
+    assert settings.database == "postgresql+psycopg://user:password@host/name"

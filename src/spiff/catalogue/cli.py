@@ -56,7 +56,7 @@ def apply_to(settings: Settings, compiled: Compiled) -> list[Change]:
 
 def _run(settings: Settings, run: Callable[[Database], list[Change]]) -> list[Change]:
     try:
-        with opened(settings) as database:
+        with opened(settings, may_be_new=True) as database:
             return run(database)
     except SpiffError as refusal:
         typer.echo(refusal.detail, err=True)

@@ -5,8 +5,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import obstore
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import from_url
+
+from spiff.settings import BadSettings
 
 _CONNECT = timedelta(seconds=3)
 _SILENCE = timedelta(seconds=10)
@@ -18,12 +20,16 @@ class Bucket:
     """Objects by name. Address and credentials come from the environment, as the store's own tools read them."""
 
     def __init__(self, url: str) -> None:
-        self._store = from_url(
-            url,
-            # Plain HTTP is spoken only where the address says so; options given here replace those of the environment.
-            client_options={"allow_http": True, "connect_timeout": _CONNECT, "read_timeout": _SILENCE},
-            retry_config={"max_retries": 3, "retry_timeout": _RETRYING},
-        )
+        try:
+            self._store = from_url(
+                url,
+                # Plain HTTP is spoken only where the address says so; options given here replace the environment's.
+                client_options={"allow_http": True, "connect_timeout": _CONNECT, "read_timeout": _SILENCE},
+                retry_config={"max_retries": 3, "retry_timeout": _RETRYING},
+            )
+        except (ValueError, BaseError) as failure:
+            reason = str(failure).splitlines()[0]
+            raise BadSettings(f"SPIFF_FILES_URL names no object store, such as s3://bucket/prefix: {reason}") from None
 
     def create(self, name: str, data: bytes) -> bool:
         """Write a new object; False where there is one of that name."""

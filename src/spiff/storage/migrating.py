@@ -9,8 +9,11 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+from spiff.settings import BadSettings
 from spiff.storage.engines import write_ahead
 
 _LOCK = text("SELECT pg_advisory_xact_lock(7365706967)")
@@ -19,7 +22,10 @@ WAITING_SECONDS = 60.0
 
 
 def migrate(url: str) -> None:
-    """Apply every migration the database lacks. Safe at every start, also of many programs at once: one does it."""
+    """Apply every migration the database lacks. Safe at every start, also of many programs at once: one does it.
+
+    Raises BadSettings where a newer version did that already.
+    """
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -27,9 +33,20 @@ def migrate(url: str) -> None:
     try:
         with engine.begin() as connection:
             _wait_for_others(connection)
-            command.upgrade(alembic_config(connection), "head")
+            _upgrade(connection)
     finally:
         engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = alembic_config(connection)
+    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
+    if (found := MigrationContext.configure(connection).get_current_revision()) not in {None, *known}:
+        raise BadSettings(
+            f"a newer version of Spiff has brought this database up to date (to {found}): start that version, "
+            "or restore the backup from before"
+        )
+    command.upgrade(config, "head")
 
 
 def alembic_config(connection: object) -> Config:
