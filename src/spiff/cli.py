@@ -1,11 +1,13 @@
 """The `spiff` command: joins the commands of the parts, and turns what an operator got wrong into a sentence."""
 
 import sys
+from typing import Annotated
 
 import typer
 from obstore.exceptions import BaseError
 from sqlalchemy.exc import SQLAlchemyError
 
+from spiff import __version__
 from spiff.analytics.cli import analytics
 from spiff.assets.cli import assets
 from spiff.auth.cli import sign, verify
@@ -21,6 +23,7 @@ from spiff.orders.cli import orders
 from spiff.pricing.cli import prices
 from spiff.serving import serve, work
 from spiff.settings import BadSettings
+from spiff.web.logs import configure_logs
 from spiff.webhooks.cli import webhooks
 from spiff.webhooks.listen_cli import listen
 
@@ -28,8 +31,24 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     add_completion=False,
-    help="The open, self-hosted platform for customised products.",
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"spiff {__version__}")
+        raise typer.Exit
+
+
+@commands.callback()
+def _any(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """The open, self-hosted platform for customised products."""
+
+
 commands.command()(serve)
 commands.command(name="worker")(work)
 commands.command()(demo)
@@ -51,6 +70,8 @@ commands.command()(agent)
 
 def main() -> None:
     """Run the command. Mistakes of the operator end with one line and 2, others with their trace."""
+    # What a command answers may be read by programs: what goes wrong beside it is told on standard error.
+    configure_logs(log_format="console", level="warning")
     try:
         commands()
     except (SpiffError, BadSettings, OSError, SQLAlchemyError, BaseError, ModuleNotFoundError) as failure:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -20,15 +21,32 @@ log = structlog.get_logger()
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_url: str | None = None) -> None:
+BaseUrl = Annotated[
+    str | None, typer.Option(help="Public address, without a slash at the end; SPIFF_BASE_URL, if absent.")
+]
+
+
+class _Server(uvicorn.Server):
+    """Says that it serves once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen. Raises SystemExit where that is not possible."""
+        await super().startup(sockets)
+        if self.started:
+            log.info("serving", address=f"http://{self.config.host}:{self.config.port}")
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_url: BaseUrl = None) -> None:
     """Serve the platform over HTTP."""
-    settings = _settings(data, base_url or f"http://{host}:{port}")
+    settings = _settings(data, base_url, f"http://{host}:{port}")
     with _services(settings) as services:
         worker = make_worker(services) if settings.embedded_worker else None
-        server = uvicorn.Server(
+        server = _Server(
             uvicorn.Config(
                 create_app(services, worker=worker),
                 host=host,
@@ -42,13 +60,13 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
         )
         # What is loaded now stays: the collector need not look through it again and again.
         gc.freeze()
-        log.info("serving", address=f"http://{host}:{port}", database=make_url(settings.database).get_backend_name())
+        log.info("starting", database=make_url(settings.database).get_backend_name())
         server.run()
 
 
 def work(data: Data = None) -> None:
     """Do the jobs that orders promised, until told to stop."""
-    with _services(_settings(data, None)) as services:
+    with _services(_settings(data)) as services:
         log.info("working", database=make_url(services.settings.database).get_backend_name())
         make_worker(services).run_forever()
 
@@ -64,8 +82,8 @@ def _services(settings: Settings) -> Iterator[Services]:
         close_services(services)
 
 
-def _settings(data: str | None, base_url: str | None) -> Settings:
-    explicit = None if "SPIFF_BASE_URL" in os.environ else base_url
-    settings = load_settings(data_dir=data, base_url=explicit)
+def _settings(data: str | None, base_url: str | None = None, listens_at: str | None = None) -> Settings:
+    usual = {"base_url": listens_at} if listens_at else None
+    settings = load_settings(usual=usual, data_dir=data, base_url=base_url)
     configure_logs(log_format=settings.log_format, level=settings.log_level)
     return settings

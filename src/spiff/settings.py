@@ -131,13 +131,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.files_url or f"file://{Path(self.data_dir).resolve() / 'files'}"
 
 
-def load_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
+def load_settings(
+    environ: Mapping[str, str] = os.environ, *, usual: Mapping[str, Any] | None = None, **overrides: Any
+) -> Settings:
     """Settings in force: `overrides` over the environment over the file named by `SPIFF_CONFIG` over defaults.
+
+    `usual` are defaults that are better known than those here.
 
     Raises BadSettings with a sentence: a file that cannot be read, a wrong value, a name nobody knows.
     """
     try:
-        values = _given(environ) | {name: value for name, value in overrides.items() if value is not None}
+        values = (
+            dict(usual or {})
+            | _given(environ)
+            | {name: value for name, value in overrides.items() if value is not None}
+        )
         if unknown := sorted(values.keys() - set(Settings.__struct_fields__)):
             name = unknown[0]
             raise BadSettings(f"there is no setting `{name}` (SPIFF_{name.upper()}); docs/settings.md has all of them")

@@ -87,3 +87,10 @@ def test_a_file_applied_again_does_not_bring_a_retired_secret_back(folder: Path)
 
     assert _secrets(folder) == (made,)
     assert "those of the file are passed over" in told
+
+
+def test_an_integration_is_found_by_what_the_list_shows_of_it(folder: Path) -> None:
+    shown = _run(folder, "list")[1].splitlines()[0].split()
+
+    assert shown[:3:2] == [SHOP, "key"]
+    assert _run(folder, "rotate", shown[3])[0] == 0

@@ -1,11 +1,16 @@
 """The command's promise to an operator: a mistake ends with a sentence, not with a trace."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from spiff import __version__
+from spiff.cli import commands
 
 
 @pytest.mark.parametrize(
@@ -56,3 +61,34 @@ def test_who_looks_in_the_wrong_folder_is_told_so_and_no_empty_installation_is_m
     assert (done.returncode, done.stdout) == (2, "")
     assert f"there is no database at {tmp_path}/data/spiff.db" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert _spiff(tmp_path, "--version").stdout == f"spiff {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["jobs", "list", "--status", "nonsense"],
+        ["sign", "-", "--key", "a", "--secret", "b", "--scheme", "nonsense"],
+        ["sign", "-", "--key", "a", "--secret", "b", "--digest", "nonsense"],
+        ["listen", "--forward", "nonsense", "--key", "a", "--secret-env", "PATH"],
+    ],
+)
+def test_a_word_that_means_nothing_is_not_taken_for_another(arguments: list[str]) -> None:
+    done = CliRunner().invoke(commands, arguments, input="{}")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert arguments[arguments.index("nonsense") - 1] in done.stderr
+
+
+def test_a_server_that_cannot_listen_does_not_say_that_it_serves(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = _spiff(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
+
+    assert done.returncode != 0
+    assert "address already in use" in done.stderr
+    assert '"event":"serving"' not in done.stderr

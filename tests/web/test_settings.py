@@ -63,3 +63,16 @@ def test_addresses_of_postgresql_are_taken_as_hosting_services_write_them(scheme
     settings = load_settings({"SPIFF_DATABASE_URL": f"{scheme}://user:password@host/name"})
 
     assert settings.database == "postgresql+psycopg://user:password@host/name"
+
+
+def test_what_a_program_knows_better_than_the_defaults_gives_way_to_the_file_and_to_the_environment(
+    tmp_path: Path,
+) -> None:
+    """`spiff serve` put the address it listens at over the `base_url` of the file."""
+    (tmp_path / "spiff.toml").write_text('base_url = "https://print.example"\n')
+    environ = {"SPIFF_CONFIG": str(tmp_path / "spiff.toml")}
+    usual = {"base_url": "http://127.0.0.1:8700"}
+
+    assert load_settings({}, usual=usual).base_url == "http://127.0.0.1:8700"
+    assert load_settings(environ, usual=usual).base_url == "https://print.example"
+    assert load_settings(environ, usual=usual, base_url="http://x.example").base_url == "http://x.example"

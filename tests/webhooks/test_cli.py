@@ -49,15 +49,18 @@ def test_an_operator_adds_rotates_replays_and_removes(
     receiver.behave(answering(204))
     replayed = _run(settings, "replay", endpoint, "--since", "2020-01-01")
     worker.drain()
+    by_number = _run(settings, "replay", endpoint, "--event", dead.split()[0].removeprefix("evt_"))
+    worker.drain()
     removed = _run(settings, "remove", endpoint)
 
-    first, second = receiver.came()
+    first, second, third = receiver.came()
     assert [Webhook(each).verify(second.body, second.headers)["type"] for each in (secret, GIVEN)] == ["item.held"] * 2
     assert GIVEN in rotated.stdout and secret not in rotated.stdout + listed
     assert "disabled (it answered 410 Gone)" in listed
     assert dead.startswith(first.headers["webhook-id"]) and "1 tries" in dead
     assert replayed.stdout == "1 messages are on their way again\n"
     assert "until its event is 90 days old" in told.stderr
+    assert (by_number.exit_code, third.headers["webhook-id"]) == (0, first.headers["webhook-id"])
     assert (removed.exit_code, _run(settings, "list").stdout) == (0, "")
 
 

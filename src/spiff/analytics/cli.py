@@ -19,7 +19,9 @@ def analytics(
     product: Annotated[str | None, typer.Argument(help="Id of an integration product; all, if absent.")] = None,
     first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day, of UTC.")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day; today, if absent.")] = None,
-    data: Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")] = None,
+    data: Annotated[
+        str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+    ] = None,
 ) -> None:
     """Show how many came, began, got how far, finished and ordered, by product."""
     settings = load_settings(data_dir=data)

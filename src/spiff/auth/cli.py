@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import unquote
 
 import typer
@@ -22,12 +22,12 @@ SecretEnv = Annotated[str | None, typer.Option(help="Name of the environment var
 Path_ = Annotated[str, typer.Option("--path", help="Path of the request, without host and query.")]
 Method = Annotated[str, typer.Option(help="Method of the request.")]
 ContentType = Annotated[str, typer.Option(help="The Content-Type header, exactly as it is sent.")]
-Scheme = Annotated[str, typer.Option(help="soa, or rfc9421 for message signatures.")]
+Scheme = Annotated[Literal["soa", "rfc9421"], typer.Option(help="rfc9421 is for message signatures.")]
 Host = Annotated[str, typer.Option(help="Address of the installation; message signatures cover it.")]
 Headers = Annotated[
     list[str] | None, typer.Option("--header", "-H", help="A header that was sent, as 'Name: value'; may be repeated.")
 ]
-DigestOption = Annotated[str, typer.Option(help="Digest of the body: sha512 or md5.")]
+DigestOption = Annotated[Literal["sha512", "md5"], typer.Option(help="Digest of the body.")]
 
 
 def sign(
@@ -47,12 +47,9 @@ def sign(
     if scheme == "rfc9421":
         _tell(_message_headers(_body(file), key, _secret(secret, secret_env), method.upper(), path, host))
         return
-    if digest not in soa.DIGESTS:
-        raise typer.BadParameter("give sha512 or md5", param_hint="--digest")
-    used: soa.Digest = "md5" if digest == "md5" else "sha512"
     sent = date or datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     request = soa.Signed(method.upper(), path.partition("?")[0], content_type, sent, _body(file))
-    authorization = f"SOA {key}:{soa.sign(_secret(secret, secret_env), request, used)}"
+    authorization = f"SOA {key}:{soa.sign(_secret(secret, secret_env), request, digest)}"
     _tell({"Authorization": authorization, "Date": sent, "Content-Type": content_type})
 
 

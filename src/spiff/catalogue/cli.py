@@ -20,7 +20,9 @@ from spiff.storage.opening import opened
 catalogue = typer.Typer(no_args_is_help=True, help="Partners, products and workflows from a YAML file.")
 
 File = Annotated[Path, typer.Argument(help="The catalogue file (docs/catalogue.md).")]
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 
 
 @catalogue.command()

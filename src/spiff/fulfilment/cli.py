@@ -28,7 +28,9 @@ class Format(StrEnum):
 From = Annotated[Path, typer.Option("--from", help="A design a line (docs/printing.md).", exists=True, dir_okay=False)]
 Out = Annotated[Path, typer.Option(help="Folder for the files.")]
 Processes = Annotated[int, typer.Option(min=1, help="How many processes draw.")]
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 
 
 def render(

@@ -11,7 +11,9 @@ from spiff.settings import Settings, load_settings
 from spiff.storage.files import FileStore
 from spiff.storage.opening import opened
 
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 
 
 def tidy(

@@ -1,6 +1,6 @@
 """The commands `spiff jobs …`: what waits, what failed and why. Print to people; the work is done elsewhere."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -11,16 +11,19 @@ from spiff.web.routing import require_uuid
 
 jobs = typer.Typer(no_args_is_help=True, help="Promised work: what waits, what failed, what is tried now.")
 
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Status = Literal["waiting", "leased", "done", "failed"]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 
 
 @jobs.command("list")
 def list_(
-    status: Annotated[str | None, typer.Option(help="waiting, leased, done or failed; all but done.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only those; all but done, if absent.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
     data: Data = None,
 ) -> None:
-    """List jobs, the next to be done first."""
+    """List jobs, the next to be done first: id, status, when it is due (UTC), what it does, and why it failed last."""
     with opened(load_settings(data_dir=data)) as database:
         for row in database.read_now(lambda work: operations.list_jobs(work, status, limit)):
             typer.echo(_line(row))

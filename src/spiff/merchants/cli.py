@@ -14,8 +14,10 @@ from spiff.web.routing import require_uuid
 
 keys = typer.Typer(no_args_is_help=True, help="What shops sign with: look, exchange, retire.")
 
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
-Name = Annotated[str, typer.Argument(help="The shop's own id of the integration, or the integration's id.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
+Name = Annotated[str, typer.Argument(help="The shop's own id of the integration, its access key or its id.")]
 
 
 @keys.command("list")
@@ -52,8 +54,9 @@ def retire(
 
 
 def named(work: Work, name: str) -> Integration:
-    """An integration by the shop's own id of it, or by its id. Raises NotFound."""
+    """An integration by the shop's own id of it, by its access key, or by its id. Raises NotFound."""
     found = operations.find_integration_by_external_id(work, name)
+    found = found or operations.find_integration_by_access_key(work, name)
     return found or operations.get_integration(work, require_uuid(name, "integration"))
 
 
@@ -63,7 +66,7 @@ def _lines(work: Work) -> list[str]:
 
 def _of(work: Work, integration: Integration) -> list[str]:
     marks = [word for word, is_so in (("test", integration.test), ("switched off", not integration.enabled)) if is_so]
-    head = " ".join((integration.external_id, integration.access_key, *(f"({mark})" for mark in marks)))
+    head = " ".join((integration.external_id, "access key", integration.access_key, *(f"({mark})" for mark in marks)))
     secrets = [
         f"  secret {each.number}, made {each.created_at:%Y-%m-%d}, {_used(each.last_used_at)}"
         for each in operations.list_secrets(work, integration.id)

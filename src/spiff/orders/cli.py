@@ -21,7 +21,9 @@ from spiff.transactions.agreeing import Agreement
 orders = typer.Typer(no_args_is_help=True, help="Orders and their items: look, hold, make again, verify.")
 
 _OPERATOR = "operator"
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 OrderId = Annotated[str, typer.Argument(help="Id of the order, or the shop's own number of it.")]
 OneOrder = Annotated[str | None, typer.Argument(help="One order; all, if absent.")]
 Anchors = Annotated[

@@ -10,7 +10,9 @@ from spiff.storage.opening import opened
 
 prices = typer.Typer(no_args_is_help=True, help="The keys that prices are signed with.")
 
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 
 
 @prices.command()

@@ -22,7 +22,9 @@ from spiff.webhooks.operations import WantedEndpoint
 
 webhooks = typer.Typer(no_args_is_help=True, help="Who is told of events: add, look, rotate, switch, replay.")
 
-Data = Annotated[str | None, typer.Option("--data", help="Folder of the embedded database and files.")]
+Data = Annotated[
+    str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
+]
 Id = Annotated[str, typer.Argument(help="Id of the endpoint.")]
 Events = Annotated[list[str] | None, typer.Option("--event", help="A type of events, several times; all, if absent.")]
 SecretEnv = Annotated[
@@ -42,7 +44,7 @@ def list_(data: Data = None) -> None:
 @webhooks.command()
 def add(
     url: Annotated[str, typer.Argument(help="Where to send to.")],
-    integration: Annotated[str, typer.Option(help="Id of the integration, or the shop's own id of it.")],
+    integration: Annotated[str, typer.Option(help="The shop's own id of the integration, its access key or its id.")],
     event: Events = None,
     description: Annotated[str, typer.Option(help="For people.")] = "",
     secret_env: SecretEnv = None,
@@ -122,7 +124,7 @@ def replay(
     def do(work: Work) -> int:
         caller = _caller(work, endpoint)
         if event is not None:
-            return operations.replay_event(caller, work, endpoint, event_number(event))
+            return operations.replay_event(caller, work, endpoint, event_number(_public(event)))
         return operations.replay_between(
             caller, work, endpoint, _moment(since or ""), _moment(until) if until else None
         )
@@ -147,6 +149,11 @@ def _caller(work: Work, endpoint_id: str) -> Caller:
 def _of_integration(work: Work, name: str) -> Caller:
     found = integration_named(work, name)
     return Caller(found.partner_id, found.id, scopes=frozenset(Scope))
+
+
+def _public(event: str) -> str:
+    """`spiff jobs list` shows the bare number."""
+    return f"evt_{event}" if event.isdigit() else event
 
 
 def _types(given: list[str] | None) -> tuple[EventType, ...]:

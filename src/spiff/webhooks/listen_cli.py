@@ -4,6 +4,7 @@ import os
 import time
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -34,6 +35,8 @@ def listen(
     cursor: Cursor = "latest",
 ) -> None:
     """Forward the events of a running server to a program on this machine, as signed webhooks."""
+    if not (forward.startswith(("http://", "https://")) and urlsplit(forward).hostname):
+        raise typer.BadParameter("give an address such as http://127.0.0.1:3000/hook", param_hint="--forward")
     webhook_secret = require_secret(_named(webhook_secret_env)) if webhook_secret_env else new_secret()
     # Addresses that the person at the keyboard names may be nearby.
     asked = Server(server, key, _named(secret_env), Outgoing(allow_private=True), lambda: datetime.now(UTC))
