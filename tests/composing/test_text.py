@@ -15,7 +15,9 @@ from spiff.composing.workflow import Option, Panel, Picture, Region, TextStep, V
 
 PANEL = Panel("front", 400, 300)
 REGION = Region("front", 50, 40, 200, 100)
-FONTS = Option("fonts", "Fonts", "Font", tuple(Variant(each, each, asset=f"font:{each}") for each in ("noto", "cairo")))
+FONTS = Option(
+    "fonts", "Fonts", "Font", tuple(Variant(each, each, asset=f"font:{each}") for each in ("noto", "cairo", "upright"))
+)
 FILLS = Option("fills", "Fills", "Image", (Variant("wood", "Wood", asset="picture:wood"),))
 INKS = Option("inks", "Inks", "Color", (Variant("red", "Red", color="#cc0000"),))
 
@@ -104,6 +106,15 @@ def test_upright_text_has_a_line_for_each_character() -> None:
 
     assert word[2] - word[0] == pytest.approx(one[2] - one[0], abs=0.001)
     assert word[3] - word[1] == pytest.approx(one[3] - one[1] + 2 * 13.62, abs=0.001)
+
+
+def test_in_upright_text_signs_take_the_forms_for_vertical_lines() -> None:
+    """The long mark of kana lay across the column."""
+    left, top, right, bottom = box(paths(set_text("ー", "upright", vertical=True))[0])
+    across = box(paths(set_text("ー", "upright"))[0])
+
+    assert (right - left, bottom - top) == pytest.approx((2, 16), abs=0.01)
+    assert (across[2] - across[0], across[3] - across[1]) == pytest.approx((16, 2), abs=0.01)
 
 
 def test_a_picture_fills_the_letters_over_their_stroke_and_covers_the_region() -> None:

@@ -36,10 +36,13 @@ export class Font {
     this.line = ascender - descender + gap;
   }
 
-  /** The glyphs of one run, from left to right, with all of `codes` as its context. */
-  shape(codes: readonly number[], start: number, count: number, script: string, rightToLeft: boolean): Shaped {
+  /**
+   * The glyphs of one run, from left to right, with all of `codes` as its context; `upright` ones in their forms for
+   * vertical lines.
+   */
+  shape(codes: readonly number[], start: number, count: number, script: string, rtl: boolean, upright = false): Shaped {
     const tag = script === "Hebr" ? this.#hebrew : script;
-    return this.#shaper.shape(this.#font, codes, start, count, tag, rightToLeft);
+    return this.#shaper.shape(this.#font, codes, start, count, tag, rtl, upright);
   }
 
   /** The character that shows where a word is parted, U+2010 or `-` in a font that has it not, and how wide it is. */

@@ -67,6 +67,7 @@ export class Shaper {
   readonly #hb: HarfBuzz;
   readonly #buffer: Address;
   readonly #language: Address;
+  readonly #vertical: Address;
   readonly #pen: Address;
   #text: Address = 0;
   #room = 0;
@@ -76,6 +77,8 @@ export class Shaper {
     this.#hb = hb;
     this.#buffer = hb.hb_buffer_create();
     this.#language = hb.hb_language_from_string(this.#copied(new TextEncoder().encode("und\0")), -1);
+    // One hb_feature_t: its tag, on, from the first character to the last.
+    this.#vertical = this.#copied(new Uint8Array(new Uint32Array([tag("vert"), 1, 0, 0xffffffff]).buffer));
     this.#pen = this.#madePen(pens);
   }
 
@@ -108,8 +111,19 @@ export class Shaper {
     return { font, upem, extents: this.#extents(font, upem) };
   }
 
-  /** Shape `count` code points from `start` on, with all of `codes` as their context. */
-  shape(font: Address, codes: readonly number[], start: number, count: number, script: string, rtl: boolean): Shaped {
+  /**
+   * Shape `count` code points from `start` on, with all of `codes` as their context; `upright` ones in their forms for
+   * vertical lines.
+   */
+  shape(
+    font: Address,
+    codes: readonly number[],
+    start: number,
+    count: number,
+    script: string,
+    rtl: boolean,
+    upright: boolean,
+  ): Shaped {
     const { hb, buffer } = { hb: this.#hb, buffer: this.#buffer };
     hb.hb_buffer_clear_contents(buffer);
     hb.hb_buffer_set_cluster_level(buffer, CLUSTER_PER_CHARACTER);
@@ -118,7 +132,7 @@ export class Shaper {
     hb.hb_buffer_set_direction(buffer, rtl ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
     hb.hb_buffer_set_script(buffer, tag(script));
     hb.hb_buffer_set_language(buffer, this.#language);
-    hb.hb_shape(font, buffer, 0, 0);
+    hb.hb_shape(font, buffer, this.#vertical, upright ? 1 : 0);
     return this.#glyphs();
   }
 

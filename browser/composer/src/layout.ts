@@ -49,8 +49,8 @@ class Breakable {
   #sums: number[] = [];
   #chances: Chance[] = [];
 
-  constructor(text: string, font: Font) {
-    this.#paragraph = new Paragraph(text);
+  constructor(text: string, font: Font, upright: boolean) {
+    this.#paragraph = new Paragraph(text, upright);
     this.#font = font;
   }
 
@@ -128,7 +128,7 @@ export class Fitting {
     const upright = step.vertical && !step.curved;
     this.#wraps = step.allowNewlines && !upright;
     const parts = upright ? clusters(withoutBreakMarks(text.replaceAll("\n", " "))) : text.split("\n");
-    this.#paragraphs = (parts.length > 0 ? parts : [""]).map((part) => new Breakable(part, font));
+    this.#paragraphs = (parts.length > 0 ? parts : [""]).map((part) => new Breakable(part, font, upright));
   }
 
   /** The layout at the step's fixed size, or at the largest allowed size that fits. */

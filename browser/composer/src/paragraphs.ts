@@ -47,8 +47,11 @@ export class Paragraph {
   readonly #levels: readonly number[];
   readonly #scripts: readonly string[];
 
-  /** The paragraph of this text, which holds no line end. */
-  constructor(text: string) {
+  readonly #upright: boolean;
+
+  /** The paragraph of this text, which holds no line end; an upright one stands in a vertical line. */
+  constructor(text: string, upright = false) {
+    this.#upright = upright;
     const { codes, chances } = read(text);
     this.codes = codes;
     this.chances = chances;
@@ -106,7 +109,7 @@ export class Paragraph {
     }
     return groups(kinds, ({ level, script }) => `${level}${script}`).map(({ run, start: from }) => {
       const { level, script } = kinds[from] as { level: number; script: string };
-      return { level, glyphs: font.shape(codes, from, run.length, script, level % 2 === 1) };
+      return { level, glyphs: font.shape(codes, from, run.length, script, level % 2 === 1, this.#upright) };
     });
   }
 }

@@ -29,6 +29,14 @@ test("Arabic letters join, Devanagari reorders and forms conjuncts", () => {
   expect(glyphs("क्ष", "baloo")).toHaveLength(1);
 });
 
+test("in vertical lines signs take the forms that their font has for them", () => {
+  const upright = (text: string) =>
+    new Paragraph(text, true).line(fonts.get("font:upright") as Font, 0, 1).glyphs[0]?.id;
+
+  expect(["ー", "。", "ロ"].map(upright)).toEqual([3, 5, 6]);
+  expect(["ー", "。", "ロ"].map((text) => glyphs(text, "upright")[0])).toEqual([2, 4, 6]);
+});
+
 test("text is cleaned and set in capitals as on the server", () => {
   expect(cleaned("e\u0301\r\na\tb\u200e\u202e\u0085")).toBe("é\na b");
   expect(cleaned("x\ud83d e\udc00\u0301🎂")).toBe("x é🎂");

@@ -44,8 +44,12 @@ class Font:
         self.line: int = extents.ascender - extents.descender + extents.line_gap
         self._outlines: dict[int, Outline] = {}
 
-    def shape(self, codes: list[int], start: int, length: int, script: str, right_to_left: bool) -> list[Glyph]:
-        """The glyphs of one run, from left to right, with all of `codes` as its context."""
+    def shape(
+        self, codes: list[int], start: int, length: int, script: str, right_to_left: bool, upright: bool = False
+    ) -> list[Glyph]:
+        """The glyphs of one run, from left to right, with all of `codes` as its context; `upright` ones in their forms
+        for vertical lines.
+        """
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.CHARACTERS
         buffer.flags = hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
@@ -53,7 +57,7 @@ class Font:
         buffer.direction = "rtl" if right_to_left else "ltr"
         buffer.script = self._hebrew if script == "Hebr" else script
         buffer.language = "und"
-        hb.shape(self._font, buffer)
+        hb.shape(self._font, buffer, {"vert": True} if upright else None)
         return [
             Glyph(info.codepoint, info.cluster, at.x_advance, at.x_offset, at.y_offset)
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)

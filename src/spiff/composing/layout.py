@@ -51,8 +51,8 @@ class _Chance(NamedTuple):
 class _Breakable:
     """A paragraph with its chances to break and its lines, each shaped once."""
 
-    def __init__(self, text: str, font: Font) -> None:
-        self._paragraph = Paragraph.of(text)
+    def __init__(self, text: str, font: Font, upright: bool) -> None:
+        self._paragraph = Paragraph.of(text, upright)
         self._font = font
         self._lines: dict[Span, Line] = {}
         self._sums: list[int] = []
@@ -115,7 +115,7 @@ class Fitting:
         upright = step.vertical and not step.curved
         self._wraps = step.allow_newlines and not upright
         parts = clusters(without_break_marks(text.replace("\n", " "))) if upright else text.split("\n")
-        self._paragraphs = [_Breakable(part, font) for part in parts or [""]]
+        self._paragraphs = [_Breakable(part, font, upright) for part in parts or [""]]
 
     def into(self, region: Region) -> Layout:
         """The layout at the step's fixed size, or at the largest allowed size that fits."""

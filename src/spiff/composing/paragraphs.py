@@ -54,16 +54,17 @@ class Paragraph:
     classes: tuple[str, ...]
     levels: tuple[int, ...]
     scripts: tuple[str, ...]
+    upright: bool
 
     @classmethod
-    def of(cls, text: str) -> "Paragraph":
-        """The paragraph of this text, which holds no line end."""
+    def of(cls, text: str, upright: bool = False) -> "Paragraph":
+        """The paragraph of this text, which holds no line end; an upright one stands in a vertical line."""
         codes, chances = _read(text)
         if not bidi.needs_bidi(codes):
-            return cls(codes, chances, 0, ("L",) * len(codes), (0,) * len(codes), _scripts(codes))
+            return cls(codes, chances, 0, ("L",) * len(codes), (0,) * len(codes), _scripts(codes), upright)
         classes = tuple(map(bidi_class, codes))
         base = bidi.base_level(classes)
-        return cls(codes, chances, base, classes, tuple(bidi.levels(codes, classes, base)), _scripts(codes))
+        return cls(codes, chances, base, classes, tuple(bidi.levels(codes, classes, base)), _scripts(codes), upright)
 
     def trimmed(self, start: int, end: int) -> int:
         """Where the line ends without the spaces at its end."""
@@ -100,7 +101,7 @@ class Paragraph:
             codes.append(font.hyphen)
             kinds.append(kinds[-1])
         return [
-            (kinds[at][0], font.shape(codes, at, until - at, kinds[at][1], bool(kinds[at][0] % 2)))
+            (kinds[at][0], font.shape(codes, at, until - at, kinds[at][1], bool(kinds[at][0] % 2), self.upright))
             for at, until in pairwise(_borders(kinds))
         ]
 
