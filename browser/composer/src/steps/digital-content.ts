@@ -10,7 +10,8 @@ import type { Selection } from "../selection.ts";
 type Choice = Selection<FullStepOf<"DigitalContent">>;
 
 const MOST_CHARACTERS = 1000;
-const ADDRESS = /^https?:\/\/[!-~]+$/;
+/** Keyboards of telephones begin with a capital. */
+const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[!-~]+$/;
 const QUIET = 4;
 const [BLACK, WHITE] = ["#000000", "#ffffff"] as const;
 

@@ -18,7 +18,8 @@ from spiff.composing.workflow import DigitalContentStep
 Choice = Selection[DigitalContentStep]
 
 MOST_CHARACTERS = 1000
-_ADDRESS = re.compile("https?://[!-~]+")
+_ADDRESS = re.compile("[Hh][Tt][Tt][Pp][Ss]?://[!-~]+")
+"""Keyboards of telephones begin with a capital."""
 _QUIET = 4
 _BLACK, _WHITE = "#000000", "#ffffff"
 
