@@ -17,6 +17,7 @@ const WIDE = [
   [0xff01, 0xff9f],
   [0x20000, 0x3ffff],
 ] as const;
+const FIRST_WIDE = WIDE[0][0];
 const SMALL_KANA = [0x31f0, 0x31ff] as const;
 
 /** The lines and their size in tenths of a point; `fits` is false where even the smallest size is too large. */
@@ -84,10 +85,10 @@ class Breakable {
     let found: number | null = null;
     for (let at = first; at <= last; at++) {
       const { trimmed, hyphen } = this.#chances[at] as Chance;
-      if (trimmed <= start && at < last) continue;
-      const width = (this.#sums[Math.max(start, trimmed)] as number) - (this.#sums[start] as number);
+      if (trimmed <= start) continue;
+      const width = (this.#sums[trimmed] as number) - (this.#sums[start] as number);
       if (found !== null && !(width * size <= room)) break;
-      if (found === null || (width + (hyphen ? this.#font.hyphen.advance : 0)) * size <= room) found = at;
+      if (found === null || !hyphen || (width + this.#font.hyphen.advance) * size <= room) found = at;
     }
     return found ?? last;
   }
@@ -209,6 +210,7 @@ function isWide(code: number): boolean {
 
 /** Whether a line may end between two characters that are as wide as high, or such a one and one of a word. */
 function part(before: number, after: number): boolean {
+  if (before < FIRST_WIDE && after < FIRST_WIDE) return false;
   const wide = [isWide(before), isWide(after)];
   if (!wide.includes(true) || !((wide[0] || isInWord(before)) && (wide[1] || isInWord(after)))) return false;
   const isSmall = SMALL_KANA[0] <= after && after <= SMALL_KANA[1];

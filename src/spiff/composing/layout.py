@@ -18,6 +18,7 @@ _WIDE = (
     *((0x3000, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF)),
     *((0xF900, 0xFAFF), (0xFF01, 0xFF9F), (0x20000, 0x3FFFF)),
 )
+_FIRST_WIDE = _WIDE[0][0]
 _SMALL_KANA = (0x31F0, 0x31FF)
 
 
@@ -86,17 +87,17 @@ class _Breakable:
 
         A hyphen may be what is too wide where the next letter is not.
         """
-        found = None
-        for at in range(first, len(self._chances)):
-            chance = self._chances[at]
-            if chance.trimmed <= start and at + 1 < len(self._chances):
+        chances, sums, found = self._chances, self._sums, None
+        for at in range(first, len(chances)):
+            _, trimmed, hyphen = chances[at]
+            if trimmed <= start:
                 continue
-            width = self._sums[max(start, chance.trimmed)] - self._sums[start]
+            width = sums[trimmed] - sums[start]
             if found is not None and not width * size <= room:
                 break
-            if found is None or (width + self._font.hyphen_advance * chance.hyphen) * size <= room:
+            if found is None or not hyphen or (width + self._font.hyphen_advance) * size <= room:
                 found = at
-        return len(self._chances) - 1 if found is None else found
+        return len(chances) - 1 if found is None else found
 
     def _measure(self) -> None:
         if not self._chances:
@@ -193,6 +194,8 @@ def _is_wide(code: int) -> bool:
 
 def _part(before: int, after: int) -> bool:
     """Whether a line may end between two characters that are as wide as high, or such a one and one of a word."""
+    if before < _FIRST_WIDE and after < _FIRST_WIDE:
+        return False
     wide = _is_wide(before), _is_wide(after)
     if not any(wide) or not ((wide[0] or is_in_word(before)) and (wide[1] or is_in_word(after))):
         return False

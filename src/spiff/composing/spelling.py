@@ -82,6 +82,8 @@ def without_joints(text: str) -> str:
 
 def clusters(text: str) -> list[str]:
     """Characters with what belongs to them: marks, joined consonants, emoji sequences, flags."""
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     for character in text:
         if found and _belongs(ord(character), found[-1]):
