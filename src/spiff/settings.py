@@ -11,7 +11,8 @@ import msgspec
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Amount = Annotated[int, msgspec.Meta(ge=0)]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
-
+MailServer = Annotated[str, msgspec.Meta(pattern=r"^((smtp|smtps|smtp\+plain)://\S*[^\s/@])?$")]
+"""A scheme that is misspelt must not become a connection without encryption."""
 
 _NOT_OURS = {
     "SPIFF_CONFIG",
@@ -75,7 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     webhooks_allow_private: bool = False
     """Whether webhooks may go to `http` addresses and into networks that are not public. For trying out."""
 
-    mail_url: str = ""
+    mail_url: MailServer = ""
     """Mail server for deliveries: `smtp://user:password@host:587` (with STARTTLS), `smtps://…`, or `smtp+plain://…`."""
 
     mail_from: str = ""
@@ -158,7 +159,7 @@ def _sentence(failure: Exception) -> str:
     """What is wrong, by the name that the operator knows."""
     what, at, place = str(failure).partition(" - at `$.")
     name = place.rstrip("`")
-    return f"`{name}` (SPIFF_{name.upper()}): {what}" if at else what
+    return f"`{name}` (SPIFF_{name.upper()}): {what}; docs/settings.md says what it may be" if at else what
 
 
 def _given(environ: Mapping[str, str]) -> dict[str, Any]:

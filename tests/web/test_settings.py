@@ -21,6 +21,9 @@ def test_a_wrong_type_is_named() -> None:
         ("BASE_URL", "notaurl"),
         ("BASE_URL", "http://shop.example/"),
         ("LOG_FORMAT", "xml"),
+        ("MAIL_URL", "smpt://user:password@host:587"),  # it was spoken to without encryption, password and all
+        ("MAIL_URL", "mail.example"),
+        ("MAIL_URL", "smtp://"),
         ("LOG_LEVEL", "nonsense"),
         ("DATABSE_URL", "sqlite:///x.db"),
         ("CONFIG", "/does/not/exist"),
@@ -29,6 +32,11 @@ def test_a_wrong_type_is_named() -> None:
 def test_a_value_that_would_not_work_is_refused_at_once(name: str, value: str) -> None:
     with pytest.raises(BadSettings):
         load_settings({f"SPIFF_{name}": value})
+
+
+@pytest.mark.parametrize("url", ["", "smtp://a:b@host:587", "smtps://host", "smtp+plain://127.0.0.1:1025"])
+def test_a_mail_server_is_named_as_the_reference_says(url: str) -> None:
+    assert load_settings({"SPIFF_MAIL_URL": url}).mail_url == url
 
 
 def test_an_unknown_member_of_the_file_is_named(tmp_path: Path) -> None:

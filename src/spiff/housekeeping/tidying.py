@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 _DESIGNS_AT_ONCE = 100
 _FILES_AT_ONCE = 400
-_EVENTS_AT_ONCE = 400
+_EVENTS_AT_ONCE = 200
 _RECORDS_AT_ONCE = 1000
 _JOBS_KEPT = timedelta(days=30)
 _SIGNATURES_KEPT = timedelta(days=1)
