@@ -146,7 +146,8 @@ _CORS: dict[str, Any] = {
     # Public on purpose: nothing here rides on cookies, and designing works from any shop's page.
     "allow_origins": ["*"],
     "allow_methods": ["GET", "POST", "PATCH", "PUT"],
-    "allow_headers": ["Authorization", "Content-Type", "If-Match", "Idempotency-Key", "X-Application-Key"],
+    # Any: uploads declare Cache-Control (contract/rest.md 10), and what else clients add gives nobody more rights.
+    "allow_headers": ["*"],
     "expose_headers": ["ETag", "Location", "X-Request-Id", "Idempotent-Replayed", "Retry-After", *RATE_HEADERS],
     "max_age": 86400,
 }
@@ -177,6 +178,7 @@ async def _http_exception(http: HttpRequest, failure: Exception) -> Response:
         return _problem(NotFound(f"there is nothing at {http.url.path}"))
     refusal = SpiffError(f"{http.method} is not served at {http.url.path}")
     refusal.status, refusal.code, refusal.title = failure.status_code, "method-not-allowed", "Method not allowed"
+    refusal.headers = dict(failure.headers or {})
     return _problem(refusal)
 
 

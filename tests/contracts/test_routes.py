@@ -157,6 +157,10 @@ def test_paths_and_methods_that_nobody_serves_have_the_one_shape(
     _problem(response)
 
 
+def test_an_answer_about_the_method_names_those_that_are_served(client: TestClient) -> None:
+    assert client.get("/api/v2/orders").headers["allow"] == "POST"
+
+
 def test_the_description_is_valid_openapi_and_names_every_route(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
 
@@ -191,3 +195,14 @@ def test_a_shop_page_on_another_origin_may_call_what_shoppers_need(client: TestC
     assert preflight.status_code == 200
     assert preflight.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in preflight.headers
+
+
+@pytest.mark.parametrize("header", ["cache-control", "x-application-key", "x-of-a-client-to-come"])
+def test_a_page_may_send_any_header_along(client: TestClient, header: str) -> None:
+    """Uploads of the known client declare Cache-Control (contract/rest.md 10)."""
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": f"content-type, {header}"}
+
+    preflight = client.options("/graphql", headers={"Origin": "https://shop.example", **asks})
+
+    assert preflight.status_code == 200
+    assert header in preflight.headers["access-control-allow-headers"]

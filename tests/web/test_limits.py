@@ -72,6 +72,19 @@ def test_an_integration_that_orders_too_often_does_not_slow_another(services: Se
     assert statuses == [201, 429, 201]
 
 
+def test_refused_requests_are_told_what_is_left_too(services: Services, opened: Opened) -> None:
+    shop = open_shop(services)
+    with opened(rate_limit_per_address=60, rate_limit_per_key=30) as client:
+        unread = client.post("/api/installs", content=b"{")
+        nowhere = client.get("/api/transactions/no-uuid")
+        unsigned = client.post("/api/v2/orders", content=b"{}")
+        signed = shop.send(client, b"{")
+
+    assert [each.status_code for each in (unread, nowhere, unsigned, signed)] == [400, 404, 401, 400]
+    assert [each.headers["ratelimit-limit"] for each in (unread, nowhere, unsigned, signed)] == ["60", "60", "60", "30"]
+    assert signed.headers["ratelimit-remaining"] == "29"
+
+
 def test_pages_and_files_are_not_counted(opened: Opened) -> None:
     with opened(rate_limit_per_address=1) as client:
         statuses = {client.get(path).status_code for path in ("/healthz", "/api.js", "/healthz")}

@@ -6,7 +6,7 @@ A caller that is not allowed in learns nothing about the shape of the body. Noth
 import time
 import traceback
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 import structlog
@@ -38,6 +38,14 @@ class Authenticate(Protocol):
         ...
 
 
+class _Admitted(NamedTuple):
+    """Who asks, the bytes of the body, and the signature that says so. Nothing is decoded yet."""
+
+    caller: Caller
+    raw: bytes
+    signature: str | None
+
+
 class Endpoint:
     """Serves one route."""
 
@@ -64,10 +72,11 @@ class Endpoint:
         )
 
     async def _answer(self, scope: Scope, receive: Receive, request_id: str) -> Reply:
-        allowance: Mapping[str, str] = {}
+        allowance: dict[str, str] = {}
         try:
-            request, allowance = await self._admitted(scope, receive, read_headers(scope), request_id)
-            reply = await self.route.handler(request)
+            headers = read_headers(scope)
+            admitted = await self._admitted(scope, receive, headers, allowance)
+            reply = await self.route.handler(self._request(scope, headers, admitted, request_id))
         except SpiffError as refusal:
             reply = problem_reply(refusal, request_id)
         except Disconnected:
@@ -85,42 +94,47 @@ class Endpoint:
         return msgspec.structs.replace(reply, headers={**reply.headers, **allowance}) if allowance else reply
 
     async def _admitted(
-        self, scope: Scope, receive: Receive, headers: Mapping[str, str], request_id: str
-    ) -> tuple[Request[Any], Mapping[str, str]]:
-        """The request of somebody who may ask and does not ask too often, and what is left of its allowance.
+        self, scope: Scope, receive: Receive, headers: Mapping[str, str], allowance: dict[str, str]
+    ) -> _Admitted:
+        """Somebody who may ask and does not ask too often; `allowance` is told what is left, also of who may not.
 
         A signed request costs its address nothing unless it is refused: shops send many from one.
         """
         address = self._limits.address_of(scope.get("client"), scope["headers"])
         if not self._claims(headers):
-            allowance = {} if self.route.unlimited else self._limits.addresses.take(address, self.route.cost)
-            return await self._request(scope, receive, headers, request_id), allowance
+            if not self.route.unlimited:
+                allowance.update(self._limits.addresses.take(address, self.route.cost))
+            return await self._identified(scope, receive, headers)
         self._limits.addresses.require(address)
         try:
-            request = await self._request(scope, receive, headers, request_id)
+            admitted = await self._identified(scope, receive, headers)
         except Unauthorized:
-            self._limits.addresses.take(address)
+            allowance.update(self._limits.addresses.take(address))
             raise
-        return request, self._limits.keys.take(request.caller.integration_id or address)
+        allowance.update(self._limits.keys.take(admitted.caller.integration_id or address))
+        return admitted
 
-    async def _request(
-        self, scope: Scope, receive: Receive, headers: Mapping[str, str], request_id: str
-    ) -> Request[Any]:
+    async def _identified(self, scope: Scope, receive: Receive, headers: Mapping[str, str]) -> _Admitted:
         raw = await read_body(receive, headers, self.route.body_limit(self._services.settings))
         caller, signature = await self._caller(scope, headers, raw)
+        return _Admitted(caller, raw, signature)
+
+    def _request(
+        self, scope: Scope, headers: Mapping[str, str], admitted: _Admitted, request_id: str
+    ) -> Request[Any]:
         path = {
             name: require_uuid(value, name.removesuffix("Id")) if name.endswith("Id") else value
             for name, value in scope.get("path_params", {}).items()
         }
         return Request(
             services=self._services,
-            caller=caller,
-            body=self._decode(raw),
-            raw=raw,
+            caller=admitted.caller,
+            body=self._decode(admitted.raw),
+            raw=admitted.raw,
             path=path,
             query=QueryParams(scope["query_string"]) if scope["query_string"] else {},
             headers=headers,
-            signature=signature,
+            signature=admitted.signature,
             request_id=request_id,
         )
 
