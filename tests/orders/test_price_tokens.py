@@ -100,6 +100,8 @@ def test_a_token_for_another_quantity_is_refused_with_both_numbers(
         }
     ]
     assert "11250 AUD" in problem["detail"]
+    assert problem["title"] == "The price is another now"
+    assert "currentState" not in problem
     assert _count(services) == 0
 
 

@@ -88,6 +88,7 @@ def test_an_unfinished_design_is_a_conflict_with_its_state(client: TestClient, s
     answer = shop.order(client, shop.unfinished())
 
     assert (answer.status_code, answer.json()["code"]) == (409, "design-unfinished")
+    assert answer.json()["title"] == "The design is not finished"
     assert answer.json()["currentState"] == "created"
     assert _counts(services) == (0, 0, 0)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from spiff.errors import Conflict, Invalid
+from spiff.errors import Conflict, Invalid, SpiffError
 from spiff.fulfilment.model import PrintFile
 from spiff.orders.states import HeldReason, Status, order_status
 from spiff.orders.timeline import FIRST
@@ -28,8 +28,8 @@ class TooManyItems(Invalid):
 class ItemsUnavailable(Conflict):
     """Some of the designs cannot be ordered as they are now; `errors` says which and why."""
 
-    def __init__(self, code: str, detail: str, **extra: Any) -> None:
-        self.code = code
+    def __init__(self, reason: type[SpiffError], detail: str, **extra: Any) -> None:
+        self.code, self.title = reason.code, reason.title
         super().__init__(detail, **extra)
 
 

@@ -7,9 +7,11 @@ from spiff.orders.charging import PriceDiffers
 from spiff.orders.model import ItemsUnavailable, Problem, TooManyItems
 from spiff.pricing.model import BelowMinimumQuantity
 from spiff.pricing.tokens import PriceTokenRefused
+from spiff.transactions.model import AlreadyOrdered, DesignUnfinished
 
 _PRECEDENCE = (422, 404, 409)
 _INVALID = {each.code: each for each in (TooManyItems, BelowMinimumQuantity, PriceTokenRefused)}
+_CONFLICTS = {each.code: each for each in (AlreadyOrdered, DesignUnfinished, PriceDiffers)}
 _MEMBERS = {BelowMinimumQuantity: "amountToOrder", PriceTokenRefused: "priceToken", PriceDiffers: "priceToken"}
 """The member of an item that a failure is about, where it is not the transaction."""
 
@@ -31,6 +33,7 @@ def refusal(problems: Sequence[Problem]) -> SpiffError:
         return NotFound(sentence, errors=errors)
     if status == 409:
         differ = [{"pointer": each.pointer, **each.prices} for each in problems if each.prices]
-        more = {"prices": differ} if differ else {}
-        return ItemsUnavailable(worst.code, sentence, errors=errors, currentState=worst.current_state, **more)
+        more = {"currentState": worst.current_state, "prices": differ}
+        told = {name: each for name, each in more.items() if each}
+        return ItemsUnavailable(_CONFLICTS[worst.code], sentence, errors=errors, **told)
     return _INVALID.get(worst.code, Invalid)(sentence, errors=errors)
