@@ -87,6 +87,16 @@ ORDERS: dict[str, tuple[str, str, Order]] = {
         "sha512",
         lambda t: {"externalId": "000000012", "orderItems": _line(t), "externalData": BARE_DATA},
     ),
+    "with the empty object of PHP": (
+        "/api/v2/orders",
+        "md5",
+        lambda t: {"orderItems": _line(t), "externalData": []},
+    ),
+    "with a number as French programs write it": (
+        "/api/v2/orders",
+        "md5",
+        lambda t: {"orderItems": _line(t), "externalId": "n°\u00a01\u202f007"},
+    ),
     "with nothing but nulls": (
         "/api/v2/orders",
         "md5",
@@ -172,6 +182,15 @@ def test_a_plugin_of_2023_asks_for_one_design_by_a_variable_and_signs(client: Te
 
     (read,) = answer.json()["data"]["transactions"]
     assert (read["priceModifierTotal"], read["product"]["basePrice"], read["product"]["name"]) == (250, 1000, "Mug")
+
+
+def test_a_plugin_in_php_sends_its_empty_variables_as_a_list(client: TestClient, shop: Shop) -> None:
+    query = f'query GetTransaction {{ transactions(ids: ["{shop.finished()}"]) {{ priceModifierTotal }} }}'
+    asked = {"operationName": "GetTransaction", "query": query, "variables": []}
+
+    answer = client.post("/graphql", json=asked)
+
+    assert answer.json() == {"data": {"transactions": [{"priceModifierTotal": 250}]}}
 
 
 def _two_spaces(headers: dict[str, str]) -> dict[str, str]:

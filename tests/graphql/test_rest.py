@@ -277,7 +277,7 @@ def test_a_version_that_is_none_is_not_found(client: TestClient, version: str) -
 
 
 @pytest.mark.parametrize(
-    "body", ["[]", '[{"query": "{ __typename }"}]', '{"query": 5}', "{}", '{"query": "", "variables": []}']
+    "body", ["[]", '[{"query": "{ __typename }"}]', '{"query": 5}', "{}", '{"query": "", "variables": [1]}']
 )
 def test_a_list_of_documents_and_what_is_none_cannot_be_read(client: TestClient, body: str) -> None:
     answer = client.post(PATH, content=body)

@@ -137,7 +137,7 @@ def test_all_problems_of_all_items_are_told_at_once(client: TestClient, shop: Sh
         (b'{"orderItems":[{"transactionId":1,"amountToOrder":1}]}', "/orderItems/0/transactionId"),
         (b'{"orderItems":[{"transactionId":"a","amountToOrder":true}]}', "/orderItems/0/amountToOrder"),
         (b'{"orderItems":[],"paid":"yes"}', "/paid"),
-        (b'{"orderItems":[],"externalData":[]}', "/externalData"),
+        (b'{"orderItems":[],"externalData":[1]}', "/externalData"),
         (b'{"orderItems":[],"externalId":"\\ud800"}', None),
         (b'{"orderItems":[],"externalId":"\xff"}', None),
     ],

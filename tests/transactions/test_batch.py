@@ -93,6 +93,7 @@ def test_another_merchants_product_is_not_found(server: Server, services: Servic
 
     problem = answer.json()["content"][0]["problem"]
     assert (problem["status"], problem["code"]) == (404, "not-found")
+    assert problem["errors"][0]["pointer"] == "/transactions/0/integrationProductId"
     assert counted(services) == (0, 0)
 
 
@@ -403,3 +404,37 @@ def test_no_data_of_a_step_makes_the_server_fail(every: Server) -> None:
             assert "data" in each or each["problem"]["status"] < 500, (sent, each)
 
     ask()
+
+
+def _only(server: Server, sent: dict[str, Any]) -> list[dict[str, Any]]:
+    content: list[dict[str, Any]] = server.post(PATH, {"transactions": [sent]}).json()["content"]
+    return content
+
+
+def test_ids_are_known_whatever_the_case_of_their_letters(server: Server, shop: Compiled) -> None:
+    sent = wanted(shop, "Ada", workflowSlug=shop.workflows[0].row.id.upper())
+    for each in sent["steps"]:
+        each["name"] = each["name"].upper()
+        each["data"] = {key: each["data"][key].upper() for key in each["data"]}
+
+    (made,) = _only(server, sent)
+
+    assert made["data"]["exportedData"][step(shop, "Name")]["text"] == "ADA"
+    assert made["data"]["exportedData"][step(shop, "Pattern")]["selections"] == ["More dots"]
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_a_step_without_data_has_its_defaults(server: Server, shop: Compiled, nothing: Any) -> None:
+    """PHP writes an object without members as an empty list."""
+    sent = wanted(shop)
+    sent["steps"][1]["data"] = nothing
+
+    (made,) = _only(server, sent)
+
+    assert "data" in made
+
+
+def test_a_design_without_steps_is_told_what_it_lacks(server: Server, shop: Compiled) -> None:
+    (made,) = _only(server, wanted(shop, steps=None))
+
+    assert [each["code"] for each in made["problem"]["errors"]] == ["mandatory-empty"]

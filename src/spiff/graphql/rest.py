@@ -3,12 +3,11 @@
 import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from spiff.errors import NotFound
 from spiff.graphql.executing import answer
 from spiff.graphql.resolving import Asked
-from spiff.web.routing import Access, Message, Reply, Request, same_route
+from spiff.web.routing import Access, JsonObject, Message, Reply, Request, as_object, same_route
 
 # A thread waits while its order is committed: with several, orders share a commit, and nobody else's work waits.
 _THREADS = ThreadPoolExecutor(16, thread_name_prefix="graphql")
@@ -19,7 +18,7 @@ class GraphqlRequest(Message, frozen=True):
     """A document, what its variables are, and which of its operations is meant. A list of them is not served."""
 
     query: str
-    variables: dict[str, Any] | None = None
+    variables: JsonObject | None = None
     operation_name: str | None = None
 
 
@@ -37,7 +36,7 @@ async def serve(request: Request[GraphqlRequest]) -> Reply:
     )
     body = request.body
     document = await asyncio.get_running_loop().run_in_executor(
-        _THREADS, answer, asked, body.query, body.variables, body.operation_name
+        _THREADS, answer, asked, body.query, as_object(body.variables), body.operation_name
     )
     return Reply(document, headers={"Cache-Control": "no-store"})
 

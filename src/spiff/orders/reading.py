@@ -6,17 +6,17 @@ Everything that is wrong is gathered, each with a pointer: a shop should not hav
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from spiff.orders.model import PlaceOrder, Problem, WantedItem
 from spiff.pricing.model import MOST_PIECES
-from spiff.web.routing import Message
+from spiff.web.routing import JsonObject, Message, as_object
 
 LONGEST_ID = 200
 _CANONICAL = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WHOLE = re.compile(r" *([0-9]{1,9})(?:\.0{1,9})? *")
 
 
@@ -38,7 +38,7 @@ class OrderRequest(Message, frozen=True):
     external_id: str | int | float | None = None
     auto_print: bool | None = None
     paid: bool | None = None
-    external_data: dict[str, Any] | None = None
+    external_data: JsonObject | None = None
     raw_external_data: str | None = None
 
 
@@ -57,7 +57,7 @@ def read_order(
         signature=signature,
         paid=sent.paid is not False,
         auto_print=bool(sent.auto_print),
-        external_data=sent.external_data,
+        external_data=as_object(sent.external_data),
         raw_external_data=sent.raw_external_data,
         problems=(
             *_count_problems(len(sent.order_items), most_items),
@@ -115,9 +115,9 @@ def _count_problems(count: int, most: int) -> Iterator[Problem]:
 
 def _text_problems(external_id: str | None, key: str | None, raw: str | None) -> Iterator[Problem]:
     for pointer, text in (("/externalId", external_id), ("", key)):
-        if text is not None and (len(text) > LONGEST_ID or not text.isprintable()):
+        if text is not None and (len(text) > LONGEST_ID or _CONTROLS.search(text)):
             name = pointer.strip("/") or "Idempotency-Key"
-            yield Problem(pointer, "text", f"{name} must be at most {LONGEST_ID} printable characters")
+            yield Problem(pointer, "text", f"{name} must be at most {LONGEST_ID} characters on one line, no controls")
     if raw is not None and "\x00" in raw:  # PostgreSQL cannot keep it
         yield Problem("/rawExternalData", "text", "rawExternalData must not hold NUL characters")
 

@@ -13,17 +13,17 @@ from spiff.composing.workflow import Workflow
 from spiff.transactions.agreeing import Statement
 from spiff.transactions.batch import Wanted
 from spiff.transactions.documents import CompletedDocument, PreflightLine, PriceData
-from spiff.transactions.headless import SentStep
+from spiff.transactions.headless import SentStep, canonical
 from spiff.transactions.model import Design
 from spiff.web.problems import Problem
-from spiff.web.routing import Message, require_uuid
+from spiff.web.routing import JsonObject, Message, as_object, require_uuid
 
 
 class BatchStep(Message, frozen=True):
     """A step by its name, which is a UUID, and its answer; what `data` may hold depends on the step's type."""
 
     name: str
-    data: dict[str, Any] = msgspec.field(default_factory=dict)
+    data: JsonObject | None = None
 
 
 class BatchTransaction(Message, frozen=True):
@@ -34,17 +34,18 @@ class BatchTransaction(Message, frozen=True):
 
     integration_product_id: str
     workflow_slug: str | None = None
-    steps: list[BatchStep] = msgspec.field(default_factory=list)
+    steps: list[BatchStep] | None = None
     terms_digest: str | None = None
 
     def wanted(self) -> Wanted:
         """As operations take it. Raises NotFound for an id that is none."""
         product = require_uuid(self.integration_product_id, "integration product")
-        return Wanted(product, self.workflow_slug or None, self.sent_steps(), Statement(self.terms_digest, "merchant"))
+        workflow = canonical(self.workflow_slug) if self.workflow_slug else None
+        return Wanted(product, workflow, self.sent_steps(), Statement(self.terms_digest, "merchant"))
 
     def sent_steps(self) -> tuple[SentStep, ...]:
         """The steps as operations take them."""
-        return tuple(SentStep(each.name, each.data) for each in self.steps)
+        return tuple(SentStep(canonical(each.name), as_object(each.data) or {}) for each in self.steps or ())
 
 
 class BatchRequest(Message, frozen=True):

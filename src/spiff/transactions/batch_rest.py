@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import msgspec
 
-from spiff.errors import SpiffError, Unavailable
+from spiff.errors import NotFound, SpiffError, Unavailable
 from spiff.transactions import batch
 from spiff.transactions.batch_documents import (
     BatchAnswer,
@@ -21,7 +21,7 @@ from spiff.transactions.designing import finish_composed
 from spiff.transactions.documents import completed_document
 from spiff.transactions.headless import pointer_into
 from spiff.transactions.quoting import WantedQuote, quote
-from spiff.web.problems import Problem, problem_document
+from spiff.web.problems import FieldProblem, Problem, problem_document
 from spiff.web.routing import Access, Reply, Request, Route, same_route
 
 IN_FLIGHT = 4
@@ -111,10 +111,10 @@ async def _make(request: Request[BatchRequest], sent: BatchTransaction, starts: 
 def _problem(request: Request[BatchRequest], position: int, sent: BatchTransaction, refusal: SpiffError) -> Problem:
     """The problem of one transaction, with pointers into the whole request."""
     problem = msgspec.convert(problem_document(refusal, request.request_id), Problem)
-    here, steps = f"/transactions/{position}", sent.sent_steps()
-    errors = [
-        msgspec.structs.replace(each, pointer=here + pointer_into(steps, each.pointer)) for each in problem.errors
-    ]
+    here, steps, found = f"/transactions/{position}", sent.sent_steps(), problem.errors
+    if isinstance(refusal, NotFound) and not found:  # nothing else of a batch is looked up by an id
+        found = [FieldProblem("/integrationProductId", refusal.code, refusal.detail)]
+    errors = [msgspec.structs.replace(each, pointer=here + pointer_into(steps, each.pointer)) for each in found]
     return msgspec.structs.replace(problem, errors=errors)
 
 

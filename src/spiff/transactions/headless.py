@@ -29,6 +29,9 @@ _RENAMED = {
 _PLACED = {"x": "x", "y": "y", "scale": "zoom"}
 
 
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
 class SentStep(NamedTuple):
     """A step of a batch: its name in the workflow, and what is to be answered."""
 
@@ -62,6 +65,11 @@ def read_answers(workflow: Workflow, steps: Sequence[SentStep], file_address: re
 _SENTENCES = {"duplicate": "the same step came before", "unknown-step": "the workflow has no such step"}
 
 
+def canonical(sent: str) -> str:
+    """A UUID as ours are written, whatever the case of its letters; anything else as it came."""
+    return sent.lower() if _UUID.fullmatch(sent) else sent
+
+
 def recoloured(workflow: Workflow, answers: Answers, resources: Resources) -> Answers:
     """The answers with the colours of illustrations by slot, where they name the colour that is to be replaced."""
     found = selections(workflow, answers, resources.context)
@@ -85,7 +93,11 @@ def pointer_into(steps: Sequence[SentStep], pointer: str) -> str:
 
 def _read(step: Step, data: Mapping[str, Any], file_address: re.Pattern[str]) -> Answer:
     """The data of a step as an answer. Raises ValidationError, also for a member that nobody knows."""
-    members = {_RENAMED.get(name, name): value for name, value in data.items() if name not in _PLACED}
+    members = {
+        _RENAMED.get(name, name): _with_canonical_ids(name, value)
+        for name, value in data.items()
+        if name not in _PLACED
+    }
     if isinstance(step, ShapeStep) and "colorVariantId" in members:
         members["variantId"] = members.pop("colorVariantId")
     if placement := {_PLACED[name]: value for name, value in data.items() if name in _PLACED}:
@@ -93,6 +105,13 @@ def _read(step: Step, data: Mapping[str, Any], file_address: re.Pattern[str]) ->
     if "assetUrl" in members:
         members |= _asset(step, members.pop("assetUrl"), file_address)
     return msgspec.convert(members, Answer)
+
+
+def _with_canonical_ids(name: str, value: Any) -> Any:
+    """The value of a member; only those that hold ids are touched: a text may be any words, in any case."""
+    if isinstance(value, list) and name.endswith("ariantIds"):
+        return [_with_canonical_ids("variantId", each) for each in value]
+    return canonical(value) if isinstance(value, str) and name.endswith("ariantId") else value
 
 
 def _asset(step: Step, sent: Any, file_address: re.Pattern[str]) -> dict[str, str]:

@@ -119,9 +119,7 @@ class Endpoint:
         caller, signature = await self._caller(scope, headers, raw)
         return _Admitted(caller, raw, signature)
 
-    def _request(
-        self, scope: Scope, headers: Mapping[str, str], admitted: _Admitted, request_id: str
-    ) -> Request[Any]:
+    def _request(self, scope: Scope, headers: Mapping[str, str], admitted: _Admitted, request_id: str) -> Request[Any]:
         path = {
             name: require_uuid(value, name.removesuffix("Id")) if name.endswith("Id") else value
             for name, value in scope.get("path_params", {}).items()

@@ -6,7 +6,7 @@ A domain's `rest.py` lists its routes; the edge serves them, `openapi.py` docume
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -24,6 +24,15 @@ Body = TypeVar("Body")
 
 class Message(msgspec.Struct, rename="camel", frozen=True, omit_defaults=False):
     """Base of what doors read and answer: camelCase, unknown members tolerated (contract/rest.md 4.2)."""
+
+
+JsonObject = dict[str, Any] | Annotated[list[Any], msgspec.Meta(max_length=0)]
+"""An object of free form. `[]` is an empty one: PHP, which most plugins are written in, writes it so."""
+
+
+def as_object(sent: dict[str, Any] | list[Any] | None) -> dict[str, Any] | None:
+    """What came as a JsonObject, as one."""
+    return {} if isinstance(sent, list) else sent
 
 
 class Access(StrEnum):
