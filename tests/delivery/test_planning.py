@@ -80,6 +80,28 @@ def test_files_go_where_a_rule_fits(
     assert bool(_names(folder)) is goes
 
 
+@pytest.mark.parametrize(
+    ("raw", "goes"),
+    [
+        ('{"order": {"id": 1007, "shipping": {"city": "Perth", "country": "AU"}}, "lineItems": []}', True),
+        ('{"order": {"id": 1007, "shipping": {"city": "Paris", "country": "FR"}}, "lineItems": []}', False),
+        ('{"order": {"shipping": {"country": ""}, "billing": {"country": "AU"}}}', False),
+        ('{"order": {"shipping": []}}', False),
+        ("[" * 5000, False),
+        ("AU", False),
+    ],
+)
+def test_the_country_of_an_order_of_woocommerce_is_in_its_own_record(
+    client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo, folder: Path, raw: str, goes: bool
+) -> None:
+    goes_to(FolderChannel(str(folder)), countries=("AU",))
+    order = ordered(client, shop, rawExternalData=raw)
+
+    worker.drain()
+
+    assert item_now(client, shop, order)["status"] == ("delivered" if goes else "ready")
+
+
 def test_files_go_to_every_channel_and_are_delivered_when_they_are_everywhere(
     client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo, tmp_path: Path
 ) -> None:

@@ -178,7 +178,26 @@ class Deliverable(msgspec.Struct, frozen=True):
 
     @property
     def country(self) -> str | None:
-        """Where the order is sent to (contract/rest.md 4.2: `shippingAddress.countryCode`), in capitals."""
-        address = (self.order.external_data or {}).get("shippingAddress")
-        code = address.get("countryCode") if isinstance(address, dict) else None
-        return code.upper() if isinstance(code, str) else None
+        """Where the order is sent to, in capitals; None where the shop did not say.
+
+        Magento says it in `externalData` (contract/rest.md 4.2), WooCommerce in its own record of the order.
+        """
+        order = self.order
+        code = _at(order.external_data, "shippingAddress", "countryCode")
+        code = code or _at(_read(order.raw_external_data), "order", "shipping", "country")
+        return code.upper() if code and isinstance(code, str) else None
+
+
+def _at(document: Any, *names: str) -> Any:
+    """The member of a member of a document of any shape; None where there is none."""
+    for name in names:
+        document = document.get(name) if isinstance(document, dict) else None
+    return document
+
+
+def _read(text: str | None) -> Any:
+    """What a shop sent along as JSON, which nobody checked when it came."""
+    try:
+        return msgspec.json.decode(text) if text else None
+    except (msgspec.DecodeError, RecursionError):
+        return None
