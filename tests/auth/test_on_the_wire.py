@@ -73,6 +73,15 @@ def test_one_path_may_be_written_in_several_ways_and_a_body_come_in_pieces(
     assert (status, _count(services)) == (201, 1)
 
 
+def test_blanks_around_a_value_are_no_part_of_it(say: Say, shop: Shop, services: Services) -> None:
+    body = order_body(shop.finished())
+    headers = [(name, f"\t {value} \t") for name, value in shop.headers(body).items()]
+
+    status, _ = say(_written("POST", PATH, headers, body))
+
+    assert (status, _count(services)) == (201, 1)
+
+
 @pytest.mark.parametrize(
     "target",
     [

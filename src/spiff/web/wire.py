@@ -22,8 +22,13 @@ class Disconnected(Exception):
 
 
 def read_headers(scope: Scope) -> dict[str, str]:
-    """Values by lower-case name; of a header that came twice, the first."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
+    """Values by lower-case name; of a header that came twice, the first.
+
+    Blanks around a value are no part of it (RFC 9110, 5.5); the HTTP server leaves those behind it.
+    """
+    return {
+        name.decode("latin-1"): value.rstrip(b" \t").decode("latin-1") for name, value in reversed(scope["headers"])
+    }
 
 
 async def read_body(receive: Receive, headers: Mapping[str, str], limit: int) -> bytes:
