@@ -25,6 +25,8 @@ SOFTWARE_WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-
 """WebGL without a graphics card, in place of none at all."""
 WIDE = (1280, 900)
 PHONE = (390, 844)
+NARROWEST_WIDE = (900, 600)
+"""Still laid out as a desktop is, with a third of its pixels: software takes its time for each."""
 
 
 class Storage(Enum):

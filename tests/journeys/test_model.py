@@ -14,7 +14,7 @@ from fixtures.hostile.models import glb
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, SOFTWARE_WEBGL, WIDE, browsing
+from tests.journeys.conftest import NARROWEST_WIDE, PHONE, SOFTWARE_WEBGL, browsing
 from tests.journeys.running import RunningDemo
 
 VIEWER = re.compile(r"/static/customiser/viewer-\w+\.js$")
@@ -24,7 +24,7 @@ TIMEOUT = 60_000
 @contextmanager
 def customising(demo: RunningDemo, folder: Path, word: str, **options: Any) -> Iterator[Page]:
     """The customiser's page by itself."""
-    with browsing(folder, **{"more": SOFTWARE_WEBGL, **options}) as browser:
+    with browsing(folder, **{"size": NARROWEST_WIDE, "more": SOFTWARE_WEBGL, **options}) as browser:
         page = browser.pages[0]
         page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product(word)['id']}")
         yield page
@@ -55,7 +55,7 @@ def _changed(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> float:
     return float((np.abs(one - other).max(axis=2) > 40).mean())
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("size", [NARROWEST_WIDE, PHONE], ids=["wide", "phone"])
 def test_what_is_typed_and_chosen_is_seen_on_the_mug(demo: RunningDemo, tmp_path: Path, size: tuple[int, int]) -> None:
     with customising(demo, tmp_path, "mug", size=size, reduced_motion="reduce") as page:
         _shown(page)

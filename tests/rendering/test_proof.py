@@ -27,7 +27,7 @@ from spiff.rendering.svg import to_svg
 from tests.rendering.fixture_files import panels, picture
 from tests.rendering.shown import Pixels, pdf_pixels, png_pixels, share_that_differs
 
-MOST_SHARE, THRESHOLD, WIDTH_PX = 0.001, 64, 600
+MOST_SHARE, THRESHOLD, WIDTH_PX = 0.001, 64, 480
 FINER = 4
 CHROMIUM = os.environ.get("SPIFF_CHROMIUM") or shutil.which("chromium") or "chromium"
 PICTURE = "data:image/png;base64," + base64.b64encode(picture()).decode()
