@@ -184,6 +184,17 @@ def test_a_plugin_of_2023_asks_for_one_design_by_a_variable_and_signs(client: Te
     assert (read["priceModifierTotal"], read["product"]["basePrice"], read["product"]["name"]) == (250, 1000, "Mug")
 
 
+@pytest.mark.parametrize("named", ["query GetTransaction", "query", ""])
+@pytest.mark.parametrize("name", ["GetTransaction", "", None])
+def test_a_plugin_names_its_query_or_does_not(client: TestClient, shop: Shop, named: str, name: str | None) -> None:
+    query = f'{named} {{ transactions(ids: ["{shop.finished()}"]) {{ priceModifierTotal }} }}'
+    body = json.dumps({"operationName": name, "query": query}).encode()
+
+    answer = client.post("/graphql", content=body, headers=shop.headers(body, "/graphql", digest="md5"))
+
+    assert answer.json() == {"data": {"transactions": [{"priceModifierTotal": 250}]}}
+
+
 def test_a_plugin_in_php_sends_its_empty_variables_as_a_list(client: TestClient, shop: Shop) -> None:
     query = f'query GetTransaction {{ transactions(ids: ["{shop.finished()}"]) {{ priceModifierTotal }} }}'
     asked = {"operationName": "GetTransaction", "query": query, "variables": []}

@@ -250,6 +250,7 @@ def test_each_step_tells_its_title_its_variants_and_what_they_cost(server: Serve
             "selections": ["Script"],
             "selectionPriceModifiers": [0],
             "text": "Love",
+            "color": "#000000",
         },
     }
 

@@ -7,7 +7,15 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import structlog
-from graphql import DocumentNode, GraphQLError, build_schema, execute_sync, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    build_schema,
+    execute_sync,
+    parse,
+    validate,
+)
 
 from spiff.errors import SpiffError
 from spiff.graphql.limits import MOST_CHARACTERS, MOST_TOKENS, require_small
@@ -62,12 +70,24 @@ def _executed(
     asked: Asked, document: DocumentNode, variables: dict[str, Any] | None, operation_name: str | None
 ) -> dict[str, Any]:
     result = execute_sync(
-        SCHEMA, document, context_value=asked, variable_values=variables, operation_name=operation_name
+        SCHEMA,
+        document,
+        context_value=asked,
+        variable_values=variables,
+        operation_name=None if _is_unnamed(document) else operation_name or None,
     )
     if not result.errors:
         return {"data": result.data}
     tried = any(each.path for each in result.errors)
     return {**_refused(asked, result.errors), **({"data": result.data} if tried else {})}
+
+
+def _is_unnamed(document: DocumentNode) -> bool:
+    """Whether the operation has no name; it is the only one then, and whatever name came along can mean no other.
+
+    Plugins send `operationName` always (contract/rest.md 9), and nobody says that their queries are named.
+    """
+    return any(isinstance(each, OperationDefinitionNode) and each.name is None for each in document.definitions)
 
 
 def _refused(asked: Asked, errors: Iterable[GraphQLError]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from spiff.composing.answers import Answers
 from spiff.composing.resources import Resources
 from spiff.composing.selection import Selection, selections
 from spiff.composing.steps.registry import kind_of
-from spiff.composing.workflow import Workflow
+from spiff.composing.workflow import TextStep, Workflow
 from spiff.transactions.agreeing import Statement
 from spiff.transactions.batch import Wanted
 from spiff.transactions.documents import CompletedDocument, PreflightLine, PriceData
@@ -17,6 +17,10 @@ from spiff.transactions.headless import SentStep, canonical
 from spiff.transactions.model import Design
 from spiff.web.problems import Problem
 from spiff.web.routing import JsonObject, Message, as_object, require_uuid
+
+
+_PLAIN = "#000000"
+"""The colour of a text whose step offers none (docs/composing.md)."""
 
 
 class BatchStep(Message, frozen=True):
@@ -106,6 +110,8 @@ def batch_data(completed: CompletedDocument, design: Design, exported: Mapping[s
 
 def _exported(selection: Selection[Any], resources: Resources) -> ExportedStep:
     written = {each.key: each.value for each in kind_of(selection).entries(selection, resources)}
+    if isinstance(selection.step, TextStep):  # of which readers expect both (contract/rest.md 7)
+        written = {"text": "", "color": _PLAIN} | written
     return ExportedStep(
         step_title=selection.step.step_title,
         selections=[variant.name for variant in selection.variants],
