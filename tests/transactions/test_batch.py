@@ -1,6 +1,7 @@
 """Designs that a server has made: who may, what is refused and leaves nothing, and what is made."""
 
 import json
+import re
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from spiff.jobs.worker import Worker
 from spiff.orders.tasks import handlers
 from spiff.transactions import batch_rest
 from spiff.transactions.batch import MOST_TRANSACTIONS
+from spiff.transactions.headless import SentStep, read_answers
 from spiff.transactions.store import designs, transactions
 from spiff.web.routing import Services
 from tests.catalogue import everything, small
@@ -25,6 +27,7 @@ from tests.transactions.servers import Server
 from tests.transactions.test_uploads import photo, send
 
 PATH = "/api/batchtransactions"
+CAPITALS = "5F0C11AA-0D1E-4B7B-9F62-2C2B6A1B9E10"
 
 
 @pytest.fixture
@@ -422,6 +425,31 @@ def test_ids_are_known_whatever_the_case_of_their_letters(server: Server, shop: 
 
     assert made["data"]["exportedData"][step(shop, "Name")]["text"] == "ADA"
     assert made["data"]["exportedData"][step(shop, "Pattern")]["selections"] == ["More dots"]
+
+
+def test_only_what_holds_ids_is_written_as_ours_are(every: Server) -> None:
+    at, _ = of_every(every.shop)
+    name = {title: step(every.shop, title, at) for title in ("leaf", "extras", "arch")}
+    sent = [
+        SentStep(name["leaf"], {"colors": {"#1F5C4D": CAPITALS}}),
+        SentStep(name["extras"], {"answerVariantIds": [CAPITALS]}),
+        SentStep(name["arch"], {"text": CAPITALS, "fontVariantId": CAPITALS}),
+    ]
+
+    read = read_answers(every.shop.workflows[at].workflow, sent, re.compile("nothing"))
+
+    assert read[name["leaf"]].colors == {"#1F5C4D": CAPITALS.lower()}
+    assert read[name["extras"]].variant_ids == (CAPITALS.lower(),)
+    assert (read[name["arch"]].text, read[name["arch"]].variant_id) == (CAPITALS, CAPITALS.lower())
+
+
+def test_no_colours_of_php_are_none(every: Server) -> None:
+    at, _ = of_every(every.shop)
+    leaf = step(every.shop, "leaf", at)
+
+    read = read_answers(every.shop.workflows[at].workflow, [SentStep(leaf, {"colors": []})], re.compile("nothing"))
+
+    assert read[leaf].colors == {}
 
 
 @pytest.mark.parametrize("nothing", [None, []])

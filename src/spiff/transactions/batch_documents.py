@@ -18,7 +18,6 @@ from spiff.transactions.model import Design
 from spiff.web.problems import Problem
 from spiff.web.routing import JsonObject, Message, as_object, require_uuid
 
-
 _PLAIN = "#000000"
 """The colour of a text whose step offers none (docs/composing.md)."""
 

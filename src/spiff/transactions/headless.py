@@ -108,9 +108,16 @@ def _read(step: Step, data: Mapping[str, Any], file_address: re.Pattern[str]) ->
 
 
 def _with_canonical_ids(name: str, value: Any) -> Any:
-    """The value of a member; only those that hold ids are touched: a text may be any words, in any case."""
+    """The value of a member; only those that hold ids are touched: a text may be any words, in any case.
+
+    Colours that PHP has none of come as an empty list.
+    """
     if isinstance(value, list) and name.endswith("ariantIds"):
         return [_with_canonical_ids("variantId", each) for each in value]
+    if name == "colors" and value == []:
+        return {}
+    if name == "colors" and isinstance(value, dict):
+        return {old: _with_canonical_ids("variantId", new) for old, new in value.items()}
     return canonical(value) if isinstance(value, str) and name.endswith("ariantId") else value
 
 
