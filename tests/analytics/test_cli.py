@@ -1,7 +1,5 @@
 """`spiff analytics` shows the funnels of all products to the operator."""
 
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner
 
@@ -15,10 +13,8 @@ def environment(services: Services) -> dict[str, str]:
     return {"SPIFF_DATABASE_URL": services.settings.database}
 
 
-def test_the_operator_sees_every_products_funnel(
-    services: Services, environment: dict[str, str], tmp_path: Path
-) -> None:
-    sold = small.apply(services, tmp_path)[0].integration_products[0].id
+def test_the_operator_sees_every_products_funnel(services: Services, environment: dict[str, str]) -> None:
+    sold = small.apply(services)[0].integration_products[0].id
 
     shown = CliRunner().invoke(commands, ["analytics", "--from", "2026-01-01", "--to", "2026-01-31"], env=environment)
 

@@ -29,8 +29,8 @@ STEPS, FUNNEL = "/api/analytics/steps", "/api/v2/analytics/funnel"
 class Counted:
     """A shop with one product, its shoppers, and its server that reads funnels."""
 
-    def __init__(self, client: TestClient, services: Services, folder: Path) -> None:
-        compiled = small.apply(services, folder)[0]
+    def __init__(self, client: TestClient, services: Services) -> None:
+        compiled = small.apply(services)[0]
         self.client, self.shopper = client, Shopper(client, compiled)
         sold, product = compiled.integration_products[0], compiled.products[0].row
         self.shop = Shop(services, compiled.partner, compiled.integrations[0], sold, product)
@@ -68,7 +68,7 @@ class Counted:
 
 @pytest.fixture
 def counted(client: TestClient, services: Services, tmp_path: Path) -> Counted:
-    return Counted(client, services, tmp_path)
+    return Counted(client, services)
 
 
 def test_a_stranger_reads_no_funnel(counted: Counted) -> None:

@@ -1,5 +1,8 @@
 """A small catalogue for tests, as text, so that a test can spoil one line of it."""
 
+import tempfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -119,13 +122,22 @@ def write(folder: Path, text: str = TEXT) -> Path:
     return path
 
 
-def compiled(folder: Path, text: str = TEXT) -> Compiled:
-    """The file compiled."""
+def compiled(folder: Path, text: str = TEXT, write: Callable[[Path, str], Path] = write) -> Compiled:
+    """The file compiled; `write` puts it into the folder, with all that it mentions."""
     return compile_catalogue(write(folder, text), ENVIRON, intake=shared_intake())
 
 
-def apply(services: Services, folder: Path, text: str = TEXT) -> tuple[Compiled, list[Change]]:
+@cache
+def _compiled_once(text: str, write: Callable[[Path, str], Path]) -> Compiled:
+    """Most tests apply the same file, and nothing of what it says depends on where it lies."""
+    with tempfile.TemporaryDirectory() as folder:
+        return compiled(Path(folder), text, write)
+
+
+def apply(
+    services: Services, text: str = TEXT, write: Callable[[Path, str], Path] = write
+) -> tuple[Compiled, list[Change]]:
     """The file applied to an installation."""
-    found = compiled(folder, text)
+    found = _compiled_once(text, write)
     applying.put_files(services.files, found)
     return found, services.database.write_now(lambda work: applying.apply(work, found))

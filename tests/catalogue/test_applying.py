@@ -22,19 +22,19 @@ def _verbs(changes: list[Change]) -> dict[str, str]:
     return {change.part: change.verb for change in changes}
 
 
-def test_applying_twice_changes_nothing(services: Services, tmp_path: Path) -> None:
-    first = small.apply(services, tmp_path)[1]
+def test_applying_twice_changes_nothing(services: Services) -> None:
+    first = small.apply(services)[1]
 
-    again = small.apply(services, tmp_path)[1]
+    again = small.apply(services)[1]
 
     assert {change.verb for change in first} == {"created"}
     assert {change.verb for change in again} == {"unchanged"}
 
 
-def test_a_changed_workflow_becomes_a_new_version_and_the_old_one_stays(services: Services, tmp_path: Path) -> None:
-    workflow = small.apply(services, tmp_path)[0].workflows[0]
+def test_a_changed_workflow_becomes_a_new_version_and_the_old_one_stays(services: Services) -> None:
+    workflow = small.apply(services)[0].workflows[0]
 
-    changes = small.apply(services, tmp_path, small.TEXT.replace("maxLength: 20", "maxLength: 30"))[1]
+    changes = small.apply(services, small.TEXT.replace("maxLength: 20", "maxLength: 30"))[1]
 
     assert _verbs(changes) | {"workflow": "changed"} == {
         **dict.fromkeys(_verbs(changes), "unchanged"),
@@ -49,10 +49,10 @@ def test_a_changed_workflow_becomes_a_new_version_and_the_old_one_stays(services
         read(lambda work: operations.get_published(work, workflow.row.id, 3))
 
 
-def test_a_changed_price_keeps_the_ids_in_the_pages(services: Services, tmp_path: Path) -> None:
-    before = small.apply(services, tmp_path)[0].integration_products[0]
+def test_a_changed_price_keeps_the_ids_in_the_pages(services: Services) -> None:
+    before = small.apply(services)[0].integration_products[0]
 
-    found, changes = small.apply(services, tmp_path, small.TEXT.replace("price: 1200", "price: 1300"))
+    found, changes = small.apply(services, small.TEXT.replace("price: 1200", "price: 1300"))
 
     assert found.integration_products[0] == before
     assert [str(change) for change in changes if change.verb == "changed"] == [
@@ -70,10 +70,10 @@ def test_planning_changes_nothing(services: Services, tmp_path: Path) -> None:
     assert found is None
 
 
-def test_a_report_never_shows_a_secret(services: Services, tmp_path: Path) -> None:
-    small.apply(services, tmp_path)
+def test_a_report_never_shows_a_secret(services: Services) -> None:
+    small.apply(services)
 
-    changes = small.apply(services, tmp_path, small.TEXT.replace("{env: TEST_SECRET}", "another-secret-entirely"))[1]
+    changes = small.apply(services, small.TEXT.replace("{env: TEST_SECRET}", "another-secret-entirely"))[1]
 
     report = " ".join(map(str, changes))
     assert "secrets changes" in report
@@ -82,7 +82,7 @@ def test_a_report_never_shows_a_secret(services: Services, tmp_path: Path) -> No
 
 
 def test_what_belongs_to_another_partner_is_refused_and_nothing_is_applied(services: Services, tmp_path: Path) -> None:
-    small.apply(services, tmp_path)
+    small.apply(services)
     other = small.compiled(tmp_path, small.TEXT.replace("Test & Sons", "Other Ltd"))
 
     with pytest.raises(Conflict, match="Test shop"):
@@ -128,8 +128,8 @@ def _conditions(workflows: list[Workflow]) -> list[Condition]:
     return [condition for workflow in workflows for step in workflow.steps for condition in step.conditions]
 
 
-def test_a_font_is_recorded_with_its_family_its_characters_and_a_preview(services: Services, tmp_path: Path) -> None:
-    compiled = small.apply(services, tmp_path)[0]
+def test_a_font_is_recorded_with_its_family_its_characters_and_a_preview(services: Services) -> None:
+    compiled = small.apply(services)[0]
     font = next(asset for asset in compiled.files if asset.kind == "font")
 
     file = services.database.read_now(lambda work: assets.get_file(work, font.sha256))

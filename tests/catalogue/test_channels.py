@@ -65,9 +65,9 @@ def test_every_type_is_read(tmp_path: Path) -> None:
     assert {each.key: each.settings for each in compiled.channels} == {key: wanted for key, (_, wanted) in WAYS.items()}
 
 
-def test_a_products_rules_are_stored_and_applying_again_changes_nothing(services: Services, tmp_path: Path) -> None:
-    compiled, _ = small.apply(services, tmp_path, _text())
-    again = small.apply(services, tmp_path, _text())[1]
+def test_a_products_rules_are_stored_and_applying_again_changes_nothing(services: Services) -> None:
+    compiled, _ = small.apply(services, _text())
+    again = small.apply(services, _text())[1]
 
     row = next(each.row for each in compiled.products if each.row.delivery.rules)
     stored = services.database.read_now(lambda work: operations.get_product(work, row.id))
@@ -79,10 +79,10 @@ def test_a_products_rules_are_stored_and_applying_again_changes_nothing(services
     assert {change.verb for change in again} == {"unchanged"}
 
 
-def test_a_report_shows_no_secret_of_a_channel(services: Services, tmp_path: Path) -> None:
-    small.apply(services, tmp_path, _text())
+def test_a_report_shows_no_secret_of_a_channel(services: Services) -> None:
+    small.apply(services, _text())
 
-    changes = small.apply(services, tmp_path, _text().replace("a key of sixteen", "another key of sixteen"))[1]
+    changes = small.apply(services, _text().replace("a key of sixteen", "another key of sixteen"))[1]
 
     report = "\n".join(map(str, changes))
     assert "changed   channel agent" in report

@@ -1,7 +1,6 @@
 """What a shop page and a customiser read of the catalogue."""
 
 import uuid
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -26,18 +25,14 @@ def test_external_ids_are_both_needed(client: TestClient, query: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["0", "2", "x", "-1", "1e3", "²", "9" * 30])
-def test_an_unknown_workflow_version_is_not_found(
-    client: TestClient, services: Services, tmp_path: Path, number: str
-) -> None:
-    workflow = small.apply(services, tmp_path)[0].workflows[0].row.id
+def test_an_unknown_workflow_version_is_not_found(client: TestClient, services: Services, number: str) -> None:
+    workflow = small.apply(services)[0].workflows[0].row.id
 
     assert client.get(f"/api/workflows/{workflow}/versions/{number}").status_code == 404
 
 
-def test_a_product_is_found_by_its_id_and_by_the_shops_own(
-    client: TestClient, services: Services, tmp_path: Path
-) -> None:
-    compiled = small.apply(services, tmp_path)[0]
+def test_a_product_is_found_by_its_id_and_by_the_shops_own(client: TestClient, services: Services) -> None:
+    compiled = small.apply(services)[0]
     sold = compiled.integration_products[0]
 
     document = client.get(f"/api/integration-products/{sold.id}").json()
@@ -53,8 +48,8 @@ def test_a_product_is_found_by_its_id_and_by_the_shops_own(
     assert "secret" not in str(document).lower()
 
 
-def test_a_workflow_version_comes_with_all_its_files(client: TestClient, services: Services, tmp_path: Path) -> None:
-    compiled = small.apply(services, tmp_path)[0]
+def test_a_workflow_version_comes_with_all_its_files(client: TestClient, services: Services) -> None:
+    compiled = small.apply(services)[0]
     product = client.get(f"/api/integration-products/{compiled.integration_products[0].id}").json()
 
     answer = client.get(product["workflows"][0]["href"])

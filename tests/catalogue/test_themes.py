@@ -65,12 +65,10 @@ def test_a_theme_that_could_not_be_read_is_refused(tmp_path: Path, theme: str, s
     assert sentence in str(mistaken.value)
 
 
-def test_a_theme_reaches_the_page_and_applying_again_changes_nothing(
-    client: TestClient, services: Services, tmp_path: Path
-) -> None:
+def test_a_theme_reaches_the_page_and_applying_again_changes_nothing(client: TestClient, services: Services) -> None:
     text = _text('{accent: "#7A1FA2", radius: 4, density: compact, font: serif, logo: dots}')
-    compiled, _ = small.apply(services, tmp_path, text)
-    again = small.apply(services, tmp_path, text)[1]
+    compiled, _ = small.apply(services, text)
+    again = small.apply(services, text)[1]
 
     told = client.get(f"/api/integration-products/{compiled.integration_products[0].id}").json()["theme"]
 
@@ -81,12 +79,9 @@ def test_a_theme_reaches_the_page_and_applying_again_changes_nothing(
     assert {change.verb for change in again} == {"unchanged"}
 
 
-def test_a_dark_paper_makes_everything_dark_that_the_theme_leaves_open(
-    client: TestClient, services: Services, tmp_path: Path
-) -> None:
+def test_a_dark_paper_makes_everything_dark_that_the_theme_leaves_open(client: TestClient, services: Services) -> None:
     compiled, _ = small.apply(
         services,
-        tmp_path,
         _text('{accent: "#ffc46b", onAccent: "#241800", paper: "#161320", wash: "#211d2e", font: script}'),
     )
 

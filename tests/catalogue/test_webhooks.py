@@ -29,8 +29,8 @@ def _endpoints(services: Services) -> list[Endpoint]:
 def test_a_webhook_is_made_with_a_secret_that_is_told_once(services: Services, tmp_path: Path) -> None:
     compiled = small.compiled(tmp_path, PLAIN)
     planned = services.database.read_now(lambda work: applying.plan(work, compiled))
-    first = small.apply(services, tmp_path, PLAIN)[1][-1]
-    again = small.apply(services, tmp_path, PLAIN)[1][-1]
+    first = small.apply(services, PLAIN)[1][-1]
+    again = small.apply(services, PLAIN)[1][-1]
 
     (endpoint,) = _endpoints(services)
     secret = endpoint.secrets[0].value
@@ -41,21 +41,21 @@ def test_a_webhook_is_made_with_a_secret_that_is_told_once(services: Services, t
     assert (endpoint.url, endpoint.events) == ("https://shop.example/hook", ("order.received", "item.failed"))
 
 
-def test_what_changes_in_the_file_changes_the_endpoint_and_keeps_its_secret(services: Services, tmp_path: Path) -> None:
-    small.apply(services, tmp_path, PLAIN)
+def test_what_changes_in_the_file_changes_the_endpoint_and_keeps_its_secret(services: Services) -> None:
+    small.apply(services, PLAIN)
     (before,) = _endpoints(services)
 
-    change = small.apply(services, tmp_path, PLAIN.replace("/hook", "/other"))[1][-1]
+    change = small.apply(services, PLAIN.replace("/hook", "/other"))[1][-1]
 
     (after,) = _endpoints(services)
     assert str(change).startswith("changed   webhook orders: url")
     assert (after.id, after.url, after.secrets) == (before.id, "https://shop.example/other", before.secrets)
 
 
-def test_a_given_secret_is_never_shown_and_exchanged_beside_the_old_one(services: Services, tmp_path: Path) -> None:
-    first = small.apply(services, tmp_path, f"{PLAIN}\n    secret: {GIVEN}")[1][-1]
-    second = small.apply(services, tmp_path, f"{PLAIN}\n    secret: {OTHER}")[1][-1]
-    third = small.apply(services, tmp_path, f"{PLAIN}\n    secret: {OTHER}")[1][-1]
+def test_a_given_secret_is_never_shown_and_exchanged_beside_the_old_one(services: Services) -> None:
+    first = small.apply(services, f"{PLAIN}\n    secret: {GIVEN}")[1][-1]
+    second = small.apply(services, f"{PLAIN}\n    secret: {OTHER}")[1][-1]
+    third = small.apply(services, f"{PLAIN}\n    secret: {OTHER}")[1][-1]
 
     (endpoint,) = _endpoints(services)
     assert [each.value for each in endpoint.secrets] == [OTHER, GIVEN]

@@ -5,7 +5,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -46,9 +45,9 @@ DESCRIBED = schemathesis.openapi.from_dict(openapi_document(domain_routes, ADDRE
 class Installation:
     """A running platform with a shop that sells one product, a design being made and one that is finished."""
 
-    def __init__(self, client: TestClient, services: Services, folder: Path) -> None:
+    def __init__(self, client: TestClient, services: Services) -> None:
         self.client = client
-        compiled = small.apply(services, folder)[0]
+        compiled = small.apply(services)[0]
         product = compiled.integration_products[0].id
         begun = client.post("/api/transactions", json={"integrationProductId": product}).json()
         self._owner = begun["ownerToken"]
@@ -101,7 +100,7 @@ def installation(
         files = FileStore(f"file://{folder}/files")
         services = Services(Settings(database_url=address), database, files, rendering, shared_intake())
         with TestClient(create_app(services), raise_server_exceptions=False) as client:
-            yield Installation(client, services, folder / "shop")
+            yield Installation(client, services)
         database.close()
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,9 +232,9 @@ def test_a_date_without_padding_is_read(client: TestClient, services: Services, 
 
 
 @pytest.fixture
-def finished(client: TestClient, services: Services, tmp_path: Path) -> Shopper:
+def finished(client: TestClient, services: Services) -> Shopper:
     """A shopper who has finished a card."""
-    shopper = Shopper(client, small.apply(services, tmp_path / "shop")[0])
+    shopper = Shopper(client, small.apply(services)[0])
     shopper.begin()
     shopper.patch(shopper.chosen())
     shopper.complete()

@@ -44,9 +44,9 @@ def shop(services: Services) -> Shop:
 
 
 @pytest.fixture
-def finished(client: TestClient, services: Services, tmp_path: Path) -> Shopper:
+def finished(client: TestClient, services: Services) -> Shopper:
     """A shopper who has finished a card."""
-    shopper = Shopper(client, small.apply(services, tmp_path / "shop")[0])
+    shopper = Shopper(client, small.apply(services)[0])
     shopper.begin()
     shopper.patch(shopper.chosen())
     shopper.complete()

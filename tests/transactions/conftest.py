@@ -1,7 +1,6 @@
 """A shop with one product, and a shopper's side of the API."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,9 +67,9 @@ class Shopper:
 
 
 @pytest.fixture
-def shop(services: Services, tmp_path: Path) -> Compiled:
+def shop(services: Services) -> Compiled:
     """The small catalogue, applied."""
-    return small.apply(services, tmp_path / "shop")[0]
+    return small.apply(services)[0]
 
 
 @pytest.fixture

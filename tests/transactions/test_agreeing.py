@@ -28,8 +28,8 @@ def with_terms(sentence: str = SENTENCE) -> str:
 
 
 @pytest.fixture
-def shop(services: Services, tmp_path: Path) -> Compiled:
-    return small.apply(services, tmp_path / "shop", with_terms())[0]
+def shop(services: Services) -> Compiled:
+    return small.apply(services, with_terms())[0]
 
 
 @pytest.fixture
@@ -89,9 +89,9 @@ def test_a_design_is_not_finished_without_an_agreement_to_these_terms(
 
 
 def test_terms_that_changed_while_the_page_was_open_are_not_taken_as_agreed_to(
-    answered: Shopper, services: Services, tmp_path: Path
+    answered: Shopper, services: Services
 ) -> None:
-    small.apply(services, tmp_path / "later", with_terms("Something else."))
+    small.apply(services, with_terms("Something else."))
 
     answer = answered.complete({"termsDigest": DIGEST})
 
@@ -102,12 +102,12 @@ def test_terms_that_changed_while_the_page_was_open_are_not_taken_as_agreed_to(
 
 
 def test_what_a_shopper_agreed_to_stands_at_the_ordered_item_as_it_read_then(
-    answered: Shopper, server: Server, services: Services, tmp_path: Path
+    answered: Shopper, server: Server, services: Services
 ) -> None:
     before = services.database.clock()
     assert answered.complete({"termsDigest": DIGEST}).status_code == 200
     after = services.database.clock()
-    small.apply(services, tmp_path / "later", with_terms("Something else."))
+    small.apply(services, with_terms("Something else."))
     assert answered.complete().status_code == 200  # finished already, with an agreement
 
     (item,) = order(server, answered.id)["orderItems"]
@@ -135,10 +135,8 @@ def test_what_a_merchants_server_states_is_kept_as_the_merchants_word(server: Se
     assert (item["agreement"]["statedBy"], item["agreement"]["digest"]) == ("merchant", DIGEST)
 
 
-def test_a_product_without_terms_asks_for_nothing_and_keeps_nothing(
-    client: TestClient, services: Services, tmp_path: Path
-) -> None:
-    shop = small.apply(services, tmp_path / "plain")[0]
+def test_a_product_without_terms_asks_for_nothing_and_keeps_nothing(client: TestClient, services: Services) -> None:
+    shop = small.apply(services)[0]
     shopper = Shopper(client, shop)
     shopper.begin()
     shopper.patch(shopper.chosen())

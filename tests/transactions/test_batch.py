@@ -3,7 +3,6 @@
 import json
 import re
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -311,15 +310,13 @@ def test_the_path_of_the_first_draft_is_served_too(server: Server) -> None:
 
 
 @pytest.fixture
-def every(client: TestClient, services: Services, tmp_path: Path) -> Server:
+def every(client: TestClient, services: Services) -> Server:
     """The server of a shop that sells a product with every step type."""
-    folder = tmp_path / "every"
-    everything.write(folder)
     sold = (
         everything.TEXT.replace("too-low: block", "too-low: warn")
         + "    soldThrough:\n      - {integration: shop, externalProductId: EVERY}\n"
     )
-    return Server(client, services, small.apply(services, folder, sold)[0])
+    return Server(client, services, small.apply(services, sold, everything.write)[0])
 
 
 def of_every(shop: Compiled) -> tuple[int, str]:

@@ -4,7 +4,6 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -139,9 +138,9 @@ def test_editing_a_finished_design_leaves_it_in_force_until_the_next_is_finished
     assert shopper.read().json()["data"]["optionsCost"] == 500
 
 
-def test_a_finished_design_keeps_its_workflow_version(shopper: Shopper, services: Services, tmp_path: Path) -> None:
+def test_a_finished_design_keeps_its_workflow_version(shopper: Shopper, services: Services) -> None:
     changed = small.TEXT.replace("text: Ada", "text: Grace").replace("price: 1200", "price: 1500")
-    small.apply(services, tmp_path / "shop", changed)
+    small.apply(services, changed)
 
     answer = shopper.patch(shopper.chosen())
 
@@ -193,10 +192,8 @@ def test_only_the_partner_and_only_a_finished_design_can_be_ordered_once(
     assert another().read().json()["data"]["status"] == "created"
 
 
-def test_a_switched_off_product_cannot_be_started(
-    client: TestClient, shop: Compiled, services: Services, tmp_path: Path
-) -> None:
-    small.apply(services, tmp_path / "shop", small.TEXT.replace("price: 1200", "price: 1200\n    enabled: false"))
+def test_a_switched_off_product_cannot_be_started(client: TestClient, shop: Compiled, services: Services) -> None:
+    small.apply(services, small.TEXT.replace("price: 1200", "price: 1200\n    enabled: false"))
 
     answer = Shopper(client, shop).begin()
 
@@ -209,15 +206,13 @@ def test_a_page_session_is_kept_once(client: TestClient, shop: Compiled) -> None
     assert [client.post("/api/page-sessions", json=body).status_code for _ in range(2)] == [202, 202]
 
 
-def test_a_design_keeps_how_its_product_was_printed_when_it_was_finished(
-    shopper: Shopper, services: Services, tmp_path: Path
-) -> None:
+def test_a_design_keeps_how_its_product_was_printed_when_it_was_finished(shopper: Shopper, services: Services) -> None:
     shopper.patch(shopper.chosen())
     shopper.complete()
     before = _design(services, shopper).printing
     changed = small.TEXT.replace("    image: dots\n", "    image: dots\n    print: {formats: [svg, dxf]}\n")
 
-    small.apply(services, tmp_path / "again", changed)
+    small.apply(services, changed)
 
     assert before == _design(services, shopper).printing == Printing()
     shopper.patch({shopper.step("Name"): {"text": "Grace"}})

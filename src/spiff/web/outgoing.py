@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import ip_address
 from typing import Any
 
@@ -57,7 +58,7 @@ class Outgoing:
     ) -> None:
         self.allow_private = allow_private
         self._resolve = resolve or look_up
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _as_the_system_trusts()
 
     def send(
         self,
@@ -101,6 +102,12 @@ class Outgoing:
         ):
             head = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in reply.headers}
             return Answer(reply.status, head, _beginning(reply.iter_stream(), most_bytes))
+
+
+@cache
+def _as_the_system_trusts() -> ssl.SSLContext:
+    """Read once a process: the list of whom a system trusts is long."""
+    return ssl.create_default_context()
 
 
 def look_up(host: str) -> list[IpAddress]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -67,14 +68,21 @@ async def static(request: Request[None]) -> Reply:
 
 
 def description_routes(routes: Sequence[Route], base_url: str) -> list[Route]:
-    """The doors that describe `routes`, and themselves."""
-    described: dict[str, Any] = {}
+    """The doors that describe `routes`, and themselves; the description is made when it is first asked for."""
+
+    @cache
+    def document() -> dict[str, Any]:
+        return openapi_document([*routes, *own], base_url)
+
+    @cache
+    def page() -> bytes:
+        return reference_page(document()).encode()
 
     async def as_json(_request: Request[None]) -> Reply:
-        return Reply(described["json"])
+        return Reply(msgspec.json.encode(document()))
 
     async def as_page(_request: Request[None]) -> Reply:
-        return Reply(described["page"], headers={"Content-Security-Policy": PAGE_POLICY}, media_type="text/html")
+        return Reply(page(), headers={"Content-Security-Policy": PAGE_POLICY}, media_type="text/html")
 
     async def page_style(_request: Request[None]) -> Reply:
         return Reply(STYLE, media_type="text/css")
@@ -84,9 +92,6 @@ def description_routes(routes: Sequence[Route], base_url: str) -> list[Route]:
         _get("/docs", as_page, "This API as a page", answer="text/html"),
         _get("/docs/style.css", page_style, "The style of that page", answer="text/css"),
     ]
-    document = openapi_document([*routes, *own], base_url)
-    described["json"] = msgspec.json.encode(document)
-    described["page"] = reference_page(document).encode()
     return own
 
 
