@@ -126,6 +126,34 @@ def test_a_payment_does_not_release_what_the_merchant_holds(client: TestClient, 
     assert (item.now()["status"], item.now()["heldReason"]) == ("held", "merchant")
 
 
+def test_releasing_what_was_held_by_hand_does_not_pay_for_it(client: TestClient, shop: Shop, worker: Worker) -> None:
+    item = Item(client, shop, externalId="1", paid=False)
+    item.do("hold")
+
+    released = item.do("release").json()
+    worker.drain()
+    waiting = item.now()
+    transaction_id = item.order["orderItems"][0]["transactionId"]
+    shop.order(client, transaction_id, externalId="1", paid=True)
+    worker.drain()
+
+    assert (released["status"], released["heldReason"]) == ("held", "unpaid")
+    assert (waiting["status"], waiting["printFiles"]) == ("held", [])
+    assert item.now()["status"] == "ready"
+    assert item.actions()[:5] == ["ordered", "released", "held", "released", "held"]
+
+
+def test_what_waits_for_money_alone_is_made_without_it_when_the_merchant_says_so(
+    client: TestClient, shop: Shop, worker: Worker
+) -> None:
+    item = Item(client, shop, paid=False)
+
+    released = item.do("release").json()
+    worker.drain()
+
+    assert (released["status"], item.now()["status"]) == ("received", "ready")
+
+
 def test_a_cancelled_item_is_never_made(item: Item, worker: Worker, services: Services) -> None:
     cancelled = [item.do("cancel") for _ in range(2)]
     worker.drain()

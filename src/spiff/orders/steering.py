@@ -30,21 +30,22 @@ def hold(
         return item
     # What waits for money and is held by hand is held by hand: its payment does not release it.
     waiting = moved(work, item, "received", "released", actor=actor) if item.status == "held" else item
-    held = waiting and moved(work, waiting, "held", "held", actor=actor, reason=reason)
-    if not held:
-        _refuse(item, "held before it is being made")
-    events.item_held(work, order, held, reason)
-    return held
+    return _held(work, order, waiting or item, actor, reason)
 
 
 def release(caller: Caller, work: Work, order_id: str, item_id: str, actor: str) -> OrderItem:
-    """Let a held item be made, for whatever reason it was held. Raises NotFound or WrongItemState."""
+    """Let a held item be made; one that was not paid for waits for that then, and is made when it is released again.
+
+    Raises NotFound or WrongItemState.
+    """
     order, item = _find(caller, work, order_id, item_id)
     if item.status == "received":
         return item
     released = moved(work, item, "received", "released", actor=actor)
     if not released:
         _refuse(item, "released while it is held")
+    if not order.paid and item.held_reason != "unpaid":
+        return _held(work, order, released, actor, "unpaid")
     jobs.render_print_files(work, released)
     events.item_released(work, order, released)
     return released
@@ -147,6 +148,14 @@ def _find(caller: Caller, work: Work, order_id: str, item_id: str) -> tuple[Orde
     if item.order_id != order.id:
         raise NotFound(f"order {order_id} has no item {item_id}")
     return order, item
+
+
+def _held(work: Work, order: Order, item: OrderItem, actor: str, reason: HeldReason) -> OrderItem:
+    held = moved(work, item, "held", "held", actor=actor, reason=reason)
+    if held is None:
+        _refuse(item, "held before it is being made")
+    events.item_held(work, order, held, reason)
+    return held
 
 
 def _remade(work: Work, item: OrderItem, action: str, actor: str) -> OrderItem:
