@@ -4,6 +4,7 @@
 and a USDZ that iOS would open is kept.
 """
 
+import base64
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,13 +133,13 @@ def test_ios_is_given_a_usdz_of_the_mug_as_it_looks_now(demo: RunningDemo, tmp_p
         page.locator(".text-input").first.fill("MMMMMM")
         page.get_by_role("button", name=BUTTON).click()
         _until(page, "window.usdz")
-        data = bytes(page.evaluate("usdz.then((bytes) => [...new Uint8Array(bytes)])"))
+        data = _made(page)
         link = page.evaluate("opened")
         page.locator(".text-input").first.fill("i")
         page.evaluate("window.usdz = undefined")
         page.get_by_role("button", name=BUTTON).click()
         _until(page, "window.usdz")
-        other = bytes(page.evaluate("usdz.then((bytes) => [...new Uint8Array(bytes)])"))
+        other = _made(page)
 
     assert re.match(r'<a rel="ar" href="blob:[^"]+" download="design.usdz"><img></a>', link)
     assert set(asked) == {"usdz"}
@@ -149,6 +150,16 @@ def test_ios_is_given_a_usdz_of_the_mug_as_it_looks_now(demo: RunningDemo, tmp_p
     for named in re.findall(r"@([^@]+)@", layer):
         assert named.removeprefix("./") in ZipFile(BytesIO(data)).namelist()
     assert _navy(textures) > 4 * _navy(_opened(other)[1]) > 0
+
+
+def _made(page: Page) -> bytes:
+    """The file; as text, which takes a tenth of the time of a list of numbers."""
+    url = page.evaluate("""usdz.then((bytes) => new Promise((resolve) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result);
+        reader.readAsDataURL(new Blob([bytes]));
+    }))""")
+    return base64.b64decode(url.partition(",")[2])
 
 
 def _until(page: Page, holds: str) -> None:
