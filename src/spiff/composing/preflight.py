@@ -31,6 +31,7 @@ from spiff.composing.workflow import (
 
 ADJUSTABLE = (
     "text-too-small",
+    "code-too-small",
     "resolution-too-low",
     "outside-safe-area",
     "short-of-bleed",

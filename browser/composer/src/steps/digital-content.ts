@@ -1,8 +1,9 @@
 /** A QR code that leads to a video or an address (docs/composing.md, DigitalContent). */
 
-import type { FullStepOf } from "../complete.ts";
+import type { FullStepOf, FullWorkflow } from "../complete.ts";
 import { PLAIN_PATH } from "../drawing.ts";
 import { type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
+import { write } from "../numbers.ts";
 import { contained, through } from "../placing.ts";
 import { type Modules, qrCode } from "../qr.ts";
 import type { Selection } from "../selection.ts";
@@ -10,6 +11,9 @@ import type { Selection } from "../selection.ts";
 type Choice = Selection<FullStepOf<"DigitalContent">>;
 
 const MOST_CHARACTERS = 1000;
+/** The side of the smallest module that is made to be read everywhere: four dots of a printer of 300 dpi. */
+const LEAST_MODULE_MM = 0.33;
+const MM_PER_PT = 25.4 / 72;
 /** Keyboards of telephones begin with a capital. */
 const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[!-~]+$/;
 const QUIET = 4;
@@ -34,7 +38,15 @@ function draw(selection: Choice): StepDrawing {
       element: { ...PLAIN_PATH, d: through(d, contained(region, [side, side])), fill, only },
     })),
   );
-  return { drawn, found: [] };
+  return { drawn, found: [...tooSmall(selection.step, selection.workflow, side)] };
+}
+
+/** Of what prints; told here, since an outline does not tell its modules. */
+function* tooSmall(step: FullStepOf<"DigitalContent">, workflow: FullWorkflow, side: number): Generator<Found> {
+  const panels = new Set(workflow.panels.map(({ name }) => name));
+  const printed = step.regions.filter(({ panel }) => panels.has(panel) && step.only !== "screen");
+  const least = Math.min(...printed.map(({ width, height }) => (Math.min(width, height) / side) * MM_PER_PT));
+  if (least < LEAST_MODULE_MM) yield { code: "code-too-small", field: "upload", detail: write(least) };
 }
 
 /** The dark modules, neighbours of a row together. */

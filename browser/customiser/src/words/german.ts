@@ -206,6 +206,8 @@ export const german: Words = {
     "overlay-missing": () =>
       "Der Shop hat dieses Produkt noch nicht fertig eingerichtet. Bitte kommen Sie später wieder.",
     "text-too-small": (size) => `Dieser Text wird nur ${size} pt groß gedruckt und ist vielleicht schwer zu lesen.`,
+    "code-too-small": () =>
+      "Dieser Code wird so klein gedruckt, dass ihn manche Telefone vielleicht nicht lesen. Eine kurze Adresse macht ihn einfacher.",
     "resolution-too-low": (dpi) =>
       `Ihr Bild wird vielleicht unscharf gedruckt (${dpi} Punkte je Zoll). Machen Sie es kleiner oder wählen Sie eine größere Datei.`,
     "outside-safe-area": () => "Das liegt so nah am Rand, dass es abgeschnitten werden kann.",

@@ -8,16 +8,20 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from spiff.composing.kinds import Drawing, Drawn, Found, Kind
+from spiff.composing.numbers import write
 from spiff.composing.placing import contained, through
 from spiff.composing.qr import TooLong, qr_code
 from spiff.composing.resources import Resources
 from spiff.composing.scene import PathElement
 from spiff.composing.selection import Selection
-from spiff.composing.workflow import DigitalContentStep
+from spiff.composing.workflow import DigitalContentStep, Workflow
 
 Choice = Selection[DigitalContentStep]
 
 MOST_CHARACTERS = 1000
+LEAST_MODULE_MM = 0.33
+"""The side of the smallest module that is made to be read everywhere: four dots of a printer of 300 dpi."""
+_MM_PER_PT = 25.4 / 72
 _ADDRESS = re.compile("[Hh][Tt][Tt][Pp][Ss]?://[!-~]+")
 """Keyboards of telephones begin with a capital."""
 _QUIET = 4
@@ -38,8 +42,18 @@ def _draw(selection: Choice, _resources: Resources) -> Drawing:
             Drawn(region, PathElement(through(d, contained(region, (side, side))), color, only=only))
             for region in selection.step.regions
             for d, color in ((f"M0 0L{side} 0L{side} {side}L0 {side}Z", _WHITE), (dark, _BLACK))
-        )
+        ),
+        tuple(_too_small(selection.step, selection.workflow, side)),
     )
+
+
+def _too_small(step: DigitalContentStep, workflow: Workflow, side: int) -> Iterator[Found]:
+    """Of what prints; told here, since an outline does not tell its modules."""
+    panels = {panel.name for panel in workflow.panels}
+    printed = [region for region in step.regions if region.panel in panels and step.only != "screen"]
+    modules = [min(region.width, region.height) / side * _MM_PER_PT for region in printed]
+    if modules and min(modules) < LEAST_MODULE_MM:
+        yield Found("code-too-small", "upload", write(min(modules)))
 
 
 @lru_cache(64)
