@@ -82,6 +82,24 @@ def test_a_pointed_stroke_becomes_an_area() -> None:
     assert found == DrawingPath("M10 45L90 45L90 55L10 55L10 45Z", "spiff-fill-1", None, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("shape", "stays"),
+    [
+        ('<rect x="5" y="5" width="80" height="80" rx="9" stroke-width="2"/>', True),
+        ('<circle cx="50" cy="50" r="40" stroke-width="9"/>', True),
+        ('<rect x="5" y="5" width="80" height="80" stroke-width=".2"/>', True),
+        ('<rect x="5" y="5" width="80" height="80" stroke-width=".21"/>', False),
+        ('<path d="M5 5 85 5 5 20Z" stroke-width=".1"/>', False),
+        ('<path d="M5 5C30 5 30 80 50 80" stroke-width=".1"/>', False),
+    ],
+)
+def test_a_cut_line_stays_a_line_where_round_corners_look_the_same(shape: str, stays: bool) -> None:
+    """Cutters follow lines: around an area they cut twice. Drawing programs do not write round corners by themselves."""
+    found = path(shape.replace("/>", ' fill="none" stroke="#f0f"/>'))
+
+    assert (found.stroke_slot is not None) == stays
+
+
 def test_coordinates_are_rounded_half_up_to_thousandths() -> None:
     assert path('<path d="M0.0005 1.23449L-0 5.0004V10z"/>').d == "M0.001 1.234L0 5L0 10Z"
 

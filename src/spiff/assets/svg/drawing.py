@@ -8,10 +8,15 @@ from spiff.assets.svg.matrices import Matrix, is_flat, keeps_shapes, scale_of
 from spiff.assets.svg.outline import Box, Outline
 from spiff.assets.svg.refusals import SvgRefused
 from spiff.assets.svg.styles import Style
+from spiff.assets.svg.turning import turns
 
 Clips = tuple[Outline, ...]
 """Nonzero areas; only what is inside of all of them is drawn."""
 _OFFSET = "stroke-dashoffset"
+_STRAIGHT, _RIGHT_ANGLE = 0.999, -0.01
+"""Cosines of how far a line turns: hardly at all (2.6 degrees), and by a right angle at most."""
+_HAIRLINES = 400
+"""A line is a hairline where its shape is so many times larger: a round corner then ends by 1/2000 of it earlier."""
 _HAIR = 0.0005
 """Half a thousandth: what is nearer to an edge than this is on it."""
 
@@ -89,9 +94,23 @@ def _stroke(outline: Outline, style: Style, matrix: Matrix, whole: float) -> Dra
     if not pen.width:
         return None
     paint, scale = Paint(color), scale_of(matrix)
-    if keeps_shapes(matrix) and not pen.dashes and pen.join == "round" and (pen.cap == "round" or outline.closed):
+    if keeps_shapes(matrix) and not pen.dashes and _looks_round(outline, pen):
         return Drawn(outline.moved_by(matrix), stroke=paint, stroke_width=pen.width * scale)
     return Drawn(stroke_area(outline, pen, scale).moved_by(matrix), fill=paint)
+
+
+def _looks_round(outline: Outline, pen: Pen) -> bool:
+    """Whether nobody could tell it from a stroke with round ends and corners: cutters need lines, not their areas.
+
+    A smooth closed line has neither. Of a hairline no eye sees whether right and blunt corners are round.
+    """
+    if pen.cap != "round" and not outline.closed:
+        return False
+    if pen.join == "round":
+        return True
+    left, top, right, bottom = outline.box()
+    hairline = pen.width * _HAIRLINES <= max(right - left, bottom - top)
+    return all(cosine >= (_RIGHT_ANGLE if hairline else _STRAIGHT) for cosine in turns(outline))
 
 
 def _pen(style: Style, whole: float) -> Pen:
