@@ -94,7 +94,7 @@ def test_a_pointed_stroke_becomes_an_area() -> None:
     ],
 )
 def test_a_cut_line_stays_a_line_where_round_corners_look_the_same(shape: str, stays: bool) -> None:
-    """Cutters follow lines: around an area they cut twice. Drawing programs do not write round corners by themselves."""
+    """Cutters follow lines: around an area they cut twice. Drawing programs write pointed corners by default."""
     found = path(shape.replace("/>", ' fill="none" stroke="#f0f"/>'))
 
     assert (found.stroke_slot is not None) == stays

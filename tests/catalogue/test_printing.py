@@ -34,6 +34,7 @@ def compiled(folder: Path, said: str) -> Printing:
         ("{richBlack: [60, 40, 40]}", "percent"),
         ("{richBlack: [60, 40, 40, 400]}", "percent"),
         ("{richBlack: [a, b, c, d]}", "percent"),
+        ("{richBlack: [100, 60, 40, 40]}", "at least 50 percent"),
         ("{profile: dots}", "picture"),
         ("{pngDpi: 10000}", "pngDpi"),
         ("{trim: true}", "trim"),

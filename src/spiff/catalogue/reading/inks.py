@@ -22,4 +22,4 @@ def _inks(reading: Reading, table: Table, drawings: Sequence[CompiledFile]) -> I
         within = reading.table(node, f'the ink of "{slot}"', "ink")
         if slots and slot not in slots:
             table.mistakes.add(place, f'the drawing has no colour slot "{slot}"{did_you_mean(slot, slots)}')
-        yield SlotInk(slot, within.color("color"), read_ink(within))
+        yield SlotInk(slot, within.color("color"), read_ink(reading, within))

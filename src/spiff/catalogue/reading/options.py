@@ -121,7 +121,7 @@ def _ink(reading: Reading, table: Table, kind: OptionType, color: str | None) ->
     elif color == _CUSTOM:
         sentence = f'a colour that the shopper picks has no ink of its own; take "{written}" out'
         reading.mistakes.add(table.place(written), sentence)
-    return read_ink(table)
+    return read_ink(reading, table)
 
 
 def _asset(reading: Reading, table: Table, kind: OptionType) -> str | None:

@@ -11,6 +11,9 @@ from spiff.rendering.printing import Format, Printing
 FORMATS: dict[str, Format] = {"pdf": "pdf", "png": "png", "svg": "svg", "dxf": "dxf"}
 COLORS: dict[str, Literal["cmyk", "rgb"]] = {"cmyk": "cmyk", "rgb": "rgb"}
 
+_LEAST_BLACK = 50.0
+"""With less it is no black, or the inks stand in another order."""
+
 
 def read_printing(reading: Reading, product: Table) -> Printing:
     """What the product says, else what most presses want."""
@@ -53,6 +56,9 @@ def _rich_black(table: Table) -> Cmyk | None:
         sentence = '"richBlack" is cyan, magenta, yellow and black in percent, such as [60, 40, 40, 100]'
         table.mistakes.add(table.place("richBlack"), sentence)
         return None
+    if inks[3] < _LEAST_BLACK:
+        sentence = f'"richBlack" has black last, and at least {_LEAST_BLACK:g} percent of it: [60, 40, 40, 100]'
+        table.mistakes.add(table.place("richBlack"), sentence)
     return inks[0], inks[1], inks[2], inks[3]
 
 

@@ -12,6 +12,7 @@ from spiff.catalogue.mistakes import Mistakes
 from spiff.catalogue.model import Terms
 from spiff.catalogue.tables import Table
 from spiff.catalogue.vocabulary import KEYS
+from spiff.composing.document import Cmyk
 from spiff.composing.workflow import Option
 from spiff.rendering.processes.pool import RenderPool
 
@@ -42,6 +43,8 @@ class Reading:
     """The partner's, of products without their own."""
     assets: dict[str, CompiledFile] = field(default_factory=dict)
     options: dict[str, ReadOption] = field(default_factory=dict)
+    inks: dict[str, tuple[str, Cmyk | None, yaml.Node]] = field(default_factory=dict)
+    """Spot inks by their names in small letters: as they are written first, how they look, and where that stands."""
     places: dict[str, yaml.Node] = field(default_factory=dict)
     """Where the part with an id stands in the file."""
     names: dict[str, str] = field(default_factory=dict)
