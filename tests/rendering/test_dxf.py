@@ -11,6 +11,7 @@ import ezdxf
 import pytest
 from ezdxf.document import Drawing
 from ezdxf.entities.lwpolyline import LWPolyline
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ Lines = list[tuple[str, bool, list[tuple[float, float]]]]
 
 def read(file: bytes) -> Drawing:
     """The drawing; ezdxf's audit has to find nothing wrong with it, and nothing that it repaired in reading."""
-    document = ezdxf.read(io.StringIO(file.decode()))  # type: ignore[attr-defined]  # ezdxf exports it lazily
+    document = ezdxf.read(io.StringIO(file.decode("cp1252")))  # type: ignore[attr-defined]  # ezdxf exports it lazily
     auditor = document.audit()
     assert [*auditor.errors, *auditor.fixes] == []
     assert isinstance(document, Drawing)
@@ -40,7 +41,9 @@ def read(file: bytes) -> Drawing:
 
 def lines_of(file: bytes) -> Lines:
     lines = [each for each in read(file).modelspace() if isinstance(each, LWPolyline)]
-    return [(line.dxf.layer, line.closed, [(x, y) for x, y in line.get_points("xy")]) for line in lines]
+    return [
+        (decode_dxf_unicode(line.dxf.layer), line.closed, [(x, y) for x, y in line.get_points("xy")]) for line in lines
+    ]
 
 
 def test_a_cut_line_is_in_millimetres_with_y_upwards() -> None:
@@ -89,6 +92,13 @@ def test_without_spot_strokes_all_outlines_are_cut_on_layers_of_their_colours() 
     found = [(layer, closed) for layer, closed, _ in lines_of(to_dxf(shown))]
 
     assert found == [("#ff0000", True), ("#ff0000", True), ("#0000ff", False), ("White", True)]
+
+
+def test_a_layer_is_called_as_its_ink_is_in_any_script() -> None:
+    """Files of AutoCAD 2000 are not UTF-8: `Größe` came out as `GrÃ¶ÃŸe`."""
+    line = PathElement("M0 0L5 5", None, "#00ff00", 1, stroke_ink=Ink(spot="Größe Ω 切"))
+
+    assert [layer for layer, _, _ in lines_of(to_dxf(panel(line)))] == ["Größe Ω 切"]
 
 
 @pytest.mark.parametrize("ink", ["0", 'a<>/\\":;?*|=`,b', "Grün 7", "x" * 300, " ", "PANTONE 186 C"])

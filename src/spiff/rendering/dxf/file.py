@@ -4,6 +4,7 @@
 tables, blocks and a dictionary even where nothing is in them; each object has a number, its handle.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -16,6 +17,8 @@ Pair = tuple[int, object]
 _MODEL, _PAPER = "*Model_Space", "*Paper_Space"
 _MILLIMETRES, _METRIC = 4, 1
 _CONTINUOUS = "Continuous"
+_NOT_WESTERN = re.compile(r"[^\x00-\x7f\xa0-\xff]")
+_LAST_NAMED = 0xFFFF
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def dxf_file(layers: Sequence[Layer], width_mm: float, height_mm: float) -> byte
     )
     body = [pair for name, pairs in sections for pair in _section(name, pairs)]
     header = _section("HEADER", _header(width_mm, height_mm, handles.next()))
-    return "".join(f"{code}\n{_written(value)}\n" for code, value in [*header, *body, (0, "EOF")]).encode()
+    return "".join(f"{code}\n{_written(value)}\n" for code, value in [*header, *body, (0, "EOF")]).encode("latin-1")
 
 
 class _Handles:
@@ -57,7 +60,13 @@ class _Handles:
 
 def _written(value: object) -> str:
     """Lengths to a tenth of a micrometre, always with a point; adding zero turns -0.0 into 0.0."""
-    return repr(round(value, 4) + 0.0) if isinstance(value, float) else str(value)
+    return repr(round(value, 4) + 0.0) if isinstance(value, float) else _NOT_WESTERN.sub(_escaped, str(value))
+
+
+def _escaped(character: re.Match[str]) -> str:
+    """Before 2007 a file has letters of one code page, and this for all others; it names those of the first plane."""
+    code = ord(character[0])
+    return f"\\U+{code:04X}" if code <= _LAST_NAMED else "_"
 
 
 def _section(name: str, pairs: Iterable[Pair]) -> list[Pair]:
@@ -67,6 +76,7 @@ def _section(name: str, pairs: Iterable[Pair]) -> list[Pair]:
 def _header(width_mm: float, height_mm: float, seed: str) -> list[Pair]:
     return [
         *((9, "$ACADVER"), (1, "AC1015")),
+        *((9, "$DWGCODEPAGE"), (3, "ANSI_1252")),
         *((9, "$HANDSEED"), (5, seed)),
         *((9, "$MEASUREMENT"), (70, _METRIC)),
         *((9, "$INSUNITS"), (70, _MILLIMETRES)),
