@@ -12,6 +12,7 @@ import pytest
 import resvg_py
 from PIL import Image
 
+from spiff.composing.document import Ink
 from spiff.composing.scene import ImageElement, PathElement
 from spiff.rendering.drawn import drawn_on
 from spiff.rendering.failures import NotDrawable
@@ -65,6 +66,20 @@ def test_what_is_only_for_print_is_in_the_print_file() -> None:
 
     assert "#ff00ff" in svg
     assert "#00ffff" not in svg
+
+
+@pytest.mark.parametrize("stroke_ink", [None, Ink(spot="Gloss", overprint=True)])
+def test_a_layer_of_white_that_is_only_printed_lets_the_colours_through(stroke_ink: Ink | None) -> None:
+    """It hid the whole design from who opened the SVG, while the picture showed it."""
+    ground, box = PathElement(rectangle(0, 0, 200, 100), "#e4694f"), rectangle(40, 20, 100, 60)
+    white = PathElement(box, "#d9d9d9", "#808000", 8, Ink(spot="White", overprint=True), stroke_ink, only="print")
+    shown = panel(ground, white)
+
+    drawn = resvg_py.svg_to_bytes(svg_string=to_print_svg(shown, {}), dpi=360)
+
+    pictured = png_pixels(to_png(shown, {}, width_px=1000))
+    assert pictured[250, 450].tolist() != [0xD9, 0xD9, 0xD9]
+    assert share_that_differs(png_pixels(bytes(drawn)), pictured, threshold=64) <= 0.001
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from spiff.composing.document import Medium
+from spiff.composing.document import Ink, Medium
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.failures import NotDrawable
 
@@ -23,6 +23,11 @@ def drawn_on(panel: ScenePanel, medium: Medium) -> ScenePanel:
     if all(element.only in {None, medium} for element in panel.elements):
         return panel
     return replace(panel, elements=tuple(each for each in panel.elements if each.only in {None, medium}))
+
+
+def prints_over(element: PathElement, ink: Ink | None) -> bool:
+    """Whether pictures of a print file show through it what lies below, as a layer of white; a screen mixes nothing."""
+    return element.only == "print" and ink is not None and ink.overprint
 
 
 def groups_of(panel: ScenePanel) -> list[Group]:

@@ -7,10 +7,12 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from spiff.composing.numbers import write
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
-from spiff.rendering.drawn import drawn_assets, drawn_on, given, groups_of, outlines_of
+from spiff.rendering.drawn import drawn_assets, drawn_on, given, groups_of, outlines_of, prints_over
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.paths import read_outlines
 
@@ -26,7 +28,8 @@ def to_svg(panel: ScenePanel, href: Callable[[str], str]) -> str:
 def to_print_svg(panel: ScenePanel, images: Mapping[str, bytes]) -> str:
     """The panel as an SVG file of its true size that needs no other file: pictures are in it, text is outlines.
 
-    SVG knows no inks: colours are `#rrggbb`. The caller leaves out what is only for screens; `images` as for to_pdf.
+    SVG knows no inks: colours are `#rrggbb`, and what prints over others lets them through. The caller leaves out what
+    is only for screens; `images` as for to_pdf.
     The same input gives the same text. Raises NotDrawable.
     """
     _check(panel)
@@ -77,8 +80,17 @@ def _element(element: Element, href: Callable[[str], str]) -> str:
 
 
 def _path(path: PathElement) -> str:
+    """One element; two where a fill or a stroke lets through what lies below."""
+    stroke_over, fill_over = prints_over(path, path.stroke_ink), prints_over(path, path.fill_ink)
+    if path.fill is not None and path.stroke is not None and (stroke_over or fill_over):
+        return _drawn(replace(path, fill=None), over=stroke_over) + _drawn(replace(path, stroke=None), over=fill_over)
+    return _drawn(path, over=stroke_over if path.fill is None else fill_over)
+
+
+def _drawn(path: PathElement, *, over: bool) -> str:
     fill = "none" if path.fill is None else _escaped(path.fill)
-    return f'<path d="{_escaped(path.d)}" fill="{fill}"{_stroke(path)}/>'
+    blending = ' style="mix-blend-mode:multiply"' if over else ""
+    return f'<path d="{_escaped(path.d)}" fill="{fill}"{_stroke(path)}{blending}/>'
 
 
 def _stroke(path: PathElement) -> str:

@@ -16,7 +16,7 @@ from PIL import Image
 from spiff.composing.document import Ink
 from spiff.composing.scene import Element, ImageElement, PathElement, ScenePanel
 from spiff.rendering.colours import channels
-from spiff.rendering.drawn import drawn_assets, given, groups_of, outlines_of
+from spiff.rendering.drawn import drawn_assets, given, groups_of, outlines_of, prints_over
 from spiff.rendering.failures import NotDrawable
 from spiff.rendering.pictures.decoding import decoded
 from spiff.rendering.pictures.photos import photo_pixels
@@ -149,9 +149,7 @@ def _draw_path(canvas: Any, element: PathElement, outline: Any) -> None:
 
 
 def _blend(element: PathElement, ink: Ink | None) -> Any:
-    """What only a press draws over other inks lets them through, as a layer of white does; a screen mixes nothing."""
-    over = element.only == "print" and ink is not None and ink.overprint
-    return skia.BlendMode.kMultiply if over else skia.BlendMode.kSrcOver
+    return skia.BlendMode.kMultiply if prints_over(element, ink) else skia.BlendMode.kSrcOver
 
 
 @lru_cache(256)
