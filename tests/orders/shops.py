@@ -188,6 +188,14 @@ def _design(transaction: Transaction, scene_digest: str) -> Design:
         currency=transaction.currency,
         exported_data={},
         metadata={},
-        preflight=[{"stepName": "photo", "code": "resolution-too-low", "value": "90", "detail": "too few pixels: 90"}],
+        preflight=[
+            {
+                "stepName": "photo",
+                "stepTitle": "Photo",
+                "code": "resolution-too-low",
+                "value": "90",
+                "detail": "too few pixels: 90",
+            }
+        ],
         printing=Printing(),
     )

@@ -264,4 +264,5 @@ def test_an_order_tells_what_its_products_warned_of(client: TestClient, shop: Sh
     items = shop.read(client, placed["id"]).json()["orderItems"]
 
     assert "preflight" not in placed["orderItems"][0]
-    assert [[line["code"] for line in item["preflight"]] for item in items] == [["resolution-too-low"]] * 2
+    warned = [[(line["stepTitle"], line["code"]) for line in item["preflight"]] for item in items]
+    assert warned == [[("Photo", "resolution-too-low")]] * 2

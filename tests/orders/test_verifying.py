@@ -161,6 +161,7 @@ def test_an_operator_steers_orders_by_the_shops_number(
     assert cancelled.output.count("cancelled") == 2
     assert "agreed to at 2026-05-01 12:00:00, as the merchant states:" in shown.output
     assert f"All sales are final., SHA-256 {agreed.digest}" in shown.output
+    assert shown.output.count("    preflight, Photo: too few pixels: 90\n") == 2
     assert ["operator" in line for line in shown.output.splitlines() if "    20" in line] == [False, True, True] * 2
     assert "can be tried again after it failed" in str(again.exception)
     assert "there is no order 'KC-8'" in str(unknown.exception)

@@ -8,6 +8,7 @@ import msgspec
 from spiff.composing.answers import Answer, Answers, Finding
 from spiff.composing.preflight import ADJUSTABLE, level_of
 from spiff.composing.resources import Context
+from spiff.composing.workflow import Workflow
 from spiff.errors import Invalid
 
 MOST_ANSWERS = 500
@@ -83,14 +84,15 @@ def refuse_to_finish(findings: Iterable[Finding], context: Context) -> None:
     _refuse(each for each in findings if level_of(each, context) == "block")
 
 
-def preflight_report(findings: Iterable[Finding], context: Context) -> list[dict[str, str]]:
+def preflight_report(workflow: Workflow, findings: Iterable[Finding], context: Context) -> list[dict[str, str]]:
     """What is kept of the findings of a design that can be finished: those that its product warns of."""
-    return [_reported(each) for each in findings if level_of(each, context) == "warn"]
+    titles = {step.step_name: step.step_title for step in workflow.steps}
+    return [_reported(each, titles[each.step_name]) for each in findings if level_of(each, context) == "warn"]
 
 
-def _reported(finding: Finding) -> dict[str, str]:
-    sentence = f"{SENTENCES[finding.code]} {finding.detail}".strip()
-    return {"stepName": finding.step_name, "code": finding.code, "value": finding.detail, "detail": sentence}
+def _reported(finding: Finding, title: str) -> dict[str, str]:
+    step, sentence = finding.step_name, f"{SENTENCES[finding.code]} {finding.detail}".strip()
+    return {"stepName": step, "stepTitle": title, "code": finding.code, "value": finding.detail, "detail": sentence}
 
 
 def _refuse(findings: Iterable[Finding]) -> None:

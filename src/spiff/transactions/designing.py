@@ -112,7 +112,7 @@ def _frozen(
         options_cost=composed.options_cost,
         exported_data=dict(exported_data(workflow, answers, composed.resources)),
         metadata=design_metadata(workflow, answers, composed.resources),
-        preflight=preflight_report(composed.findings, context),
+        preflight=preflight_report(workflow, composed.findings, context),
         scene=assets.put_file(files, text, kind="scene", mime_type="application/json", name="scene.json"),
         preview=None,
     )

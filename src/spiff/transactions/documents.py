@@ -106,6 +106,8 @@ class PreflightLine(Message, frozen=True):
     code: str
     value: str
     detail: str
+    step_title: str = ""
+    """What the step is called; empty of designs from before it was kept."""
 
 
 class PriceData(Message, frozen=True):
