@@ -61,6 +61,7 @@ export type FindingCode =
   | "url-not-allowed"
   | "overlay-missing"
   | "text-too-small"
+  | "marks-outside-region"
   | "code-too-small"
   | "resolution-too-low"
   | "outside-safe-area"

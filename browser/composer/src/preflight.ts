@@ -14,6 +14,7 @@ import type { Picture } from "./workflow.ts";
 /** The findings that a product may ignore, warn of (as it does where nothing is said) or block on. */
 export const ADJUSTABLE: readonly string[] = [
   "text-too-small",
+  "marks-outside-region",
   "code-too-small",
   "resolution-too-low",
   "outside-safe-area",

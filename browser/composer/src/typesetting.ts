@@ -1,18 +1,21 @@
 /** A text set in all regions of its step, straight or on curves (docs/composing.md, Text 2-9). Knows no answers. */
 
-import { textOf } from "./characters.ts";
+import { codePoints, markOf, textOf } from "./characters.ts";
 import type { FullRegion, FullTextStep } from "./complete.ts";
 import { type Curve, curveOf } from "./curves.ts";
-import { curvedOutlines, textOutlines } from "./drawing.ts";
+import { curvedOutlines, farthest, textOutlines } from "./drawing.ts";
 import type { Font } from "./fonts.ts";
 import type { Found } from "./kinds.ts";
 import { Fitting, type Layout } from "./layout.ts";
 
-/** The outlines of a text in a region, and its size in tenths of a point. */
+const PILED = 3;
+
+/** The outlines of a text in a region, its size in tenths of a point, and whether marks pile up out of the region. */
 export interface SetText {
   readonly region: FullRegion;
   readonly d: string;
   readonly tenths: number;
+  readonly strays: boolean;
 }
 
 /** A step's text as it was last set: a key stroke changes one step, the others need not be set again. */
@@ -37,8 +40,26 @@ export function typeset(step: FullTextStep, text: string, font: Font): Pick<Type
 function typesetOf(step: FullTextStep, text: string, font: Font): Typeset {
   const fitting = new Fitting(step, text, font);
   const made = step.regions.map((region, index) => ({ region, ...setIn(step, region, fitting, font, index) }));
-  const texts = made.map(({ region, layout, d }) => ({ region, d, tenths: layout.size }));
+  const piled = arePiled(text) && !(step.curved && step.paths.length > 0);
+  const texts = made.map(({ region, layout: { size: tenths }, d }) => {
+    return { region, d, tenths, strays: piled && strays(d, region, tenths) };
+  });
   return { text, font, texts: texts.filter(({ d }) => d !== ""), found: [...seen(made.map(({ layout }) => layout))] };
+}
+
+/** Whether marks stand upon marks: so many in a row that a font may let them leave its line. */
+function arePiled(text: string): boolean {
+  let row = 0;
+  return codePoints(text).some((code) => {
+    row = markOf(code) === "N" ? 0 : row + 1;
+    return row === PILED;
+  });
+}
+
+/** Whether outlines lie further out of the region than half the size, as no letter of a font does by itself. */
+function strays(d: string, region: FullRegion, tenths: number): boolean {
+  const [across, down] = farthest(d, region);
+  return across > region.width / 2 + tenths / 20 || down > region.height / 2 + tenths / 20;
 }
 
 function setIn(step: FullTextStep, region: FullRegion, fitting: Fitting, font: Font, index: number) {

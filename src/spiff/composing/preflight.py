@@ -31,6 +31,7 @@ from spiff.composing.workflow import (
 
 ADJUSTABLE = (
     "text-too-small",
+    "marks-outside-region",
     "code-too-small",
     "resolution-too-low",
     "outside-safe-area",

@@ -41,6 +41,7 @@ SENTENCES = {
     "url-not-allowed": "the step takes no address, or this is none that begins with http:// or https://",
     "overlay-missing": "the product has no overlay picture",
     "text-too-small": "the text is too small to be printed well, in points:",
+    "marks-outside-region": "marks pile up on a letter until they leave the text's place, on the panel",
     "code-too-small": "the code is too small to be read by every camera; a module of it, in millimetres:",
     "resolution-too-low": "the picture has too few pixels for its size in print; dots per inch:",
     "outside-safe-area": "this may be cut off when the panel is trimmed:",

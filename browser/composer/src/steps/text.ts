@@ -59,7 +59,7 @@ function draw(selection: TextSelection, resources: Resources): StepDrawing {
   if (!variant?.asset) return NOTHING_DRAWN;
   const { texts, found } = typeset(step, setText(selection), fontOf(resources, variant.asset));
   const drawn = texts.flatMap(({ region, d }) => painted(selection, region, d).map((element) => ({ region, element })));
-  return { drawn, found: [...found, ...tooSmall(selection, texts)] };
+  return { drawn, found: [...found, ...told(selection, texts)] };
 }
 
 /** The outlines filled with a colour over their stroke, or with a picture above it. */
@@ -95,11 +95,13 @@ function fillVariant({ step, answer, options }: TextSelection): FullVariant | nu
 }
 
 /** Of what prints; told here, since an outline does not tell its size. */
-function* tooSmall({ step, workflow }: TextSelection, texts: readonly SetText[]): Generator<Found> {
+function* told({ step, workflow }: TextSelection, texts: readonly SetText[]): Generator<Found> {
   const panels = new Set(workflow.panels.map(({ name }) => name));
   const printed = texts.filter(({ region }) => panels.has(region.panel) && step.only !== "screen");
   const least = Math.min(...printed.map(({ tenths }) => tenths));
   if (least < LEAST_TENTHS) yield { code: "text-too-small", field: "text", detail: write(least / 10) };
+  const straying = printed.find(({ strays }) => strays);
+  if (straying) yield { code: "marks-outside-region", field: "text", detail: straying.region.panel };
 }
 
 /**

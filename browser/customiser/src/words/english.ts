@@ -196,6 +196,8 @@ export const english: Words = {
     "url-not-allowed": () => "Please give a full address that begins with https://",
     "overlay-missing": () => "The shop has not finished setting up this product. Please try again later.",
     "text-too-small": (size) => `This text prints at only ${size} pt and may be hard to read.`,
+    "marks-outside-region": () =>
+      "The marks on a letter pile up so high that they print over other parts. Please use fewer.",
     "code-too-small": () =>
       "This code prints so small that some phones may not read it. A short address makes a simpler code.",
     "resolution-too-low": (dpi) =>

@@ -206,6 +206,8 @@ export const german: Words = {
     "overlay-missing": () =>
       "Der Shop hat dieses Produkt noch nicht fertig eingerichtet. Bitte kommen Sie später wieder.",
     "text-too-small": (size) => `Dieser Text wird nur ${size} pt groß gedruckt und ist vielleicht schwer zu lesen.`,
+    "marks-outside-region": () =>
+      "Auf einem Buchstaben stehen so viele Zeichen übereinander, dass sie über andere Teile gedruckt werden. Bitte nehmen Sie weniger.",
     "code-too-small": () =>
       "Dieser Code wird so klein gedruckt, dass ihn manche Telefone vielleicht nicht lesen. Eine kurze Adresse macht ihn einfacher.",
     "resolution-too-low": (dpi) =>

@@ -31,7 +31,7 @@ def _draw(selection: Choice, resources: Resources) -> Drawing:
         return Drawing()
     texts, found = typeset(selection.step, _set_text(selection), resources.font(asset))
     drawn = (Drawn(text.region, element) for text in texts for element in _painted(selection, text.region, text.d))
-    return Drawing(tuple(drawn), (*found, *_too_small(selection, texts)))
+    return Drawing(tuple(drawn), (*found, *_told(selection, texts)))
 
 
 def _painted(selection: Choice, region: Region, d: str) -> Iterator[Element]:
@@ -73,12 +73,16 @@ def _covering(region: Region, d: str, size: Size, scale: float) -> Matrix:
     return unit(placed(region, size, least * scale, (0.0, 0.0), turn(0)), size)
 
 
-def _too_small(selection: Choice, texts: Iterable[SetText]) -> Iterator[Found]:
+def _told(selection: Choice, texts: Iterable[SetText]) -> Iterator[Found]:
     """Of what prints; told here, since an outline does not tell its size."""
     panels = {panel.name for panel in selection.workflow.panels}
-    sizes = [text.tenths for text in texts if text.region.panel in panels and selection.step.only != "screen"]
-    if sizes and min(sizes) < LEAST_TENTHS:
-        yield Found("text-too-small", "text", write(min(sizes) / 10))
+    printed = [text for text in texts if text.region.panel in panels and selection.step.only != "screen"]
+    least = min((text.tenths for text in printed), default=LEAST_TENTHS)
+    if least < LEAST_TENTHS:
+        yield Found("text-too-small", "text", write(least / 10))
+    straying = next((text for text in printed if text.strays), None)
+    if straying is not None:
+        yield Found("marks-outside-region", "text", straying.region.panel)
 
 
 def _text(selection: Choice) -> str:
