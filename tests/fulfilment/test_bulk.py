@@ -87,3 +87,14 @@ def test_a_name_cannot_leave_the_folder(shop: Compiled, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["_-back.png", "_-front.png", "_.._etc_passwd-back.png", "_.._etc_passwd-front.png"]
+
+
+def test_lines_with_the_same_name_lose_no_file(shop: Compiled, tmp_path: Path) -> None:
+    """Two guests called Anna were one card."""
+    lines = [line(shop, name, text=name) for name in ("Anna", "anna", "Anna", "")] + [line(shop, "000004")]
+
+    done = run(tmp_path, lines, "--format", "svg", "--processes", "2")
+
+    assert "5 designs, 10 files" in done.stdout
+    made = {path.name.removesuffix("-front.svg") for path in (tmp_path / "out").glob("*-front.svg")}
+    assert made == {"Anna", "anna-000002", "Anna-000003", "000004", "000004-000005"}

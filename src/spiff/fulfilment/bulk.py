@@ -40,7 +40,8 @@ _WAITING_PER_PROCESS = 4
 class Line(msgspec.Struct, rename="camel", frozen=True, forbid_unknown_fields=True):
     """One design: a product sold through an integration, and answers by the names or the titles of its steps.
 
-    `recipient` fills templated texts; `name` begins the files' names, else the number of the line does.
+    `recipient` fills templated texts; `name` begins the files' names, else the number of the line does;
+    it follows a name that an earlier line has.
     """
 
     integration_product_id: UUID
@@ -63,15 +64,42 @@ def render_lines(
 ) -> Iterator[Made]:
     """Make the files of every line, in whatever order they are done. One line that fails stops no other."""
     folder.mkdir(parents=True, exist_ok=True)
+    names = _Names()
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     with ProcessPoolExecutor(processes, get_context("spawn"), _open, (settings, folder, format_)) as pool:
         waiting: set[Future[Made]] = set()
         for number, line in numbered:
-            waiting.add(pool.submit(_make, number, line))
+            waiting.add(pool.submit(_make, number, line, names.of(number, line)))
             if len(waiting) >= processes * _WAITING_PER_PROCESS:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (each.result() for each in done)
         yield from (each.result() for each in wait(waiting).done)
+
+
+class _Named(msgspec.Struct):
+    name: str = ""
+
+
+class _Names:
+    """Gives each line a name of its own for its files: two guests called Anna are two cards.
+
+    Known before anything is drawn, so that it does not depend on which process is done first.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, number: int, line: bytes) -> str:
+        """The line's own name, with its number behind it where an earlier line has the name."""
+        counted = f"{number:06d}"
+        try:
+            name = safe_name(msgspec.json.decode(line, type=_Named).name or counted)
+        except msgspec.DecodeError:
+            return counted
+        while name.casefold() in self._taken:
+            name = f"{name}-{counted}"
+        self._taken.add(name.casefold())
+        return name
 
 
 class _Process:
@@ -87,13 +115,13 @@ class _Process:
     def _start(self, integration_product_id: str, workflow_id: str | None) -> transactions.Start:
         return self.database.read_now(lambda work: transactions.choose_start(work, integration_product_id, workflow_id))
 
-    def make(self, number: int, line: Line) -> int:
+    def make(self, number: int, line: Line, name: str) -> int:
         start = self.start(str(line.integration_product_id), str(line.workflow_id) if line.workflow_id else None)
         workflow, answers = start.published.workflow, _by_name(start.published.workflow, line.answers)
         context = self._context(product_context(start.offer.product), number, line, answers)
         composed = compose_answers(self.files, workflow, answers, context)
         refuse_to_finish(composed.findings, context)
-        return self._draw(composed.scene, start.offer.product.printing, line.name or f"{number:06d}")
+        return self._draw(composed.scene, start.offer.product.printing, line.name or name, name)
 
     def _context(self, of_product: Context, number: int, line: Line, answers: Answers) -> Context:
         uploads = {answer.upload for answer in answers.values() if answer.upload}
@@ -110,13 +138,13 @@ class _Process:
             seed=number,
         )
 
-    def _draw(self, scene: Scene, printing: Printing, name: str) -> int:
+    def _draw(self, scene: Scene, printing: Printing, title: str, name: str) -> int:
         for panel in (drawn_on(each, "print") for each in scene.panels):
             images = {digest: self.files.get(digest) for digest in drawn_assets(panel)}
             if printing.profile is not None:
                 images[printing.profile] = self.files.get(printing.profile)
-            data = render(RenderJob(panel, images, self.format_, title=name, printing=printing))
-            _write(self.folder / f"{safe_name(name)}-{safe_name(panel.name)}.{self.format_}", data)
+            data = render(RenderJob(panel, images, self.format_, title=title, printing=printing))
+            _write(self.folder / f"{name}-{safe_name(panel.name)}.{self.format_}", data)
         return len(scene.panels)
 
 
@@ -129,10 +157,10 @@ def _open(settings: Settings, folder: Path, format_: Format) -> None:
     _process = _Process(settings, folder, format_)
 
 
-def _make(number: int, line: bytes) -> Made:
+def _make(number: int, line: bytes, name: str) -> Made:
     assert _process is not None
     try:
-        return Made(number, _process.make(number, msgspec.json.decode(line, type=Line)))
+        return Made(number, _process.make(number, msgspec.json.decode(line, type=Line), name))
     except Invalid as refusal:
         found = "; ".join(f"{each['pointer']}: {each['detail']}" for each in refusal.errors)
         return Made(number, 0, found or refusal.detail)
