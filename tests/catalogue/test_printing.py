@@ -35,6 +35,9 @@ def compiled(folder: Path, said: str) -> Printing:
         ("{richBlack: [60, 40, 40, 400]}", "percent"),
         ("{richBlack: [a, b, c, d]}", "percent"),
         ("{richBlack: [100, 60, 40, 40]}", "at least 50 percent"),
+        ("{color: rgb, richBlack: [60, 40, 40, 100]}", '"richBlack" has no effect with "color: rgb"'),
+        ("{formats: [svg, pdf], pngDpi: 300}", '"pngDpi" has no effect without png among the "formats"'),
+        ("{formats: [png], cropMarks: true}", '"cropMarks" has no effect without pdf among the "formats"'),
         ("{profile: dots}", "picture"),
         ("{pngDpi: 10000}", "pngDpi"),
         ("{trim: true}", "trim"),
@@ -49,13 +52,13 @@ def test_a_mistake_in_print_is_named(tmp_path: Path, said: str, sentence: str) -
 
 def test_everything_a_press_may_want_is_read(tmp_path: Path) -> None:
     said = (
-        "formats: [dxf, pdf], profile: press, color: rgb, cropMarks: true, richBlack: [60, 40, 40.5, 100], pngDpi: 300"
+        "formats: [png, pdf], profile: press, color: cmyk, cropMarks: true, richBlack: [60, 40, 40.5, 100], pngDpi: 300"
     )
 
     found = compiled(tmp_path, f"{{{said}}}")
 
     assert found.profile is not None
-    assert found == Printing(("pdf", "dxf"), found.profile, "rgb", True, (60, 40, 40.5, 100), 300)
+    assert found == Printing(("pdf", "png"), found.profile, "cmyk", True, (60, 40, 40.5, 100), 300)
 
 
 def test_a_product_that_says_nothing_is_printed_as_most_presses_want(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from spiff.rendering.printing import Format, Printing
 FORMATS: dict[str, Format] = {"pdf": "pdf", "png": "png", "svg": "svg", "dxf": "dxf"}
 COLORS: dict[str, Literal["cmyk", "rgb"]] = {"cmyk": "cmyk", "rgb": "rgb"}
 
+_KEYS_OF_FORMATS = {"profile": "pdf", "color": "pdf", "cropMarks": "pdf", "richBlack": "pdf", "pngDpi": "png"}
 _LEAST_BLACK = 50.0
 """With less it is no black, or the inks stand in another order."""
 
@@ -21,6 +22,7 @@ def read_printing(reading: Reading, product: Table) -> Printing:
     if node is None:
         return Printing()
     table = reading.table(node, f'"print" of {product.what}', "print")
+    _require_effect(table)
     return Printing(
         formats=_formats(table),
         profile=digest_named(reading, table, "profile", "profile"),
@@ -29,6 +31,17 @@ def read_printing(reading: Reading, product: Table) -> Printing:
         rich_black=_rich_black(table),
         png_dpi=table.whole("pngDpi", 150, least=36, most=600),
     )
+
+
+def _require_effect(table: Table) -> None:
+    """What is written, but would be passed over without a word."""
+    written = [str(node.value) for node in table.items("formats")] if table.has("formats") else Printing().formats
+    for key, format_ in _KEYS_OF_FORMATS.items():
+        if table.has(key) and format_ not in written:
+            table.mistakes.add(table.place(key), f'"{key}" has no effect without {format_} among the "formats"')
+    if table.has("richBlack") and table.text("color", "cmyk") == "rgb":
+        sentence = '"richBlack" has no effect with "color: rgb", by which black stays as it is on screens'
+        table.mistakes.add(table.place("richBlack"), sentence)
 
 
 def _formats(table: Table) -> tuple[Format, ...]:
