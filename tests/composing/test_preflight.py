@@ -9,3 +9,14 @@ def test_each_rule_is_told_beyond_its_edge_and_not_on_it() -> None:
     found = [(each.step_name, each.code) for each in composed(designs()["preflight-edges"]).findings]
 
     assert sorted(found) == sorted((code, code) for code in ADJUSTABLE)
+
+
+def test_a_photo_that_ends_between_trim_and_edge_is_told_and_one_with_a_border_is_not() -> None:
+    """Where it is cut, it would leave a white line."""
+    found = {
+        name: [each.step_name for each in composed(designs()[f"preflight-photo-{name}"]).findings]
+        for name in ("in-the-bleed", "with-a-border", "turned")
+    }
+
+    grounds = ["patch", "over"]
+    assert found == {"in-the-bleed": ["photo", *grounds], "with-a-border": grounds, "turned": grounds}

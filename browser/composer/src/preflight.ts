@@ -29,7 +29,7 @@ const TOLERANCE_PT = 0.01;
 /** Steps whose drawing must not be cut: all of it has to be seen. */
 const LEGIBLE: readonly FullStep["type"][] = ["Text", "Module", "Illustration", "DigitalContent"];
 /** Steps whose drawing may run over the edge, and then must run over all of the bleed. */
-const FILLING: readonly FullStep["type"][] = ["Shape", "Picture", "Frame"];
+const FILLING: readonly FullStep["type"][] = ["Shape", "Picture", "Frame", "Patchwork", "ProductOverlay"];
 const ENDS = /([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)/g;
 
 /** Left, top, right, bottom. */
@@ -95,9 +95,9 @@ export class Preflight {
   }
 
   *#bleed(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
-    for (const { region } of printed) {
-      const panel = this.#panelOf(region);
-      if (panel.bleed > 0 && stopsShort(regionBox(region), panel)) {
+    for (const each of printed) {
+      const panel = this.#panelOf(each.region);
+      if (panel.bleed > 0 && stopsShort(filledBox(each), panel)) {
         yield { code: "short-of-bleed", field, detail: panel.name };
         return;
       }
@@ -157,6 +157,29 @@ function regionBox(region: FullRegion): Box {
   return around(corners(region));
 }
 
+/** Around the region, or as much of it as an upright picture covers; of a turned one a corner is no edge. */
+function filledBox({ region, element }: Drawn): Box {
+  const box = regionBox(region);
+  if (element.kind !== "image" || !isUpright(element)) return box;
+  const picture = around(pictureCorners(element));
+  const [left, top] = [Math.max(box[0], picture[0]), Math.max(box[1], picture[1])];
+  const [right, bottom] = [Math.min(box[2], picture[2]), Math.min(box[3], picture[3])];
+  return left < right && top < bottom ? [left, top, right, bottom] : box;
+}
+
+function isUpright({ matrix: [a, b, c, d] }: ImageElement): boolean {
+  return (b === 0 && c === 0) || (a === 0 && d === 0);
+}
+
+function pictureCorners({ matrix: [a, b, c, d, e, f] }: ImageElement): Point[] {
+  return [
+    [e, f],
+    [e + a, f + b],
+    [e + c, f + d],
+    [e + a + c, f + b + d],
+  ];
+}
+
 /** Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners. */
 function boxOf(element: Element): Box {
   if (element.kind === "path") {
@@ -165,13 +188,7 @@ function boxOf(element: Element): Box {
     return [left - half, top - half, right + half, bottom + half];
   }
   if (element.clip !== null) return outlineBox(element.clip);
-  const [a, b, c, d, e, f] = element.matrix;
-  return around([
-    [e, f],
-    [e + a, f + b],
-    [e + c, f + d],
-    [e + a + c, f + b + d],
-  ]);
+  return around(pictureCorners(element));
 }
 
 /** Remembered: of a long text that is bent it takes as long as all the rest, at each key stroke in another step. */

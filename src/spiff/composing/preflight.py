@@ -21,7 +21,9 @@ from spiff.composing.workflow import (
     IllustrationStep,
     ModuleStep,
     Panel,
+    PatchworkStep,
     PictureStep,
+    ProductOverlayStep,
     Region,
     ShapeStep,
     Step,
@@ -47,7 +49,7 @@ _TOLERANCE_PT = 0.01
 
 _LEGIBLE = (TextStep, ModuleStep, IllustrationStep, DigitalContentStep)
 """Steps whose drawing must not be cut: all of it has to be seen."""
-_FILLING = (ShapeStep, PictureStep, FrameStep)
+_FILLING = (ShapeStep, PictureStep, FrameStep, PatchworkStep, ProductOverlayStep)
 """Steps whose drawing may run over the edge, and then must run over all of the bleed."""
 _ENDS = re.compile("([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)")
 
@@ -111,7 +113,7 @@ class Preflight:
     def _bleed(self, printed: list[Drawn], field: str) -> Iterator[Found]:
         for each in printed:
             panel = self._panels[each.region.panel]
-            if panel.bleed > 0 and _stops_short(_region_box(each.region), panel):
+            if panel.bleed > 0 and _stops_short(_filled_box(each), panel):
                 yield Found("short-of-bleed", field, panel.name)
                 return
 
@@ -168,6 +170,26 @@ def _region_box(region: Region) -> Box:
     return _around(corners(region))
 
 
+def _filled_box(drawn: Drawn) -> Box:
+    """Around the region, or as much of it as an upright picture covers; of a turned one a corner is no edge."""
+    left, top, right, bottom = around = _region_box(drawn.region)
+    if not isinstance(drawn.element, ImageElement) or not _is_upright(drawn.element):
+        return around
+    picture = _around(_picture_corners(drawn.element))
+    covered = max(left, picture[0]), max(top, picture[1]), min(right, picture[2]), min(bottom, picture[3])
+    return covered if covered[0] < covered[2] and covered[1] < covered[3] else around
+
+
+def _is_upright(element: ImageElement) -> bool:
+    a, b, c, d, _, _ = element.matrix
+    return (b == 0 and c == 0) or (a == 0 and d == 0)
+
+
+def _picture_corners(element: ImageElement) -> list[tuple[float, float]]:
+    a, b, c, d, e, f = element.matrix
+    return [(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)]
+
+
 def _box(element: Element) -> Box:
     """Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners."""
     if isinstance(element, PathElement):
@@ -176,8 +198,7 @@ def _box(element: Element) -> Box:
         return left - half, top - half, right + half, bottom + half
     if element.clip is not None:
         return _outline_box(element.clip)
-    a, b, c, d, e, f = element.matrix
-    return _around([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)])
+    return _around(_picture_corners(element))
 
 
 @lru_cache(64)
