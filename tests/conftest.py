@@ -45,8 +45,8 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         # No test pulls the machine's plug, and hundreds of databases are made: do not wait for the disk.
-        _on_server(address, "ALTER SYSTEM SET fsync = off")
-        _on_server(address, "SELECT pg_reload_conf()")
+        on_server(address, "ALTER SYSTEM SET fsync = off")
+        on_server(address, "SELECT pg_reload_conf()")
         yield address
     finally:
         server.cleanup()
@@ -57,8 +57,8 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def migrated_template(postgres_address: str) -> str:
     """A migrated database that each test's database is copied from: much faster than migrating each."""
     name = f"template_{uuid.uuid4().hex}"
-    _on_server(postgres_address, f'CREATE DATABASE "{name}"')
-    migrate(_named(postgres_address, name))
+    on_server(postgres_address, f'CREATE DATABASE "{name}"')
+    migrate(named(postgres_address, name))
     return name
 
 
@@ -78,9 +78,9 @@ class EmptyDatabases:
         if self._spare:
             return self._spare.pop()
         name = f"test_{uuid.uuid4().hex}"
-        _on_server(self._address, f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
+        on_server(self._address, f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
         self._made.append(name)
-        return _named(self._address, name)
+        return named(self._address, name)
 
     def give_back(self, url: str) -> None:
         """Empty it, whoever is still connected; one whose tables are not as they were is left alone."""
@@ -95,7 +95,7 @@ class EmptyDatabases:
     def remove(self) -> None:
         """All that were made."""
         for name in self._made:
-            _on_server(self._address, f'DROP DATABASE "{name}" WITH (FORCE)')
+            on_server(self._address, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 _NAMES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
@@ -185,13 +185,15 @@ def client(services: Services) -> Iterator[TestClient]:
         yield opened
 
 
-def _on_server(address: str, statement: str) -> None:
+def on_server(address: str, statement: str) -> None:
+    """Run a statement that is about whole databases."""
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
 
 
-def _named(address: str, name: str) -> str:
+def named(address: str, name: str) -> str:
+    """The address of another database of the same server."""
     parts: Any = create_engine(address).url.set(database=name)
     return str(parts.render_as_string(hide_password=False))

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from spiff.settings import BadSettings
 from spiff.storage.migrating import migrate
+from tests.conftest import named, on_server
 
 MIGRATE = "import sys; from spiff.storage.migrating import migrate; migrate(sys.argv[1])"
 
@@ -29,17 +32,16 @@ migrate(sys.argv[1])
 """
 
 
-@pytest.fixture
-def new_database(database_url: str, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """One that was never migrated."""
-    if database_url.startswith("sqlite"):
-        return f"sqlite:///{tmp_path / 'new' / 'spiff.db'}"
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return database_url
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new' / 'spiff.db'}"
+        return
+    address, name = request.getfixturevalue("postgres_address"), f"new_{uuid.uuid4().hex}"
+    on_server(address, f'CREATE DATABASE "{name}"')
+    yield named(address, name)
+    on_server(address, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _tables(url: str) -> set[str]:
