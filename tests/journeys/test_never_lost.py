@@ -48,6 +48,20 @@ def test_ten_minutes_offline_lose_nothing_and_finishing_waits(demo: RunningDemo,
     assert re.findall(r' d="([^"]+)"', panel)[-1] in seen
 
 
+def test_a_customiser_opened_without_a_network_comes_once_it_is_back(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, quiet=False) as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.shop}/products/mug")
+        expect(page.get_by_role("button", name="Personalise")).to_be_enabled()
+        browser.set_offline(True)
+        page.get_by_role("button", name="Personalise").click()
+        expect(page.get_by_role("button", name="Close")).to_be_visible()
+
+        browser.set_offline(False)
+
+        expect(page.frame_locator("iframe").get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
+
+
 def test_a_photo_chosen_without_a_network_is_sent_when_it_is_back(demo: RunningDemo, tmp_path: Path) -> None:
     with browsing(tmp_path, quiet=False) as browser:
         page = browser.pages[0]

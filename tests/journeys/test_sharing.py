@@ -147,3 +147,16 @@ def _addresses(browser: BrowserContext) -> list[str]:
     found: list[str] = []
     browser.on("request", lambda request: found.append(request.url))
     return found
+
+
+def test_without_a_network_the_dialog_says_why_there_is_no_link(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, quiet=False) as browser:
+        page = browser.pages[0]
+        frame = open_customiser(page, demo.shop, "badge")
+        page.wait_for_load_state("networkidle")
+        browser.set_offline(True)
+
+        frame.get_by_role("button", name="Save and share").click()
+        frame.get_by_role("button", name="Make a link").first.click()
+
+        expect(frame.get_by_role("dialog").get_by_role("status").first).to_contain_text("Check your connection")

@@ -29,18 +29,26 @@ export function openFrame(options: FrameOptions): OpenFrame {
   const frame = frameElement(options);
   const listen = (event: MessageEvent): void => {
     if (event.source !== frame.contentWindow || event.origin !== origin || !frame.contentWindow) return;
-    if (isFrameMessage(event.data)) options.onMessage(event.data);
+    if (!isFrameMessage(event.data)) return;
+    removeEventListener("online", reload);
+    options.onMessage(event.data);
   };
   const violated = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent): void => {
     const ours = blockedURI === origin || blockedURI.startsWith(`${origin}/`);
     if (ours && effectiveDirective === "frame-src") options.onBlocked(effectiveDirective);
   };
+  // A frame that never spoke shows the browser's own page about the network, which does not go away by itself.
+  const reload = (): void => {
+    frame.src = options.address;
+  };
+  addEventListener("online", reload);
   document.addEventListener("securitypolicyviolation", violated);
   // Listening starts before the frame is in the page: its first message must not be missed.
   addEventListener("message", listen);
   const place = options.embedElement ? embed(frame, options.embedElement) : showModal(frame, options);
   const stopListening = (): void => {
     removeEventListener("message", listen);
+    removeEventListener("online", reload);
     document.removeEventListener("securitypolicyviolation", violated);
   };
   return {

@@ -72,6 +72,18 @@ test("an element without height is refused and stays empty", async () => {
   expect(element.childElementCount).toBe(0);
 });
 
+test("a frame that the network kept from loading is loaded once it is back, one that spoke is left alone", async () => {
+  await opened();
+  const load = vi.spyOn(shownFrame(), "src", "set");
+
+  window.dispatchEvent(new Event("online"));
+  expect(load.mock.calls).toEqual([[expect.stringMatching(`^${PLATFORM}/customise[?]integrationProduct=p1`)]]);
+
+  frameSays(loaded);
+  window.dispatchEvent(new Event("online"));
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
 test("an object is used once", async () => {
   const { experience } = await opened();
 
