@@ -3,6 +3,9 @@
 const NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 const THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND";
 const FOUR_DIGITS = "CLF UYW";
+/** Unicode's marks: letters of one direction that are not seen. */
+const LEFT_TO_RIGHT = "\u200e";
+const RIGHT_TO_LEFT = "\u200f";
 
 /** How many digits a currency has behind the point. */
 export function currencyDigits(currency: string): number {
@@ -31,10 +34,15 @@ function amountFormat(currency: string, locale: string | undefined): Format {
     const options = { style: "currency", currency } as const;
     const digitOptions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     const made = new Intl.NumberFormat(locale, { ...options, ...digitOptions });
-    return (amount) => made.format(amount);
+    return (amount) => inOrder(made.format(amount));
   } catch {
     return (amount) => `${amount.toFixed(digits)} ${currency}`;
   }
+}
+
+/** Arabic amounts are written from right to left, where "AU$" would lose its last sign to the other side. */
+function inOrder(amount: string): string {
+  return amount.startsWith(RIGHT_TO_LEFT) ? amount.replace(/[A-Z]+\p{Sc}/u, `$&${LEFT_TO_RIGHT}`) : amount;
 }
 
 /** "+ $2.00" or "− $2.00" for a surcharge, nothing for none. */

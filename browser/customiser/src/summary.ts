@@ -43,7 +43,7 @@ function inOrderOf(scenes: Workflow["scenes"], active: readonly ActiveStep[]): A
 }
 
 /** Keeps its own direction within a sentence of the other one (Unicode's isolates). */
-function isolated(text: string): string {
+export function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }
 

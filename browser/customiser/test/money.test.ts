@@ -15,6 +15,13 @@ test.each([
   expect(money(subunits, currency, locale).replaceAll(/\s/g, " ")).toBe(written);
 });
 
+test("a currency of letters and a sign stays together between Arabic words", () => {
+  const written = money(2450, "AUD", "ar-EG");
+  const mark = "\u200e";
+  expect(written.endsWith(`AU$${mark}`)).toBe(true);
+  expect(money(2450, "EUR", "ar-EG")).not.toContain(mark);
+});
+
 test("a currency that does not exist is still readable", () => {
   expect(money(2400, "nope!")).toBe("24.00 nope!");
 });

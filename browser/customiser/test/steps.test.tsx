@@ -28,7 +28,7 @@ test("information is text with its lines and addresses, never markup", async () 
 
 test("words go into their place in a text, or replace all of it", async () => {
   await page.openWorkshop("Words");
-  expect(page.text(".hint")).toBe("Your words go here: For ……!");
+  expect(page.text(".hint")).toBe("Your words go here: \u2068For ……!\u2069");
 
   page.input("Greeting").dispatchEvent(new FocusEvent("focus"));
   await settled();

@@ -47,7 +47,7 @@ export const german: Words = {
   flat: "Flach",
   change: (title) => `${title} ändern`,
   changeShort: "Ändern",
-  optional: "freiwillig",
+  optional: "optional",
   font: "Schrift",
   colour: "Farbe",
   outline: "Kontur",

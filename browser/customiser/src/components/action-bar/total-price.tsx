@@ -56,7 +56,7 @@ function PriceDetails() {
             <dt>
               {title} <span class="price-choice">{value}</span>
             </dt>
-            <dd dir="ltr">{surcharge(priceModifier, currency)}</dd>
+            <dd dir="auto">{surcharge(priceModifier, currency)}</dd>
           </div>
         ))}
       </dl>

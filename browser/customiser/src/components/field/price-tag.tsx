@@ -6,7 +6,7 @@ import { useWorkbench } from "../../workbench.ts";
 export function PriceTag({ subunits = 0 }: { subunits: number | undefined }) {
   const { currency } = useWorkbench().session.product;
   return subunits === 0 ? null : (
-    <span class="price-tag" dir="ltr">
+    <span class="price-tag" dir="auto">
       {surcharge(subunits, currency)}
     </span>
   );

@@ -51,7 +51,7 @@ function SceneLink({ index, name, number, current, troubled }: SceneLinkProps) {
         aria-current={current ? "step" : undefined}
         onClick={() => go(index)}
       >
-        {number && <span class="scene-number">{digits(number)}</span>} {name}
+        {number && <span class="scene-number">{digits(number)}</span>} <bdi>{name}</bdi>
         {troubled && <span class="hidden"> ({words.needsAttention})</span>}
       </button>
     </li>

@@ -149,7 +149,7 @@ function Row({ choice }: { choice: Choice }) {
       </dt>
       <dd>
         <span class="row-value">{value}</span>
-        <span class="row-price" dir="ltr">
+        <span class="row-price" dir="auto">
           {surcharge(priceModifier, workbench.session.product.currency)}
         </span>
         {placeOf(workbench.session, stepName) >= 0 && (

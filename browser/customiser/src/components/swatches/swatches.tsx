@@ -34,7 +34,9 @@ export function Swatches({ name, variants, selected, choose, picker }: SwatchesP
             onChange={() => choose(variant.id)}
           />
           <Dot color={variant.color} empty="none" />
-          <span class="swatch-name">{variant.name}</span>
+          <span class="swatch-name">
+            <bdi>{variant.name}</bdi>
+          </span>
           <PriceTag subunits={variant.priceModifier} />
         </label>
       ))}

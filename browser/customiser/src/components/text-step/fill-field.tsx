@@ -47,7 +47,9 @@ export function FillField({ active, step }: TextStepProps) {
                   onChange={() => choose(variant.id)}
                 />
                 <VariantPicture variant={variant} />
-                <span class="choice-name">{variant.name}</span>
+                <span class="choice-name">
+                  <bdi>{variant.name}</bdi>
+                </span>
                 <PriceTag subunits={variant.priceModifier} />
               </label>
             ))}

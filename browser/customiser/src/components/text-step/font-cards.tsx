@@ -48,7 +48,7 @@ function FontCard({ name, variant, checked, choose }: FontCardProps) {
     <label class="font-card">
       <input type="radio" class="hidden" name={name} checked={checked} onChange={choose} />
       <span class="font-sample" style={look}>
-        {variant.name}
+        <bdi>{variant.name}</bdi>
       </span>
       <PriceTag subunits={variant.priceModifier} />
     </label>

@@ -1,6 +1,7 @@
 /** A text to write, with the choices that go with it: font, colour, outline, a picture inside the letters. */
 
 import { countCharacters, findOption } from "../../composing.ts";
+import { isolated } from "../../summary.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Group, useFindings } from "../field/field.tsx";
@@ -33,7 +34,7 @@ function Writing({ active, step }: TextStepProps) {
   const isTemplate = step.replaceableText.includes(PLACEHOLDER);
   const allOfIt = answer.customiseAllText ?? false;
   const template =
-    isTemplate && !allOfIt ? words.fillsIn(step.replaceableText.replaceAll(PLACEHOLDER, GAP)) : undefined;
+    isTemplate && !allOfIt ? words.fillsIn(isolated(step.replaceableText.replaceAll(PLACEHOLDER, GAP))) : undefined;
   return (
     <div class="writing">
       <TextField
