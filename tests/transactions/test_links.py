@@ -90,6 +90,7 @@ def test_a_view_link_shows_the_design_and_owns_nothing(shopper: Shopper) -> None
     assert document["finished"] is False
     assert [each["panel"]["name"] for each in document["panels"]]
     assert {"title": "Pattern", "value": "More dots"} in document["choices"]
+    assert next(each["value"] for each in document["choices"] if each["title"] == "Name").startswith("Ada, ")
     assert document["currency"] == "AUD"
     assert shopper.id not in shown.text and shopper.token not in shown.text
     assert shopper.patch({}, token=token).status_code == 401

@@ -156,11 +156,16 @@ def _drawn(files: FileStore, shared: links.Shared) -> tuple[Scene, Mapping[str, 
 
 
 def _choices(lines: Mapping[str, Any]) -> list[SharedChoice]:
-    """What is exported of each step, by the step's title: the last word of a name says what of it (domain.md 13)."""
+    """What is exported of each step, by the step's title: the last word of a name says what of it (domain.md 13).
+
+    A text is told before the font that it is set in.
+    """
     found: dict[str, list[str]] = {}
     for name, line in lines.items():
         if _is_read(line["value"]):
-            found.setdefault(name.rpartition(" ")[0], []).append(line["value"])
+            title, _, aspect = name.rpartition(" ")
+            values = found.setdefault(title, [])
+            values.insert(0 if aspect == "text" else len(values), line["value"])
     return [SharedChoice(title, ", ".join(values)) for title, values in found.items()]
 
 
