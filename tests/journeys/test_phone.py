@@ -90,6 +90,34 @@ def test_categories_and_links_work_on_a_phone(demo: RunningDemo, tmp_path: Path,
         assert page.locator("input, textarea, select").count() == 0
 
 
+def test_what_is_missing_or_too_long_is_told_where_it_is_seen_and_moves_nothing(
+    demo: RunningDemo, tmp_path: Path
+) -> None:
+    with browsing(tmp_path, PHONE) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "poster")
+        page.get_by_role("button", name="Next").tap()
+        missing = page.locator(".finding", has_text="Please add a file.")
+        expect(missing).to_be_visible()
+        _is_above(missing, page.locator(".action-bar"))
+
+        _open(page, demo, "mug")
+        preview = page.locator(".preview")
+        expect(page.locator(".save-note.saved")).to_be_visible()
+        before = preview.bounding_box()
+        page.locator(".text-input").first.fill("Far too long a text for this little mug of ours")
+        expect(page.locator(".save-note.held")).to_be_visible()
+        assert preview.bounding_box() == before
+
+        page.locator(".text-input").first.fill("Amira")
+        page.get_by_role("navigation").get_by_role("button", name="Gift box").tap()
+        page.locator("label", has_text="In a gift box").tap()
+        page.locator("textarea").fill("Line" + 15 * "\n" + "after line")
+        too_much = page.locator(".finding", has_text="too long for its place")
+        expect(too_much).to_be_visible()
+        _is_above(too_much, page.locator(".action-bar"))
+
+
 def test_two_fingers_enlarge_the_preview(demo: RunningDemo, tmp_path: Path) -> None:
     with browsing(tmp_path, PHONE) as browser:
         page = browser.pages[0]
@@ -107,6 +135,14 @@ def _open(page: Page, demo: RunningDemo, product: str) -> None:
     page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product(product)['id']}")
     expect(page.get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
     expect(page.locator(".stage svg path").first).to_be_attached()
+
+
+def _is_above(shown: Locator, bar: Locator) -> None:
+    """What lies below the bar's upper edge is hidden by it."""
+    box, edge = shown.bounding_box(), bar.bounding_box()
+    assert box
+    assert edge
+    assert box["y"] + box["height"] <= edge["y"]
 
 
 def _is_on_the_screen(page: Page, shown: Locator) -> None:

@@ -1,6 +1,7 @@
 /** What every field of a step has around its control: label, help, and what is wrong with it. */
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { JudgedFinding, Step } from "../../composing.ts";
 import { findingText, words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -31,6 +32,16 @@ export function useFindings(step: Step, field: string): JudgedFinding[] {
     (one) =>
       one.stepName === step.stepName && (one.field === field || (field === places[0] && !places.includes(one.field))),
   );
+}
+
+/** What turns out to be wrong while the shopper is at this field is seen, also on a phone, where little is. */
+function useComesIntoSight(something: boolean) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const isHere = list.current?.closest(".field")?.contains(document.activeElement);
+    if (something && isHere) list.current?.scrollIntoView?.({ block: "nearest" });
+  }, [something]);
+  return list;
 }
 
 interface GroupProps {
@@ -85,7 +96,7 @@ export function Help({ id, text }: { id: string; text: string | undefined }) {
 /** Stands in the page even when empty, so that what points to it always finds it. */
 export function FindingList({ id, findings }: { id: string; findings: JudgedFinding[] }) {
   return (
-    <div id={id} class="findings">
+    <div id={id} class="findings" ref={useComesIntoSight(findings.length > 0)}>
       {findings.map((finding) => (
         <p key={finding.code} class={`finding ${finding.level}`}>
           <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">

@@ -47,6 +47,8 @@ function StepSection({ active, alone }: { active: ActiveStep; alone: boolean }) 
     if (!wanted) return;
     focusStep.value = undefined;
     (section.current?.querySelector<HTMLElement>(CONTROLS) ?? section.current)?.focus();
+    // What is wrong stands below the control, on a phone often below what is seen.
+    section.current?.querySelector(".finding")?.scrollIntoView?.({ block: "nearest" });
   }, [wanted]);
   return (
     <section

@@ -66,7 +66,7 @@ function Waiting({ task, retry, cancel }: PartProps<"waiting"> & { retry: () => 
 function Failed({ task, cancel }: PartProps<"failed">) {
   return (
     <div class="upload-failure" role="alert">
-      <p>
+      <p class="upload-refused">
         <strong>
           <bdi>{task.file.name}</bdi>
         </strong>{" "}
