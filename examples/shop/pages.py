@@ -115,8 +115,12 @@ def order_list(orders: list[Order]) -> Html:
     """A visitor's orders."""
     if not orders:
         return fill("orders_none")
-    rows = [fill("orders_row", path=each.number, number=each.external_id, what=_what(each)) for each in orders]
-    return fill("orders", rows=join(rows))
+    return fill("orders", rows=join([_order_row(each) for each in orders]))
+
+
+def _order_row(order: Order) -> Html:
+    total = _money(total_subunits(order.lines), order.lines[0].currency)
+    return fill("orders_row", path=order.number, number=order.external_id, what=_what(order), total=total)
 
 
 def message_page(heading: str, text: str) -> Html:

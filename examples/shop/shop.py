@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -32,6 +33,7 @@ from .store import Order, Store
 _COOKIE = "visitor"
 _YEAR_SECONDS = 365 * 24 * 3600
 _LONGEST_NUMBER = 16
+_NO_PAGE = "This page is not in our shop, or not any more."
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def _order(request: Request) -> Order:
     """The order of this address, for the visitor who placed it; nobody else learns that it exists."""
     order = _shop(request).store.find_order(request.path_params["number"])
     if order is None or not secrets.compare_digest(order.visitor.encode(), _visitor(request).encode()):
-        raise HTTPException(404, "We know no such order of yours.")
+        raise HTTPException(404, "There is no such order in this browser. It may have been placed in another.")
     return order
 
 
@@ -278,12 +280,18 @@ async def _json(request: Request) -> dict[str, Any]:
 
 async def _said_no(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, HTTPException)
-    heading = "We could not find that" if failure.status_code == 404 else "That did not work"
-    text = failure.detail if failure.status_code in {400, 404} and " " in failure.detail else "Perhaps start again?"
-    content = await run_in_threadpool(pages.message_page, heading, text)
-    return HTMLResponse(pages.page(heading, content, pieces=0), failure.status_code)
+    status = failure.status_code
+    heading = "We could not find that" if status == 404 else "That did not work"
+    # What routes themselves refuse has a standard's words, not ours.
+    ours = status in {400, 404} and failure.detail != HTTPStatus(status).phrase
+    text = failure.detail if ours else _NO_PAGE if status == 404 else "Please go back to the shop and try again."
+    answer = await run_in_threadpool(_page, request, heading, pages.message_page(heading, text))
+    answer.status_code = status
+    return answer
 
 
-async def _platform_away(_request: Request, _failure: Exception) -> Response:
+async def _platform_away(request: Request, _failure: Exception) -> Response:
     content = pages.message_page("One moment, please", "The workshop does not answer just now. Please try again.")
-    return HTMLResponse(pages.page("One moment", content, pieces=0), 503)
+    answer = await run_in_threadpool(_page, request, "One moment", content)
+    answer.status_code = 503
+    return answer

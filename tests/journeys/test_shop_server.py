@@ -101,6 +101,30 @@ def test_choices_from_the_browser_are_shown_as_the_platform_knows_them(visitor: 
     assert "not a row" not in cart
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/orders/999999", "/products/teapot"])
+def test_a_page_that_is_not_there_is_told_kindly_and_the_cart_stays(
+    visitor: httpx.Client, finished: str, path: str
+) -> None:
+    visitor.post("/cart", json={"transactionId": finished})
+
+    page = visitor.get(path)
+
+    assert page.status_code == 404
+    assert "Not Found" not in page.text
+    assert '<span class="badge">1</span>' in page.text
+
+
+def test_the_list_of_orders_tells_what_each_came_to(visitor: httpx.Client, finished: str) -> None:
+    visitor.post("/cart", json={"transactionId": finished})
+    cart = visitor.get("/cart").text
+    checkout, amount = (re.search(f'name="{name}" value="([^"]+)"', cart) for name in ("checkout", "amount"))
+    assert checkout
+    assert amount
+    visitor.post("/pay", data={"checkout": checkout[1], "amount": amount[1]})
+
+    assert price(int(amount[1]), "AUD") in visitor.get("/orders").text
+
+
 def test_an_unknown_or_unfinished_design_is_not_sold(demo: RunningDemo, visitor: httpx.Client) -> None:
     product = demo.ready["products"][0]["integrationProductId"]
     unfinished = httpx.post(f"{demo.ready['baseUrl']}/api/transactions", json={"integrationProductId": product}).json()
