@@ -49,10 +49,11 @@ from spiff.web.doors import Door, StraightIn
 from spiff.web.edge import Endpoint, new_request_id, problem_reply
 from spiff.web.installs import routes as install_routes
 from spiff.web.limits import RATE_HEADERS, Limits
+from spiff.web.nothing import is_read_by_a_person, nothing_here
 from spiff.web.outgoing import Outgoing
 from spiff.web.pages import description_routes
 from spiff.web.pages import routes as page_routes
-from spiff.web.routing import Access, Route, Services
+from spiff.web.routing import Access, Reply, Route, Services
 from spiff.webhooks.rest import routes as webhook_routes
 from spiff.webhooks.tasks import chores as webhook_chores
 from spiff.webhooks.tasks import handlers as webhook_handlers
@@ -174,6 +175,8 @@ def _for_servers(doors: dict[str, Door]) -> dict[tuple[str, str], Endpoint]:
 async def _http_exception(http: HttpRequest, failure: Exception) -> Response:
     """Paths and methods that no route serves, in the one error shape."""
     assert isinstance(failure, HTTPException)
+    if failure.status_code == 404 and http.method in {"GET", "HEAD"} and is_read_by_a_person(http.headers):
+        return _response(nothing_here())
     if failure.status_code == 404:
         return _problem(NotFound(f"there is nothing at {http.url.path}"))
     refusal = SpiffError(f"{http.method} is not served at {http.url.path}")
@@ -183,5 +186,8 @@ async def _http_exception(http: HttpRequest, failure: Exception) -> Response:
 
 
 def _problem(failure: SpiffError) -> Response:
-    reply = problem_reply(failure, new_request_id())
+    return _response(problem_reply(failure, new_request_id()))
+
+
+def _response(reply: Reply) -> Response:
     return Response(reply.body, reply.status, dict(reply.headers), reply.media_type)

@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from spiff.errors import NotFound
 from spiff.short_links import operations
+from spiff.web.nothing import is_read_by_a_person, nothing_here
 from spiff.web.routing import Message, Reply, Request, Route
 
 _COSTS = 50
@@ -30,9 +32,14 @@ async def shorten(request: Request[LongLink]) -> Reply:
 
 
 async def follow(request: Request[None]) -> Reply:
-    """Send whoever comes on."""
+    """Send whoever comes on. People come from printed things, too: where a link leads nowhere, they read so."""
     following = partial(operations.follow, settings=request.services.settings, code=request.path["code"])
-    url = await request.services.database.read(following)
+    try:
+        url = await request.services.database.read(following)
+    except NotFound:
+        if is_read_by_a_person(request.headers):
+            return nothing_here()
+        raise
     return Reply(status=302, headers={"Location": url, "Cache-Control": "no-cache", "Referrer-Policy": "no-referrer"})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from spiff.web.nothing import PAGE_POLICY
 from spiff.web.openapi import openapi_document
 from spiff.web.parts import PageParts
 from spiff.web.reference import STYLE, reference_page
@@ -27,8 +28,6 @@ FRAME_POLICY = (
 
 ISOLATED = {"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 """Pages that isolate themselves (`require-corp`) may frame the customiser: it needs nothing from elsewhere."""
-
-PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 class Health(msgspec.Struct, frozen=True):

@@ -1,12 +1,16 @@
 """The OpenAPI document as a page a person can read: no script, nothing from elsewhere."""
 
 import json
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
 from typing import Any
 
 _TEMPLATE = Template((files("spiff.web") / "reference.html").read_text("utf-8"))
+
+_Operation = tuple[str, str, dict[str, Any]]
+"""Path, method, and what the document says of it."""
 
 STYLE = (files("spiff.web") / "reference.css").read_bytes()
 
@@ -18,17 +22,40 @@ def reference_page(document: dict[str, Any]) -> str:
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]
+    groups: dict[str, list[_Operation]] = {}
+    for each in operations:
+        groups.setdefault(each[2]["tags"][0], []).append(each)
     return _TEMPLATE.substitute(
         version=escape(document["info"]["version"]),
         description=escape(document["info"]["description"]),
-        index="".join(_index_entry(*each) for each in operations),
-        operations="".join(_article(*each) for each in operations),
+        index="".join(_index_group(*each) for each in groups.items()),
+        operations="".join(_group(*each) for each in groups.items()),
         types="".join(_type(name, schema) for name, schema in sorted(document["components"]["schemas"].items())),
     )
 
 
+def _index_group(tag: str, operations: Sequence[_Operation]) -> str:
+    return f"<h2>{_title(tag)}</h2><ul>{''.join(_index_entry(*each) for each in operations)}</ul>"
+
+
 def _index_entry(path: str, method: str, operation: dict[str, Any]) -> str:
-    return f'<li><a href="#{escape(operation["operationId"])}"><code>{method.upper()} {escape(path)}</code></a></li>'
+    return (
+        f'<li><a href="#{escape(operation["operationId"])}"><code class="method">{method.upper()}</code>'
+        f"<code>{_breakable(path)}</code></a></li>"
+    )
+
+
+def _group(tag: str, operations: Sequence[_Operation]) -> str:
+    return f"<section><h2>{_title(tag)}</h2>{''.join(_article(*each) for each in operations)}</section>"
+
+
+def _title(tag: str) -> str:
+    return escape(tag[:1].upper() + tag[1:])
+
+
+def _breakable(path: str) -> str:
+    """A path that wraps before its slashes."""
+    return escape(path).replace("/", "<wbr>/")
 
 
 def _article(path: str, method: str, operation: dict[str, Any]) -> str:
@@ -36,7 +63,7 @@ def _article(path: str, method: str, operation: dict[str, Any]) -> str:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     return (
         f'<article id="{escape(operation["operationId"])}"><h3><code><span class="method">{method.upper()}</span>'
-        f"{escape(path)}</code></h3><p>{escape(operation['summary'])}</p><table>"
+        f"{_breakable(path)}</code></h3><p>{escape(operation['summary'])}</p><table>"
         f"<tr><th>Access<td>{escape(access)}"
         + _row("Parameters", ", ".join(f"{each['name']} ({each['in']})" for each in operation["parameters"]))
         + (f"<tr><th>Body<td>{_link(body)}" if body else "")
