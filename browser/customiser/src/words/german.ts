@@ -116,9 +116,9 @@ export const german: Words = {
   resetPlacing: "Zurücksetzen",
   saved: "Gespeichert",
   saving: "Wird gespeichert …",
-  held: "Noch nicht gespeichert: bitte ändern",
-  away: "Wird gespeichert, sobald Sie wieder online sind",
-  awayUnkept: "Nicht gespeichert: Lassen Sie diese Seite offen",
+  held: "Nicht gespeichert: bitte ändern",
+  away: "Speichert, sobald Sie online sind",
+  awayUnkept: "Nicht gespeichert: Seite offen lassen",
   keptDesign: "Wir haben Ihre Gestaltung aufbewahrt.",
   changedElsewhere:
     "Diese Gestaltung wurde in einem anderen Fenster geändert. Wir haben das geladen und Ihre letzte Änderung behalten.",

@@ -1,5 +1,6 @@
 /** Everything the pad can do, as labelled sliders and buttons. */
 
+import { digits } from "../../money.ts";
 import { bounded, LEAST_ZOOM, type Motion, movedBy, wholeZoom } from "../../placement.ts";
 import { words } from "../../words.ts";
 import { IconButton, type IconName } from "../icon/icon.tsx";
@@ -23,7 +24,7 @@ export function PlacingControls({ name, parts, reset }: PlacingControlsProps) {
       <Slider
         id={`${name}-zoom`}
         label={words.size}
-        shown={`${Math.round(placed.zoom * 100)} %`}
+        shown={`${digits(Math.round(placed.zoom * 100))} %`}
         range={[Math.log(least), Math.log(Math.max(MOST_SHOWN, placed.zoom))]}
         step={0.01}
         value={Math.log(placed.zoom)}
@@ -34,7 +35,7 @@ export function PlacingControls({ name, parts, reset }: PlacingControlsProps) {
       <Slider
         id={`${name}-turn`}
         label={words.turn}
-        shown={`${Math.round(placed.rotation)}°`}
+        shown={`${digits(Math.round(placed.rotation))}°`}
         range={[-180, 180]}
         step={1}
         value={placed.rotation}
