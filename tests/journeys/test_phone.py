@@ -93,13 +93,18 @@ def test_categories_and_links_work_on_a_phone(demo: RunningDemo, tmp_path: Path,
 def test_what_is_missing_or_too_long_is_told_where_it_is_seen_and_moves_nothing(
     demo: RunningDemo, tmp_path: Path
 ) -> None:
-    with browsing(tmp_path, PHONE) as browser:
+    with browsing(tmp_path / "profile", PHONE, quiet=False) as browser:
         page = browser.pages[0]
         _open(page, demo, "poster")
         page.get_by_role("button", name="Next").tap()
         missing = page.locator(".finding", has_text="Please add a file.")
         expect(missing).to_be_visible()
         _is_above(missing, page.locator(".action-bar"))
+        (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff no picture")
+        page.locator("input[type=file]").first.set_input_files(tmp_path / "broken.jpg")
+        refused = page.locator(".upload-failure", has_text="broken.jpg")
+        expect(refused).to_be_in_viewport(ratio=1)
+        _is_above(page.locator(".scene-nav"), refused)
 
         _open(page, demo, "mug")
         preview = page.locator(".preview")

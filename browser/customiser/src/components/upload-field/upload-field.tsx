@@ -26,8 +26,10 @@ interface UploadFieldProps {
 export function UploadField({ active, taken, kind }: UploadFieldProps) {
   const { uploads, uploading } = useWorkbench().session;
   const { step, answer } = active;
-  const findings = useFindings(step, "upload");
+  const found = useFindings(step, "upload");
   const task = uploading.tasks.value.get(step.stepName);
+  // Why the last file was refused asks for another one already.
+  const findings = task ? found.filter(({ code }) => code !== "mandatory-empty") : found;
   const upload = uploads.all.value.get(answer.upload ?? "");
   const add = (file: File | undefined): void => {
     if (!file) return;

@@ -1,5 +1,6 @@
 /** A file on its way, or why it did not arrive. */
 
+import { useEffect, useRef } from "preact/hooks";
 import type { UploadTask } from "../../uploading.ts";
 import { uploadFailureText, words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -9,8 +10,18 @@ interface UploadProgressProps {
   task: UploadTask;
 }
 
-/** How it stands with a file that is not there yet. */
-export function UploadProgress({ stepName, task }: UploadProgressProps) {
+/** How it stands with a file that is not there yet; on a phone it would often come above what is seen. */
+export function UploadProgress(props: UploadProgressProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView?.({ block: "nearest" }), [props.task.state]);
+  return (
+    <div ref={place}>
+      <State {...props} />
+    </div>
+  );
+}
+
+function State({ stepName, task }: UploadProgressProps) {
   const { uploading } = useWorkbench().session;
   const cancel = (): void => uploading.cancel(stepName);
   switch (task.state) {
