@@ -134,14 +134,16 @@ def test_a_closed_pool_says_nothing_about_the_file() -> None:
 
 def test_the_command_prints_a_line_for_each_file_and_fails_where_one_is_refused(tmp_path: Path) -> None:
     good, bad, absent = tmp_path / "good.svg", tmp_path / "bad.svg", tmp_path / "absent.svg"
-    good.write_bytes(svg('<rect width="9" height="9" fill="red"/>'))
+    line = '<circle cx="50" cy="50" r="40" fill="none" stroke="red"/>'
+    good.write_bytes(svg('<rect width="9" height="9" fill="red"/>' + line))
     bad.write_bytes(svg("<script/>"))
 
     result = CliRunner().invoke(commands, ["assets", "inspect", str(good), str(bad), str(absent)])
 
     first, second, third = map(json.loads, result.stdout.splitlines())
     assert result.exit_code == 1
-    assert (first["accepted"], first["kind"], first["colors"], first["paths"]) == (True, "drawing", ["#ff0000"], 1)
+    assert (first["accepted"], first["kind"], first["colors"]) == (True, "drawing", ["#ff0000"])
+    assert (first["paths"], first["lines"]) == (2, 1)
     assert (second["file"], second["accepted"], second["code"]) == (str(bad), False, "svg-element")
     assert (third["accepted"], third["code"]) == (False, "file-unreadable")
 

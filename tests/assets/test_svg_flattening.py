@@ -146,6 +146,12 @@ def test_a_refusal_names_the_element_or_the_attribute() -> None:
     assert "'onclick'" in refusal(box('onclick="x"')).detail
 
 
+def test_a_reference_to_what_is_not_there_says_so() -> None:
+    assert refusal(box('fill="url(#gone)"')).detail == "'fill' refers to 'url(#gone)', which is not in the file"
+    symbol = '<symbol id="s"/>'
+    assert refusal(symbol + box('clip-path="url(#s)"')).detail == "'clip-path' cannot be the element 'symbol'"
+
+
 def test_a_refusal_is_a_broken_rule_with_its_own_code() -> None:
     found = refusal("<text/>")
 

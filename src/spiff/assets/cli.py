@@ -48,8 +48,9 @@ def _facts(outcome: Accepted) -> dict[str, Any]:
     if drawing := outcome.drawing:
         colors = [slot.color for slot in drawing.slots]
         slots = [slot.id for slot in drawing.slots]
+        lines = sum(path.stroke_slot is not None for path in drawing.paths)
         size = {"width": drawing.width, "height": drawing.height}
-        return {"colors": colors, "slots": slots, "paths": len(drawing.paths), **size}
+        return {"colors": colors, "slots": slots, "paths": len(drawing.paths), "lines": lines, **size}
     return {}
 
 

@@ -67,7 +67,7 @@ def read_declarations(text: str) -> tuple[Declaration, ...]:
             raise _unreadable(f"{name}: {value}")
         if "url(" in value.lower() and local_id(value) is None:
             raise SvgRefused(
-                "svg-reference", f"the CSS property {shown(name)} refers to something else: {shown(value)}"
+                "svg-reference", f"the CSS property {shown(name)} refers to {shown(value)}, which is not in the file"
             )
     return declarations
 

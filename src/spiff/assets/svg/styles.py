@@ -145,4 +145,6 @@ def _require_clip(name: str, value: str, sheet: Sheet) -> None:
             "svg-element", f"the element {shown(element)} cannot be reduced to paths, and {shown(name)} uses it"
         )
     if name != "clip-path" or element != CLIP:
-        raise SvgRefused("svg-reference", f"{shown(name)} refers to something else: {shown(value)}")
+        missing = f"refers to {shown(value)}, which is not in the file"
+        why = f"cannot be the element {shown(element)}" if element else missing
+        raise SvgRefused("svg-reference", f"{shown(name)} {why}")
