@@ -44,6 +44,8 @@ SPOILED = [
     ("left: 20, top: 20, width: 160", "left: 20, top: 20, width: -1", "{panel: front, left: 20", "between 0.1 and"),
     ("left: 20, top: 20,", "rotation: 45, left: 20, top: 20,", "{panel: front, rotation", "outside the panel"),
     ("width: 200, height: 100, bleed: 5", "width: 200, height: 100, bleed: 50", "front: {title", "leaves nothing"),
+    ("height: 100, bleed: 5", "height: 100, when: {box: yes}, bleed: 5", "front: {title", "so it is always there"),
+    ("back: {", "back: {when: {boxx: yes}, ", "boxx", 'there is no step "boxx", did you mean "box"?'),
     ("when: {box: yes}", "when: {boxx: yes}", "boxx", 'there is no step "boxx", did you mean "box"?'),
     ("when: {box: yes}", "when: {box: maybe}", "maybe", 'there is no variant "maybe"'),
     ("when: {box: yes}", "when: {wish: script}", "when: {wish", "can only look at earlier steps"),

@@ -164,3 +164,14 @@ def test_a_product_says_what_it_makes_of_findings(compiled: Compiled) -> None:
     assert product.terms == Terms("The photo is mine.", "https://shop.example/terms")
     assert product.preflight == {"resolution-too-low": "block", "text-too-small": "ignore"}
     assert product.overlay in compiled.workflows[1].workflow.pictures
+
+
+def test_a_panel_is_published_with_the_conditions_under_which_it_is_made(tmp_path: Path) -> None:
+    published = (
+        small.compiled(tmp_path, small.TEXT.replace("back: {", "back: {when: {box: yes}, ")).workflows[0].workflow
+    )
+    front, back = published.panels
+    box = next(each for each in published.steps if each.step_title == "Box")
+
+    assert front.conditions == ()
+    assert [each.target_step_name for each in back.conditions] == [box.step_name]

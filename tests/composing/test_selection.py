@@ -28,6 +28,14 @@ def test_conditions_follow_the_chain() -> None:
     assert active("gift-default-wrap") == ["gift", "wrap", "short", "later"]
 
 
+def test_a_panel_whose_condition_does_not_hold_is_left_out() -> None:
+    def panels(name: str) -> list[str]:
+        return [panel.name for panel in composed(designs()[name]).scene.panels]
+
+    assert panels("panel-nobody-asked-for") == ["side", "inlay", "back"]
+    assert panels("panel-asked-for") == ["side", "lid", "inlay", "back"]
+
+
 def test_silent_steps_cost_too_and_inactive_ones_do_not() -> None:
     assert options_cost(workflow("gift-no"), {"gift": Answer("no"), "wrap": Answer("box")}) == 7
     assert options_cost(*read(designs()["gift-box"])) == 500 + 900

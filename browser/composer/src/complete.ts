@@ -3,7 +3,7 @@
 import type { Condition, Option, Panel, Picture, Region, Step, StepBase, Variant, Workflow } from "./workflow.ts";
 
 export type FullRegion = Required<Region>;
-export type FullPanel = Required<Panel>;
+export type FullPanel = Omit<Required<Panel>, "conditions"> & { readonly conditions: readonly FullCondition[] };
 export type FullVariant = Required<Variant>;
 export type FullCondition = Required<Condition>;
 export type FullOption = Omit<Required<Option>, "variants"> & { readonly variants: readonly FullVariant[] };
@@ -116,7 +116,7 @@ export function complete(workflow: Workflow): FullWorkflow {
   let full = known.get(workflow);
   if (full === undefined) {
     full = {
-      panels: workflow.panels.map((panel) => ({ ...PANEL, ...panel })),
+      panels: workflow.panels.map((panel) => ({ ...PANEL, ...panel, conditions: fullConditions(panel.conditions) })),
       options: workflow.options.map(fullOption),
       steps: workflow.steps.map(fullStep),
       pictures: workflow.pictures ?? {},
@@ -131,9 +131,13 @@ function fullOption(option: Option): FullOption {
   return { defaultVariant: null, ...option, variants };
 }
 
+function fullConditions(conditions: readonly Condition[] = []): FullCondition[] {
+  return conditions.map((condition) => ({ ...CONDITION, ...condition }));
+}
+
 function fullStep(step: Step): FullStep {
   const regions = (step.regions ?? []).map((region) => ({ ...REGION, ...region }));
-  const conditions = (step.conditions ?? []).map((condition) => ({ ...CONDITION, ...condition }));
+  const conditions = fullConditions(step.conditions);
   // The table above gives each type its own members; TypeScript cannot follow a union through a spread.
   return { ...STEP, ...OWN[step.type], ...step, regions, conditions } as FullStep;
 }

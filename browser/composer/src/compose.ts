@@ -2,12 +2,12 @@
 
 import type { Answers, Finding } from "./answers.ts";
 import { stepFindings, unknownSteps } from "./checking.ts";
-import { complete, type FullPanel } from "./complete.ts";
+import { complete, type FullPanel, type FullWorkflow } from "./complete.ts";
 import { type Drawn, NOTHING_DRAWN } from "./kinds.ts";
 import { Preflight } from "./preflight.ts";
-import { type Context, completeContext, type Resources } from "./resources.ts";
+import { type Context, completeContext, type FullContext, type Resources } from "./resources.ts";
 import type { Scene, ScenePanel } from "./scene.ts";
-import { selections } from "./selection.ts";
+import { madePanels, selections } from "./selection.ts";
 import { kindOf } from "./steps/registry.ts";
 import type { Workflow } from "./workflow.ts";
 
@@ -25,11 +25,11 @@ export interface Needed {
 
 /** The scene of these answers and all findings. Equal input gives equal bytes on every machine. Throws ResourceMissing. */
 export function compose(workflow: Workflow, answers: Answers, resources: Resources): Composition {
-  const full = complete(workflow);
-  const drawn: Drawn[] = [];
   const context = completeContext(resources.context);
+  const { full, selected } = whatIsMade(complete(workflow), answers, context);
+  const drawn: Drawn[] = [];
   const preflight = new Preflight(full, context);
-  const findings = selections(full, answers, context).flatMap((selection): Finding[] => {
+  const findings = selected.flatMap((selection): Finding[] => {
     const drawing = selection.active ? kindOf(selection).draw(selection, resources) : NOTHING_DRAWN;
     drawn.push(...drawing.drawn);
     const { stepName } = selection.step;
@@ -49,6 +49,15 @@ export function needed(workflow: Workflow, answers: Answers, context: Context): 
     fonts: new Set(active.flatMap((each) => [...kindOf(each).fonts(each)])),
     drawings: new Set(active.flatMap((each) => [...kindOf(each).drawings(each)])),
   };
+}
+
+/** The workflow without panels that are not made: what is drawn there is not looked at either. */
+function whatIsMade(full: FullWorkflow, answers: Answers, context: FullContext) {
+  const selected = selections(full, answers, context);
+  const panels = madePanels(full.panels, selected);
+  if (panels.length === full.panels.length) return { full, selected };
+  const made = { ...full, panels };
+  return { full: made, selected: selections(made, answers, context) };
 }
 
 function byLayer(one: Drawn, other: Drawn): number {

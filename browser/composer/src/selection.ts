@@ -1,7 +1,7 @@
 /** Which steps are active and what is selected in them (docs/composing.md). Draws nothing and judges nothing. */
 
 import type { Answer, Answers } from "./answers.ts";
-import type { FullCondition, FullOption, FullStep, FullVariant, FullWorkflow } from "./complete.ts";
+import type { FullCondition, FullOption, FullPanel, FullStep, FullVariant, FullWorkflow } from "./complete.ts";
 import type { Ink } from "./document.ts";
 import type { FullContext } from "./resources.ts";
 
@@ -86,6 +86,12 @@ export function selections(workflow: FullWorkflow, answers: Answers, context: Fu
     found.set(step.stepName, { step, active, given, answer, variants, variant, options, workflow, context });
   }
   return [...found.values()];
+}
+
+/** The panels whose conditions hold: nobody wants the lid of a box that was not chosen. */
+export function madePanels(panels: readonly FullPanel[], selected: readonly Selection[]): readonly FullPanel[] {
+  const found = new Map(selected.map((each) => [each.step.stepName, each]));
+  return panels.filter(({ conditions }) => conditions.every((each) => holds(each, found)));
 }
 
 /** Whether this is written `#rrggbb`. */

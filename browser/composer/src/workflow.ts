@@ -12,6 +12,8 @@ export interface Panel {
   background?: string | null;
   safe?: number;
   maxColors?: number;
+  /** It is made where all of them hold. */
+  conditions?: readonly Condition[];
 }
 
 export interface Region {

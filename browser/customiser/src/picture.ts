@@ -12,7 +12,6 @@ import {
 import type { Editor } from "./editor.ts";
 import { type Assets, isDrawing } from "./guards.ts";
 import { showInPage } from "./page-fonts.ts";
-import { usedPanels } from "./scenes.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 
 export interface PictureOptions {
@@ -41,8 +40,8 @@ export interface Picture {
   readonly files: Files;
   /** The last picture that could be composed; undefined until the first fonts are there. */
   readonly composition: ReadonlySignal<Composition | undefined>;
-  /** The panels of the composition that are worth seeing. */
-  readonly panels: ReadonlySignal<ScenePanel[]>;
+  /** The panels of the composition; none before there is one. */
+  readonly panels: ReadonlySignal<readonly ScenePanel[]>;
   /** Fetches nothing from now on. */
   readonly stop: () => void;
 }
@@ -54,7 +53,7 @@ interface Shelves {
 
 /** Composes after every change, and fetches what that needs. */
 export function createPicture(options: PictureOptions): Picture {
-  const { editor, engine, assets, elsewhere } = options;
+  const { engine, assets, elsewhere } = options;
   const href = (asset: string): string | undefined => assets[asset]?.href ?? elsewhere(asset);
   const shelves = createShelves(engine, href);
   const composition = composing(options, shelves);
@@ -66,7 +65,7 @@ export function createPicture(options: PictureOptions): Picture {
       wantDrawing: shelves.drawings.want,
       drawing: (asset) => (shelves.drawings.ready.value.has(asset) ? engine.drawing(asset) : undefined),
     },
-    panels: computed(() => shownPanels(editor, composition.value)),
+    panels: computed(() => composition.value?.scene.panels ?? []),
     stop: fetchAssets(options, shelves),
   };
 }
@@ -121,9 +120,4 @@ function wantAllFonts({ workflow }: Editor, fonts: Shelf): void {
     if (option.type !== "Font") continue;
     for (const { asset } of option.variants) if (asset) fonts.want(asset);
   }
-}
-
-function shownPanels({ workflow, active }: Editor, composition: Composition | undefined): ScenePanel[] {
-  const used = usedPanels(workflow, active.value);
-  return composition?.scene.panels.filter(({ name }) => used.includes(name)) ?? [];
 }

@@ -10,12 +10,6 @@ export interface VisibleScene {
 /** The colour of a variant that lets the shopper pick any. */
 export const CUSTOM_COLOR = "#custom";
 
-/** The panels that are drawn on: those of active steps, and always the first. A box nobody asked for is not shown. */
-export function usedPanels(workflow: Workflow, active: readonly ActiveStep[]): string[] {
-  const drawnOn = new Set(active.flatMap(({ step }) => step.regions.map(({ panel }) => panel)));
-  return workflow.panels.map(({ name }) => name).filter((name, index) => index === 0 || drawnOn.has(name));
-}
-
 /** The panel a step draws on first; undefined when it draws nothing. */
 export function panelOf({ step }: ActiveStep): string | undefined {
   return step.regions[0]?.panel;

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from spiff.composing.answers import Answers, Finding
 from spiff.composing.checking import step_findings, unknown_steps
 from spiff.composing.kinds import Drawing, Drawn
 from spiff.composing.preflight import Preflight
 from spiff.composing.resources import NO_CONTEXT, Context, Resources
 from spiff.composing.scene import Scene, ScenePanel
-from spiff.composing.selection import Selection, selections
+from spiff.composing.selection import Selection, made_panels, selections
 from spiff.composing.steps.registry import kind_of
 from spiff.composing.workflow import Panel, Workflow
 
@@ -33,10 +35,15 @@ def compose(workflow: Workflow, answers: Answers, resources: Resources) -> Compo
 
     Raises ResourceMissing where something that `needed` names was not handed over.
     """
+    selected = selections(workflow, answers, resources.context)
+    made = made_panels(workflow, selected)
+    if made != workflow.panels:  # what is drawn there is neither made nor looked at
+        workflow = replace(workflow, panels=made)
+        selected = selections(workflow, answers, resources.context)
     drawn: list[Drawn] = []
     findings: list[Finding] = []
     preflight = Preflight(workflow, resources.context)
-    for selection in selections(workflow, answers, resources.context):
+    for selection in selected:
         drawing = kind_of(selection).draw(selection, resources) if selection.active else Drawing()
         drawn.extend(drawing.drawn)
         findings.extend(step_findings(selection, drawing.found))

@@ -1,14 +1,14 @@
 """Which steps are active and what is selected in them (docs/composing.md). Draws nothing and judges nothing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from spiff.composing.answers import Answer, Answers
 from spiff.composing.document import Ink
 from spiff.composing.resources import NO_CONTEXT, Context
-from spiff.composing.workflow import Condition, Option, QuestionStep, Step, Variant, Workflow
+from spiff.composing.workflow import Condition, Option, Panel, QuestionStep, Step, Variant, Workflow
 
 S = TypeVar("S", bound=Step)
 
@@ -77,6 +77,12 @@ def selections(workflow: Workflow, answers: Answers, context: Context = NO_CONTE
         variants = tuple(_variants(step, answer, options))
         found[step.step_name] = Selection(step, active, given, answer, variants, options, workflow, context)
     return tuple(found.values())
+
+
+def made_panels(workflow: Workflow, selected: Sequence[Selection[Any]]) -> tuple[Panel, ...]:
+    """The panels whose conditions hold: nobody wants the lid of a box that was not chosen."""
+    found = {each.step.step_name: each for each in selected}
+    return tuple(panel for panel in workflow.panels if all(_holds(each, found) for each in panel.conditions))
 
 
 def is_color(value: str | None) -> bool:

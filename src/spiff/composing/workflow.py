@@ -10,10 +10,26 @@ import msgspec
 from spiff.composing.document import Cmyk, Document, Ink, Medium
 
 
+class Metafield(Document, frozen=True):
+    """A property of a variant that conditions can ask for."""
+
+    key: str
+    value: str
+
+
+class Condition(Document, frozen=True):
+    """Holds when the earlier, active step has one of these variants selected, or one with one of these metafields."""
+
+    target_step_name: str
+    required_variant_selections: tuple[str, ...] = ()
+    required_variant_metafields: tuple[Metafield, ...] = ()
+
+
 class Panel(Document, frozen=True):
     """One flat printable area. `width` and `height` include `bleed` on every side; the trim lies inside.
 
     `safe` is how far text and illustrations keep from the trim; `max_colors` is how many inks may be used (0: any).
+    It is made where its conditions hold.
     """
 
     name: str
@@ -24,6 +40,7 @@ class Panel(Document, frozen=True):
     background: str | None = "#ffffff"
     safe: float = 0.0
     max_colors: int = 0
+    conditions: tuple[Condition, ...] = ()
 
 
 class Region(Document, frozen=True):
@@ -37,13 +54,6 @@ class Region(Document, frozen=True):
     rotation: float = 0.0
     layer: int = 0
     layer_index: int = 0
-
-
-class Metafield(Document, frozen=True):
-    """A property of a variant that conditions can ask for."""
-
-    key: str
-    value: str
 
 
 class Variant(Document, frozen=True):
@@ -78,14 +88,6 @@ class Option(Document, frozen=True):
     type: OptionType
     variants: tuple[Variant, ...]
     default_variant: str | None = None
-
-
-class Condition(Document, frozen=True):
-    """Holds when the earlier, active step has one of these variants selected, or one with one of these metafields."""
-
-    target_step_name: str
-    required_variant_selections: tuple[str, ...] = ()
-    required_variant_metafields: tuple[Metafield, ...] = ()
 
 
 class Point(Document, frozen=True):

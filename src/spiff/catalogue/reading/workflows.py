@@ -7,6 +7,7 @@ from spiff.catalogue.compiled import CompiledWorkflow
 from spiff.catalogue.mentioned import digests_in
 from spiff.catalogue.model import WorkflowName
 from spiff.catalogue.reading.reading import Reading
+from spiff.catalogue.reading.steps.conditions import read_conditions
 from spiff.catalogue.reading.steps.registry import read_step
 from spiff.catalogue.reading.steps.within import WorkflowReading
 from spiff.catalogue.tables import Table, refer
@@ -26,7 +27,8 @@ from spiff.composing.workflow import (
 def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkflow:
     """One workflow as the document that is published."""
     table = reading.table(node, f'workflow "{key}"', "workflow")
-    panels = {name: _panel(reading, name, value) for name, _, value in table.entries("panels")}
+    areas = {name: reading.table(value, f'panel "{name}"', "panel") for name, _, value in table.entries("panels")}
+    panels = {name: _panel(reading, name, area) for name, area in areas.items()}
     if not panels:
         reading.mistakes.add(table.place("panels"), f"{table.what} needs at least one panel")
     written = table.entries("steps")
@@ -38,7 +40,7 @@ def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkfl
     steps = tuple(read.step for read in within.steps.values())
     workflow = Workflow(
         name=table.text("name", key),
-        panels=tuple(panels.values()),
+        panels=tuple(_with_conditions(within, panel, areas[name]) for name, panel in panels.items()),
         options=_options(reading, steps),
         steps=steps,
         scenes=_scenes(within, table),
@@ -48,8 +50,7 @@ def read_workflow(reading: Reading, key: str, node: yaml.Node) -> CompiledWorkfl
     return CompiledWorkflow(row, msgspec.structs.replace(workflow, pictures=_pictures(reading, workflow)))
 
 
-def _panel(reading: Reading, name: str, node: yaml.Node) -> Panel:
-    table = reading.table(node, f'panel "{name}"', "panel")
+def _panel(reading: Reading, name: str, table: Table) -> Panel:
     width, height = table.number("width", least=1.0, most=14_400.0), table.number("height", least=1.0, most=14_400.0)
     bleed = table.number("bleed", 0.0, most=1000.0)
     if 2 * bleed >= min(width, height) > 0:
@@ -68,6 +69,13 @@ def _panel(reading: Reading, name: str, node: yaml.Node) -> Panel:
         max_colors=table.whole("maxColors", 0, most=100),
         background=None if background == "transparent" else background,
     )
+
+
+def _with_conditions(within: WorkflowReading, panel: Panel, table: Table) -> Panel:
+    """The panel with its `when`, which can only be read after the steps that it looks at."""
+    if table.has("when") and panel.name == next(iter(within.panels)):
+        within.reading.mistakes.add(table.place("when"), "the first panel is the preview, so it is always there")
+    return msgspec.structs.replace(panel, conditions=read_conditions(within, table))
 
 
 def _options(reading: Reading, steps: tuple[Step, ...]) -> tuple[Option, ...]:

@@ -1,4 +1,4 @@
-"""Reads the `when` of a step: which earlier step must have which variant, or a variant with which property."""
+"""Reads the `when` of a step or a panel: which step must have which variant, or a variant with which property."""
 
 import yaml
 
@@ -10,7 +10,7 @@ from spiff.composing.workflow import Condition, Metafield
 
 
 def read_conditions(within: WorkflowReading, table: Table) -> tuple[Condition, ...]:
-    """All conditions of a step; each looks at a step that was read before."""
+    """All conditions of a step or a panel; each looks at a step that was read before."""
     node = table.value("when")
     if node is None:
         return ()
