@@ -28,6 +28,7 @@ from spiff.graphql.rest import routes as graphql_routes
 from spiff.housekeeping.tasks import chores as housekeeping_chores
 from spiff.housekeeping.tasks import handlers as housekeeping_handlers
 from spiff.jobs.worker import Worker
+from spiff.known_types import learn_types
 from spiff.merchants.authentication import authenticate
 from spiff.orders.rest import routes as order_routes
 from spiff.orders.steering_rest import routes as steering_routes
@@ -85,6 +86,9 @@ handlers = {**webhook_handlers, **order_handlers, **delivery_handlers, **houseke
 chores = (*webhook_chores, *housekeeping_chores)
 """What it looks after before it looks for jobs."""
 
+
+# Here, and not in a function: now everything is imported, and nothing runs in a thread yet.
+learn_types()
 
 WAITING_UPLOADS = 4
 """Each waits with all of its bytes in memory."""
