@@ -367,6 +367,21 @@ def test_every_step_type_can_be_answered(every: Server, services: Services) -> N
     assert design["leaf colors"].upper().startswith("RED")
 
 
+def test_a_web_address_without_https_makes_the_code_of_the_whole_one(every: Server) -> None:
+    at, sold = of_every(every.shop)
+    code = step(every.shop, "code", at)
+    terms = every.client.get(f"/api/integration-products/{sold}").json()["terms"]["digest"]
+    wished = [
+        {"integrationProductId": sold, "termsDigest": terms, "steps": [{"name": code, "data": {"assetUrl": address}}]}
+        for address in ("film.example/1", "https://film.example/1", "ada@film.example")
+    ]
+
+    bare, whole, mail = every.post(PATH, {"transactions": wished}).json()["content"]
+
+    assert bare["data"]["previewImage"] == whole["data"]["previewImage"]
+    assert mail["problem"]["errors"][0]["code"] == "url-not-allowed"
+
+
 MEMBERS = [
     *("text", "color", "colors", "assetUrl", "scale", "x", "y", "seed", "url", "upload", "placement", "variantIds"),
     *("variantId", "fontVariantId", "illustrationVariantId", "answerVariantId", "answerVariantIds", "colorVariantId"),

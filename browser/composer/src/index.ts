@@ -22,6 +22,7 @@ export {
 export type * from "./scene.ts";
 export { type Selection, selections } from "./selection.ts";
 export { countCharacters, wellFormed } from "./spelling.ts";
+export { webAddress } from "./steps/digital-content.ts";
 export { type ChosenText, chosenText } from "./steps/text.ts";
 export { toSvg } from "./svg.ts";
 export type * from "./workflow.ts";

@@ -29,11 +29,12 @@ import {
   sceneDigest,
   selections,
   type Workflow,
+  webAddress,
   wellFormed,
 } from "@spiff/composer";
 
 export type { Answer, Answers, Context, Drawing, Element, FindingCode, Placement, Scene, ScenePanel, Workflow };
-export { countCharacters, wellFormed };
+export { countCharacters, webAddress, wellFormed };
 export type Step = FullStep;
 export type StepOf<Type extends FullStep["type"]> = FullStepOf<Type>;
 export type TextStep = StepOf<"Text">;

@@ -1,6 +1,6 @@
 /** The shopper's choices in words: for the summary, and for those who cannot see the preview. Pure. */
 
-import type { ActiveStep, Step, Workflow } from "./composing.ts";
+import { type ActiveStep, type Step, type Workflow, webAddress } from "./composing.ts";
 import { CUSTOM_COLOR } from "./scenes.ts";
 import type { Upload } from "./uploads.ts";
 import { words } from "./words.ts";
@@ -56,7 +56,7 @@ function choiceValue(active: ActiveStep, uploads: Uploads): string {
     case "Frame":
       return uploadValue(active, uploads);
     case "DigitalContent":
-      return active.answer.url ?? uploadValue(active, uploads);
+      return webAddress(active.answer.url) ?? active.answer.url ?? uploadValue(active, uploads);
     case "Illustration":
       return illustrationValue(active);
     default:

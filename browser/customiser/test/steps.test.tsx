@@ -120,11 +120,37 @@ test("bespoke letters say what can be made, and what cannot", async () => {
   expect(page.place.textContent).toContain("We can’t make X. Please leave it out.");
 });
 
+test("an address without https:// is taken, and shown as what the code opens", async () => {
+  await page.openWorkshop("More");
+  page.write("Or a web address", " kiln.example ");
+  await settled();
+
+  expect(page.text(".hint.address")).toBe("Opens \u2068https://kiln.example\u2069");
+  await vi.waitFor(() => expect(page.answers.code).toEqual({ url: "kiln.example" }));
+  expect(page.place.textContent).not.toContain("This is no web address");
+  await page.press("Summary");
+  expect(page.text(".summary")).toContain("https://kiln.example");
+});
+
+test("half an address is not called wrong before it is written", async () => {
+  await page.openWorkshop("More");
+  const field = page.input("Or a web address");
+  field.focus();
+  page.write("Or a web address", "kiln");
+  await settled();
+  expect(page.place.textContent).not.toContain("This is no web address");
+
+  field.blur();
+  await settled();
+
+  expect(page.place.textContent).toContain("This is no web address");
+});
+
 test("a code leads to an address or to a video", async () => {
   await page.openWorkshop("More");
   page.write("Or a web address", "kiln");
   await settled();
-  expect(page.place.textContent).toContain("Please give a full address that begins with https://");
+  expect(page.place.textContent).toContain("This is no web address. Write it like example.com/page");
   page.write("Or a web address", "https://kiln.example");
   await vi.waitFor(() => expect(page.answers.code).toEqual({ url: "https://kiln.example" }));
   const codes = page.drawn.length;

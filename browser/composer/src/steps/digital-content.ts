@@ -16,6 +16,8 @@ const LEAST_MODULE_MM = 0.33;
 const MM_PER_PT = 25.4 / 72;
 /** Keyboards of telephones begin with a capital. */
 const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[!-~]+$/;
+/** As people write it and browsers take it; an e-mail address, a number or another scheme is none. */
+const BARE_ADDRESS = /^(?:[A-Za-z0-9-]+[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]+)?(?:[/?#][!-~]*)?$/;
 const QUIET = 4;
 const [BLACK, WHITE] = ["#000000", "#ffffff"] as const;
 
@@ -68,7 +70,7 @@ function contentOf({ step, answer, context }: Choice): string | null {
     const link = context.links[upload] as string;
     return step.baseUrl === "" ? link : landing(step.baseUrl, link);
   }
-  return step.allowUrl && isAddress(answer.url) ? answer.url : null;
+  return step.allowUrl ? webAddress(answer.url) : null;
 }
 
 /** The landing page with the video's address in its query (contract/domain.md 7). */
@@ -79,15 +81,18 @@ function landing(baseUrl: string, link: string): string {
   return `${base.endsWith("/") ? base : `${base}/`}?video=${video}`;
 }
 
-function isAddress(url: string | null): url is string {
-  return url !== null && url.length <= MOST_CHARACTERS && ADDRESS.test(url);
+/** The whole address that is meant, `https://` before a bare one; null where it is none. */
+export function webAddress(url: string | null): string | null {
+  if (url === null || url.length > MOST_CHARACTERS) return null;
+  if (BARE_ADDRESS.test(url)) return `https://${url}`;
+  return ADDRESS.test(url) ? url : null;
 }
 
 function* check({ step, given, context }: Choice): Generator<Found> {
   if (given.upload !== null && !Object.hasOwn(context.links, given.upload)) {
     yield { code: "unknown-upload", field: "upload", detail: given.upload };
   }
-  if (given.url !== null && !(step.allowUrl && isAddress(given.url))) {
+  if (given.url !== null && !(step.allowUrl && webAddress(given.url))) {
     yield { code: "url-not-allowed", field: "url", detail: "" };
   }
 }

@@ -92,6 +92,7 @@ export const english: Words = {
   noUpload: "No file yet",
   orWebAddress: "Or a web address",
   webAddressHelp: "The code on your product opens this page.",
+  opensAddress: (address) => `Opens ${address}`,
   uploadBusy: "One of your files is still on its way. Please wait a moment.",
   uploadKept: "is kept on this device and will be sent when you’re back online.",
   uploadUnkept: "will be sent when you’re back online. Keep this page open until then.",
@@ -193,7 +194,7 @@ export const english: Words = {
     "placement-out-of-range": () => "Your picture is too far away, too small or too large. Please reset its place.",
     "seed-out-of-range": () => "This part can’t be used. Please show another.",
     "characters-not-allowed": (characters) => `We can’t make ${characters}. Please leave it out.`,
-    "url-not-allowed": () => "Please give a full address that begins with https://",
+    "url-not-allowed": () => "This is no web address. Write it like example.com/page",
     "overlay-missing": () => "The shop has not finished setting up this product. Please try again later.",
     "text-too-small": (size) => `This text prints at only ${size} pt and may be hard to read.`,
     "marks-outside-region": () =>

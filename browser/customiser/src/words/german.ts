@@ -92,6 +92,7 @@ export const german: Words = {
   noUpload: "Noch keine Datei",
   orWebAddress: "Oder eine Webadresse",
   webAddressHelp: "Der Code auf Ihrem Produkt öffnet diese Seite.",
+  opensAddress: (address) => `Öffnet ${address}`,
   uploadBusy: "Eine Ihrer Dateien ist noch unterwegs. Bitte warten Sie einen Augenblick.",
   uploadKept: "ist auf diesem Gerät aufbewahrt und wird gesendet, sobald Sie wieder online sind.",
   uploadUnkept: "wird gesendet, sobald Sie wieder online sind. Lassen Sie diese Seite bis dahin offen.",
@@ -202,7 +203,7 @@ export const german: Words = {
     "placement-out-of-range": () => "Ihr Bild ist zu weit weg, zu klein oder zu groß. Bitte setzen Sie es zurück.",
     "seed-out-of-range": () => "Dieser Ausschnitt ist nicht möglich. Bitte zeigen Sie einen anderen.",
     "characters-not-allowed": (characters) => `${characters} können wir nicht setzen. Bitte lassen Sie es weg.`,
-    "url-not-allowed": () => "Bitte geben Sie eine ganze Adresse an, die mit https:// beginnt.",
+    "url-not-allowed": () => "Das ist keine Webadresse. Schreiben Sie sie wie beispiel.de/seite",
     "overlay-missing": () =>
       "Der Shop hat dieses Produkt noch nicht fertig eingerichtet. Bitte kommen Sie später wieder.",
     "text-too-small": (size) => `Dieser Text wird nur ${size} pt groß gedruckt und ist vielleicht schwer zu lesen.`,

@@ -23,6 +23,7 @@ type Sentence =
   | "modelOf"
   | "change"
   | "fillsIn"
+  | "opensAddress"
   | "allowedCharacters"
   | "takes"
   | "uploading"

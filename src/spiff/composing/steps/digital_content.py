@@ -24,6 +24,8 @@ LEAST_MODULE_MM = 0.33
 _MM_PER_PT = 25.4 / 72
 _ADDRESS = re.compile("[Hh][Tt][Tt][Pp][Ss]?://[!-~]+")
 """Keyboards of telephones begin with a capital."""
+_BARE_ADDRESS = re.compile("(?:[A-Za-z0-9-]+[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]+)?(?:[/?#][!-~]*)?")
+"""As people write it and browsers take it; an e-mail address, a number or another scheme is none."""
 _QUIET = 4
 _BLACK, _WHITE = "#000000", "#ffffff"
 
@@ -76,7 +78,7 @@ def _content(selection: Choice) -> str | None:
     link = selection.context.links.get(answer.upload or "")
     if link is not None:
         return _landing(step.base_url, link) if step.base_url else link
-    return answer.url if step.allow_url and _is_address(answer.url) else None
+    return _web_address(answer.url) if step.allow_url else None
 
 
 def _landing(base_url: str, link: str) -> str:
@@ -87,15 +89,20 @@ def _landing(base_url: str, link: str) -> str:
     return f"{base if base.endswith('/') else base + '/'}?video={video}"
 
 
-def _is_address(url: str | None) -> bool:
-    return url is not None and len(url) <= MOST_CHARACTERS and _ADDRESS.fullmatch(url) is not None
+def _web_address(url: str | None) -> str | None:
+    """The whole address that is meant, `https://` before a bare one; None where it is none."""
+    if url is None or len(url) > MOST_CHARACTERS:
+        return None
+    if _BARE_ADDRESS.fullmatch(url):
+        return f"https://{url}"
+    return url if _ADDRESS.fullmatch(url) else None
 
 
 def _check(selection: Choice) -> Iterator[Found]:
     upload, url = selection.given.upload, selection.given.url
     if upload is not None and upload not in selection.context.links:
         yield Found("unknown-upload", "upload", upload)
-    if url is not None and not (selection.step.allow_url and _is_address(url)):
+    if url is not None and not (selection.step.allow_url and _web_address(url)):
         yield Found("url-not-allowed", "url")
 
 

@@ -1,7 +1,9 @@
 /** What a code on the product leads to: a video of the shopper's, or a web address. */
 
-import type { ActiveStep, StepOf } from "../../composing.ts";
+import { useSignal } from "@preact/signals";
+import { type ActiveStep, type StepOf, webAddress } from "../../composing.ts";
 import { takenVideos } from "../../file-kinds.ts";
+import { isolated } from "../../summary.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { FindingList, fieldIds, Help, useFindings } from "../field/field.tsx";
@@ -23,7 +25,11 @@ export function DigitalContentStep({ active, step }: DigitalContentStepProps) {
 
 function AddressField({ active, step }: DigitalContentStepProps) {
   const { editor } = useWorkbench().session;
-  const findings = useFindings(step, "url");
+  // Half an address is none yet: what is wrong is said once it is written.
+  const writing = useSignal(false);
+  const found = useFindings(step, "url");
+  const findings = writing.value ? [] : found;
+  const address = webAddress(active.answer.url);
   const ids = fieldIds(step, "url");
   return (
     <div class="field">
@@ -35,13 +41,24 @@ function AddressField({ active, step }: DigitalContentStepProps) {
         class="text-input"
         inputMode="url"
         dir="ltr"
-        placeholder="https://"
+        placeholder="example.com"
         autoComplete="off"
+        autoCapitalize="none"
+        spellcheck={false}
         value={active.answer.url ?? ""}
-        aria-describedby={`${ids.help} ${ids.findings}`}
+        aria-describedby={`${ids.help} ${ids.control}-hint ${ids.findings}`}
         aria-invalid={findings.length > 0}
-        onInput={(event) => editor.change(step.stepName, { url: event.currentTarget.value.trim() || undefined })}
+        onBlur={() => {
+          writing.value = false;
+        }}
+        onInput={(event) => {
+          writing.value = document.activeElement === event.currentTarget;
+          editor.change(step.stepName, { url: event.currentTarget.value.trim() || undefined });
+        }}
       />
+      <p id={`${ids.control}-hint`} class="hint address">
+        {address && words.opensAddress(isolated(address))}
+      </p>
       <FindingList id={ids.findings} findings={findings} />
     </div>
   );
