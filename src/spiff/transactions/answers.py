@@ -38,7 +38,7 @@ SENTENCES = {
     "upload-not-allowed": "the step does not take files of this kind",
     "placement-out-of-range": "the upload lies too far away, or is too small or too large",
     "seed-out-of-range": "a seed is a whole number from 0 to 4294967295",
-    "url-not-allowed": "the step takes no address, or this is no web address, such as https://example.com/page or example.com",
+    "url-not-allowed": "the step takes no address, or this is no web address such as example.com/page",
     "overlay-missing": "the product has no overlay picture",
     "text-too-small": "the text is too small to be printed well, in points:",
     "marks-outside-region": "marks pile up on a letter until they leave the text's place, on the panel",
