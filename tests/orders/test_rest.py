@@ -158,16 +158,6 @@ def test_an_order_without_items_is_refused(client: TestClient, shop: Shop) -> No
     assert _errors(answer) == [("/orderItems", "empty")]
 
 
-def test_one_transaction_twice_in_an_order_is_refused(client: TestClient, shop: Shop, services: Services) -> None:
-    once = shop.finished()
-
-    answer = shop.order(client, once, once)
-
-    assert answer.status_code == 422
-    assert _errors(answer) == [("/orderItems/1/transactionId", "duplicate")]
-    assert _counts(services) == (0, 0, 0)
-
-
 def test_too_many_items_are_refused_with_the_limit(client: TestClient, shop: Shop) -> None:
     answer = shop.order(client, *(str(uuid.uuid4()) for _ in range(1001)))
 

@@ -6,12 +6,17 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from spiff.settings import BadSettings
+from spiff.storage import migrating
 from spiff.storage.migrating import migrate
 from tests.conftest import named, on_server
 
@@ -79,3 +84,68 @@ def test_a_database_of_a_newer_version_is_left_alone_and_said_to_be_one(new_data
 
     with pytest.raises(BadSettings, match="a newer version of Spiff has brought this database up to date"):
         migrate(new_database)
+
+
+REVISIONS = sorted(path.name[:4] for path in (Path(migrating.__file__).parent / "migrations/versions").glob("0*.py"))
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[Any]]]:
+    """The columns of each table, after each migration."""
+    engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('history') / 'spiff.db'}")
+    found = {}
+    for revision in REVISIONS:
+        with engine.begin() as connection:
+            command.upgrade(migrating.alembic_config(connection), revision)
+            look = inspect(connection)
+            found[revision] = {name: list(look.get_columns(name)) for name in look.get_table_names()}
+    engine.dispose()
+    return found
+
+
+@pytest.mark.parametrize(("before", "after"), list(pairwise(REVISIONS)))
+def test_programs_of_the_version_before_can_go_on_reading_and_writing(
+    history: dict[str, dict[str, list[Any]]], before: str, after: str
+) -> None:
+    """While they are replaced one by one: nothing they name is gone, nothing new is asked of them."""
+    for table, columns in history[before].items():
+        now = {each["name"]: each for each in history[after].get(table, [])}
+
+        assert {each["name"]: str(each["type"]) for each in columns} == {
+            each["name"]: str(now.get(each["name"], {}).get("type")) for each in columns
+        }
+        new = [each for name, each in now.items() if name not in {each["name"] for each in columns}]
+        assert [each["name"] for each in new if not each["nullable"] and each["default"] is None] == []
+
+
+def test_an_order_of_before_keeps_its_items_when_two_lines_of_a_design_become_possible(new_database: str) -> None:
+    if new_database.startswith("sqlite"):
+        Path(new_database.removeprefix("sqlite:///")).parent.mkdir()
+    engine = create_engine(new_database)
+    with engine.begin() as connection:
+        command.upgrade(migrating.alembic_config(connection), "0008")
+        connection.execute(text(ORDER))
+        connection.execute(text(ITEM), {"id": "1" * 32})
+
+    migrate(new_database)
+
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT amount, occurrence FROM order_items")).all() == [(7, 0)]
+    with engine.begin() as connection, pytest.raises(IntegrityError):
+        # As a program of the version before writes it, for a design that is ordered.
+        connection.execute(text(ITEM), {"id": "2" * 32})
+    engine.dispose()
+
+
+ORDER = """
+INSERT INTO orders (id, partner_id, integration_id, identity, request_digest, paid, auto_print, created_at, test)
+VALUES ('00000000000000000000000000000001', '00000000000000000000000000000002', '00000000000000000000000000000003',
+  'external:1', '', true, false, '2026-11-27 20:00:00', false)
+"""
+ITEM = """
+INSERT INTO order_items (id, order_id, partner_id, position, transaction_id, design_id, amount, status, base_cost,
+  options_cost, currency, price_currency, unit_amount, total_amount, turn, timeline_count, timeline_head)
+VALUES (:id, '00000000000000000000000000000001', '00000000000000000000000000000002', 0,
+  '00000000000000000000000000000004', '00000000000000000000000000000005', 7, 'received',
+  1, 0, 'AUD', 'AUD', 1, 7, 1, 0, '')
+"""

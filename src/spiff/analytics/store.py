@@ -124,7 +124,8 @@ def count_ordered(work: Work, period: Period) -> Counts:
     joined = order_items.join(orders, orders.c.id == order_items.c.order_id)
     joined = joined.join(transactions, transactions.c.id == order_items.c.transaction_id)
     sold, at = transactions.c.integration_product_id, orders.c.created_at
-    query = select(sold, func.count()).select_from(joined)
+    # A design that an order has in two lines is one design.
+    query = select(sold, func.count()).select_from(joined).where(order_items.c.occurrence == 0)
     return _counts(work, query.where(at >= period.begin, at < period.end).group_by(sold))
 
 

@@ -57,6 +57,8 @@ class WantedItem(msgspec.Struct, frozen=True):
     transaction_id: str
     amount: int
     price_token: str | None = None
+    occurrence: int = 0
+    """How many lines of the same transaction stand before it."""
 
 
 class PlaceOrder(msgspec.Struct, frozen=True):
@@ -113,6 +115,8 @@ class OrderItem(msgspec.Struct, frozen=True):
     timeline_count: int = 0
     timeline_head: str = FIRST
     """How many entries its timeline has, and the digest of the last."""
+    occurrence: int = 0
+    """How many items of the same transaction stand before it: a shop's cart may have two lines of one design."""
 
 
 class Order(msgspec.Struct, frozen=True):

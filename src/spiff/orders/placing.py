@@ -192,6 +192,7 @@ def _item(item_id: str, order: Order, wanted: WantedItem, design: Orderable, pri
         price_currency=price.currency,
         unit_amount=price.unit_amount,
         total_amount=price.total_amount,
+        occurrence=wanted.occurrence,
     )
 
 

@@ -5,6 +5,7 @@ Everything that is wrong is gathered, each with a pointer: a shop should not hav
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -47,7 +48,7 @@ def read_order(
 ) -> PlaceOrder:
     """The order that was sent, with all that is wrong with it in `problems`."""
     lines = [_read_line(position, line) for position, line in enumerate(sent.order_items[:most_items])]
-    items = tuple(item for item, _ in lines)
+    items = _counted([item for item, _ in lines])
     problems = [problem for _, found in lines for problem in found]
     key, external_id = (idempotency_key or "").strip() or None, _text(sent.external_id)
     return PlaceOrder(
@@ -63,7 +64,6 @@ def read_order(
             *_count_problems(len(sent.order_items), most_items),
             *_text_problems(external_id, key, sent.raw_external_data),
             *problems,
-            *_twice(items),
         ),
     )
 
@@ -122,10 +122,11 @@ def _text_problems(external_id: str | None, key: str | None, raw: str | None) ->
         yield Problem("/rawExternalData", "text", "rawExternalData must not hold NUL characters")
 
 
-def _twice(items: tuple[WantedItem, ...]) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for item in items:
-        first = seen.setdefault(item.transaction_id, item.position)
-        if item.transaction_id and first != item.position:
-            what = f"the same transaction as item {first}; order it once, with the sum of both amounts"
-            yield Problem(f"/orderItems/{item.position}/transactionId", "duplicate", what)
+def _counted(items: list[WantedItem]) -> tuple[WantedItem, ...]:
+    """The same items, each saying which of its transaction's lines it is."""
+    seen: Counter[str] = Counter()
+    for index, item in enumerate(items):
+        if before := seen[item.transaction_id]:
+            items[index] = msgspec.structs.replace(item, occurrence=before)
+        seen[item.transaction_id] += 1
+    return tuple(items)

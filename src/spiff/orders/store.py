@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -70,7 +71,7 @@ order_items = Table(
     Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
     Column("partner_id", Id, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("transaction_id", Id, nullable=False, unique=True),
+    Column("transaction_id", Id, nullable=False),
     Column("design_id", Id, nullable=False),
     Column("amount", Integer, nullable=False),
     Column("status", String(16), nullable=False),
@@ -85,6 +86,10 @@ order_items = Table(
     Column("turn", Integer, nullable=False),
     Column("timeline_count", Integer, nullable=False),
     Column("timeline_head", String(64), nullable=False),
+    # With a default, as programs of versions that do not know it write items, too, while they are being replaced.
+    Column("occurrence", Integer, nullable=False, server_default="0"),
+    # The first items of a transaction in two orders are in each other's way, those of one order are not.
+    UniqueConstraint("transaction_id", "occurrence"),
     Index("ix_order_items_order_id", "order_id"),
 )
 
@@ -164,7 +169,7 @@ def find_order_of(work: Work, integration_id: str, transaction_id: str) -> Order
     query = (
         select(*_ORDER)
         .join(order_items, order_items.c.order_id == orders.c.id)
-        .where(order_items.c.transaction_id == transaction_id, orders.c.integration_id == integration_id)
+        .where(*_first_of(transaction_id), orders.c.integration_id == integration_id)
     )
     row = work.connection.execute(query).mappings().one_or_none()
     return Order(**row) if row else None
@@ -215,8 +220,8 @@ def get_item(work: Work, partner_id: str | None, item_id: str) -> OrderItem:
 
 
 def find_item_status(work: Work, transaction_id: str) -> Status | None:
-    """How far the item is that orders this transaction."""
-    query = select(order_items.c.status).where(order_items.c.transaction_id == transaction_id)
+    """How far the item is that orders this transaction; of several, the first."""
+    query = select(order_items.c.status).where(*_first_of(transaction_id))
     status: Status | None = work.connection.execute(query).scalar_one_or_none()
     return status
 
@@ -301,6 +306,10 @@ def list_entries(work: Work, item_id: str) -> list[Entry]:
     """An item's timeline from its beginning."""
     query = select(*_ENTRY).where(timeline.c.item_id == item_id).order_by(timeline.c.position)
     return [Entry(**row) for row in work.connection.execute(query).mappings()]
+
+
+def _first_of(transaction_id: str) -> tuple[ColumnElement[bool], ...]:
+    return order_items.c.transaction_id == transaction_id, order_items.c.occurrence == 0
 
 
 def _uuid(name: str) -> str | None:

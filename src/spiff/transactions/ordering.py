@@ -97,10 +97,11 @@ def with_rates(work: Work, design: Orderable) -> Pricing:
 
 def mark_ordered(work: Work, transaction_ids: Collection[str]) -> None:
     """Make finished transactions read-only. Raises AlreadyOrdered where one of them is not to be had."""
-    if not transaction_ids:
+    ids = set(transaction_ids)
+    if not ids:
         return
-    values = {"ids": transaction_ids, "current": "completed", "wanted": "ordered", "now": work.now}
-    if _MARK.change(work.connection, values) != len(transaction_ids):
+    values = {"ids": ids, "current": "completed", "wanted": "ordered", "now": work.now}
+    if _MARK.change(work.connection, values) != len(ids):
         require_move("ordered", "ordered")
 
 
