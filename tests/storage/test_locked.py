@@ -62,6 +62,17 @@ def test_a_start_beside_one_that_brings_the_database_up_to_date_waits_for_it(tmp
     assert _mode(path) == "wal"
 
 
+def test_every_command_took_the_lock_of_writers_to_look_for_migrations(tmp_path: Path) -> None:
+    """Where nothing is to be migrated, whoever writes for long is not waited for."""
+    path = tmp_path / "spiff.db"
+    migrate(f"sqlite:///{path}")
+    with _held(path, "BEGIN IMMEDIATE"):
+        begun = time.monotonic()
+        migrate(f"sqlite:///{path}")
+
+    assert time.monotonic() - begun < migrating.WAITING_SECONDS / 3
+
+
 def test_a_database_that_stays_locked_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "spiff.db"
     monkeypatch.setattr(migrating, "WAITING_SECONDS", 0.2)

@@ -15,6 +15,7 @@ from alembic import command
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from spiff.errors import Unavailable
 from spiff.settings import BadSettings
 from spiff.storage import migrating
 from spiff.storage.migrating import migrate
@@ -84,6 +85,27 @@ def test_a_database_of_a_newer_version_is_left_alone_and_said_to_be_one(new_data
 
     with pytest.raises(BadSettings, match="a newer version of Spiff has brought this database up to date"):
         migrate(new_database)
+
+
+def test_a_table_that_a_backup_reads_is_not_waited_for_with_everybody_behind(
+    postgres_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL lets nobody read a table that somebody waits for to change it: orders would wait with us."""
+    monkeypatch.setattr(migrating, "TABLE_SECONDS", 1.0)
+    name = f"new_{uuid.uuid4().hex}"
+    on_server(postgres_address, f'CREATE DATABASE "{name}"')
+    engine = create_engine(named(postgres_address, name))
+    with engine.begin() as connection:
+        command.upgrade(migrating.alembic_config(connection), "0008")
+
+    with engine.begin() as backup:
+        backup.execute(text("LOCK TABLE order_items IN ACCESS SHARE MODE"))
+        with pytest.raises(Unavailable, match="in use for 1 seconds, perhaps by a backup"):
+            migrate(named(postgres_address, name))
+    migrate(named(postgres_address, name))
+
+    engine.dispose()
+    on_server(postgres_address, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 REVISIONS = sorted(path.name[:4] for path in (Path(migrating.__file__).parent / "migrations/versions").glob("0*.py"))
