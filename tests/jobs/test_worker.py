@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from spiff.auth.caller import Caller
 from spiff.errors import Invalid, Unavailable
@@ -50,7 +51,7 @@ def _promise(services: Services, name: str = "test.job", **payload: Any) -> None
 
 
 def _claim(services: Services, most: int = 10) -> list[Job]:
-    return services.database.write_now(lambda work: store.claim(work, most=most, lease_for=LEASE))
+    return services.database.write_now(lambda work: store.claim(work, ["test.job"], most=most, lease_for=LEASE))
 
 
 def _rows(services: Services) -> list[dict[str, Any]]:
@@ -90,7 +91,7 @@ def test_many_workers_claim_every_job_once(services: Services, database_url: str
     claimed: list[str] = []
 
     def take(database: Database) -> None:
-        while found := database.write_now(lambda work: store.claim(work, most=2, lease_for=LEASE)):
+        while found := database.write_now(lambda work: store.claim(work, ["test.job"], most=2, lease_for=LEASE)):
             claimed.extend(job.id for job in found)
 
     threads = [threading.Thread(target=take, args=(each,)) for each in databases]
@@ -198,12 +199,60 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(services: Services, c
     assert _rows(services)[0]["last_failure"] == "the worker stopped each time it did this job"
 
 
-def test_a_job_without_a_handler_is_given_up(services: Services) -> None:
-    _promise(services, "test.unknown")
+def test_a_job_of_a_newer_version_was_given_up_by_an_older_worker_and_is_left_to_a_newer_one(
+    services: Services,
+) -> None:
+    _promise(services, "test.newer")
+    _promise(services, "test.job")
+    done = Handler(lambda *_: None)
 
-    Worker(services, {}).drain()
+    assert Worker(services, {"test.job": done}).drain() == 1
+    assert sorted((row["name"], row["status"], row["attempts"]) for row in _rows(services)) == [
+        ("test.job", "done", 1),
+        ("test.newer", "waiting", 0),
+    ]
+    assert Worker(services, {"test.job": done, "test.newer": done}).drain() == 1
 
-    assert _rows(services)[0]["status"] == "failed"
+
+def test_a_worker_that_leaves_jobs_to_a_newer_version_says_so_once(services: Services) -> None:
+    _promise(services, "test.newer")
+    _promise(services, "test.job")
+    worker = Worker(services, {"test.job": Handler(lambda *_: None)})
+
+    with capture_logs() as logged:
+        for _ in range(2):
+            worker.look_around()
+
+    left = [line for line in logged if line["event"] == "jobs_left_to_a_newer_version"]
+    assert [line["names"] for line in left] == [["test.newer"]]
+
+
+def test_a_chore_that_fails_keeps_no_job_from_being_done(services: Services) -> None:
+    done = threading.Event()
+
+    def fail(_services: Services) -> int:
+        raise ZeroDivisionError
+
+    worker = Worker(services, {"test.job": Handler(lambda *_: done.set())}, chores=[fail])
+    _promise(services)
+
+    worker.start()
+
+    assert done.wait(30)
+    worker.stop()
+
+
+def test_of_several_kinds_the_job_that_is_due_longest_is_claimed_first(services: Services, clock: Clock) -> None:
+    for name in ("test.b", "test.a", "test.b", "test.c"):
+        _promise(services, name)
+        clock.now += timedelta(seconds=1)
+
+    claimed = services.database.write_now(
+        lambda work: store.claim(work, ["test.a", "test.b", "test.c"], most=3, lease_for=LEASE)
+    )
+
+    assert [job.name for job in claimed] == ["test.b", "test.a", "test.b"]
+    assert services.database.read_now(store.list_waiting_names) == ["test.c"]
 
 
 def test_what_the_domain_says_to_a_failure_is_undone_with_it(services: Services) -> None:

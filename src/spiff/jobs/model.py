@@ -30,7 +30,7 @@ jobs = Table(
     Column("moved_at", Moment),
     Column("last_failure", Text),
     Column("created_at", Moment, nullable=False),
-    Index("ix_jobs_status_run_at", "status", "run_at"),
+    Index("ix_jobs_status_name_run_at", "status", "name", "run_at"),
 )
 
 

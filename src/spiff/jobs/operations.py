@@ -19,6 +19,11 @@ def hurry(work: Work, job_id: str) -> None:
         raise NotFound(f"no job {job_id} waits; what was given up is begun again where it belongs: at its order")
 
 
+def withdraw(work: Work, name: str, **payload: str) -> None:
+    """What these jobs were for is gone: they are not done any more, and not listed. One at hand finds nothing to do."""
+    store.remove_promised(work, name, **payload)
+
+
 def remove_done(work: Work, created_before: datetime, most: int) -> int:
     """Forget jobs that were done long ago; how many that were."""
     return store.remove_ended(work, "done", created_before, most)

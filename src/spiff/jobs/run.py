@@ -28,14 +28,12 @@ def run_job(services: Services, handlers: Handlers, job: Job) -> None:
     if failure is None:
         kept = services.database.write_now(lambda work: store.finish(work, job))
     else:
-        kept = services.database.write_now(lambda work: _settle(work, handlers.get(job.name), job, failure))
+        kept = services.database.write_now(lambda work: _settle(work, handlers[job.name], job, failure))
     log.info("job", job=job.id, name=job.name, attempt=job.attempts, failure=_reason(failure), lease_lost=not kept)
 
 
 def _attempt(services: Services, handlers: Handlers, job: Job) -> Exception | None:
-    handler = handlers.get(job.name)
-    if handler is None:
-        return JobFailed(f"nothing here knows how to do {job.name}")
+    handler = handlers[job.name]
     if job.attempts > len(handler.delays_seconds) + 1:
         return JobFailed("the worker stopped each time it did this job")
     try:
@@ -47,17 +45,17 @@ def _attempt(services: Services, handlers: Handlers, job: Job) -> Exception | No
     return None
 
 
-def _settle(work: Work, handler: Handler | None, job: Job, failure: Exception) -> bool:
+def _settle(work: Work, handler: Handler, job: Job, failure: Exception) -> bool:
     reason = _reason(failure) or ""
     if isinstance(failure, Unavailable):  # an outage is not the job's fault and does not use up its attempts
         until = work.now + timedelta(seconds=_AWAY_SECONDS)
         return store.put_off(work, job, until=until, reason=reason, attempts=job.attempts - 1)
-    delays = handler.delays_seconds if handler is not None else ()
-    if handler is not None and job.attempts <= len(delays) and not isinstance(failure, JobFailed | NotFound):
+    delays = handler.delays_seconds
+    if job.attempts <= len(delays) and not isinstance(failure, JobFailed | NotFound):
         until = work.now + timedelta(seconds=delays[job.attempts - 1] * (1 + handler.jitter * _chance(work)))
         return store.put_off(work, job, until=until, reason=reason, attempts=job.attempts)
     kept = store.give_up(work, job, reason=reason)
-    if kept and handler is not None and handler.given_up is not None:
+    if kept and handler.given_up is not None:
         handler.given_up(Caller(partner_id=job.partner_id), work, reason=reason, **job.payload)
     return kept
 

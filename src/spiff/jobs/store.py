@@ -4,45 +4,41 @@ A lease is a new id per claim. Whoever finishes a job names its lease: where ano
 the meantime nothing is changed and False comes back.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, select, update
 
 from spiff.jobs.model import Job, jobs
 from spiff.storage.work import Work
 
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Which jobs are meant: those of these names, or all but those."""
-
-    names: tuple[str, ...] = ()
-    excluded: bool = True
-
-
-ANY = Names()
 CLOCKS_DIFFER = timedelta(minutes=2)
 """By so much the clocks of an installation's machines may differ."""
 
 
-def is_any_due(work: Work, which: Names = ANY) -> bool:
-    """Whether there is something to claim. Cheap, and takes no lock."""
-    return work.connection.execute(select(jobs.c.id).where(_due(work.now), _of(which)).limit(1)).first() is not None
+def is_any_due(work: Work, names: Collection[str]) -> bool:
+    """Whether there is something of these names to claim. Cheap, and takes no lock."""
+    return any(work.connection.execute(each.limit(1)).first() is not None for each in _due(work.now, names))
 
 
-def claim(work: Work, *, most: int, lease_for: timedelta, which: Names = ANY) -> list[Job]:
-    """Take up to `most` due jobs, oldest first; also those whose worker let its lease run out."""
-    query = (
-        select(jobs.c.id, jobs.c.name, jobs.c.partner_id, jobs.c.payload, jobs.c.attempts)
-        .where(_due(work.now), _of(which))
-        .order_by(jobs.c.run_at, jobs.c.created_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return [_lease(work, row._mapping, lease_for) for row in work.connection.execute(query).all()]
+def claim(work: Work, names: Collection[str], *, most: int, lease_for: timedelta) -> list[Job]:
+    """Take up to `most` due jobs of these names, oldest first; also those whose worker let its lease run out."""
+    found = [
+        row
+        for query in _due(work.now, names)
+        for row in work.connection.execute(query.limit(most).with_for_update(skip_locked=True))
+    ]
+    oldest = sorted(found, key=lambda row: row.run_at)[:most]
+    return [_lease(work, row, lease_for) for row in oldest]
+
+
+def list_waiting_names(work: Work) -> list[str]:
+    """The names of all jobs that wait. One step in the index for each, however many jobs there are."""
+    found: list[str] = []
+    while (name := _next_name(work, found[-1] if found else "")) is not None:
+        found.append(name)
+    return found
 
 
 def renew(work: Work, leases: Collection[str], lease_for: timedelta) -> None:
@@ -104,23 +100,39 @@ def remove_ended(work: Work, status: Literal["done", "failed"], created_before: 
     return work.connection.execute(delete(jobs).where(jobs.c.id.in_(old.scalar_subquery()))).rowcount
 
 
-def _of(which: Names) -> ColumnElement[bool]:
-    return jobs.c.name.not_in(which.names) if which.excluded else jobs.c.name.in_(which.names)
-
-
 def _ahead(now: datetime) -> ColumnElement[bool]:
     """Clocks of several machines are never quite the same: a little ahead is none."""
     ahead = func.coalesce(jobs.c.moved_at, jobs.c.created_at) > now + CLOCKS_DIFFER
     return and_(jobs.c.status.in_(["waiting", "leased"]), ahead)
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
-    waiting = and_(jobs.c.status == "waiting", jobs.c.run_at <= now)
-    return or_(waiting, and_(jobs.c.status == "leased", jobs.c.leased_until <= now))
+def remove_promised(work: Work, name: str, **payload: str) -> None:
+    """Take promises back: jobs that wait or were given up, of this name and with these members in their payload."""
+    of_them = [jobs.c.payload[member].as_string() == value for member, value in payload.items()]
+    change = delete(jobs).where(jobs.c.name == name, jobs.c.status.in_(["waiting", "failed"]), *of_them)
+    work.connection.execute(change)
+
+
+def _due(now: datetime, names: Collection[str]) -> Iterator[Select[Any]]:
+    """What may be claimed: one query for each name, oldest first, which its index answers; and one for old leases.
+
+    Together in one they would be sorted anew each time, all that wait: with 200,000, a tenth of a second of the writer.
+    """
+    columns = jobs.c.id, jobs.c.name, jobs.c.partner_id, jobs.c.payload, jobs.c.attempts, jobs.c.run_at
+    query = select(*columns).order_by(jobs.c.run_at)
+    for name in names:
+        yield query.where(jobs.c.status == "waiting", jobs.c.name == name, jobs.c.run_at <= now)
+    yield query.where(jobs.c.status == "leased", jobs.c.name.in_(names), jobs.c.leased_until <= now)
+
+
+def _next_name(work: Work, after: str) -> str | None:
+    query = select(func.min(jobs.c.name)).where(jobs.c.status == "waiting", jobs.c.name > after)
+    name: str | None = work.connection.execute(query).scalar_one()
+    return name
 
 
 def _lease(work: Work, row: Any, lease_for: timedelta) -> Job:
-    job = Job(**{**row, "attempts": row["attempts"] + 1}, lease=work.new_id())
+    job = Job(row.id, row.name, row.partner_id, row.payload, row.attempts + 1, lease=work.new_id())
     work.connection.execute(
         update(jobs)
         .where(jobs.c.id == job.id)

@@ -23,8 +23,8 @@ from spiff.web.routing import Services
 log = structlog.get_logger()
 _STOPPING_SECONDS = 15.0
 _SENDING_AT_ONCE = 8
-_CLOCK_SECONDS = 10.0
-"""How often it is looked for jobs that a clock left in the future."""
+_LOOKING_AROUND_SECONDS = 10.0
+"""How often it is looked for jobs that a clock left in the future, and for those that nobody here knows."""
 
 Chore = Callable[[Services], int]
 """Done at each turn before jobs are looked for: promises what became due without anybody asking; how much it was."""
@@ -50,18 +50,20 @@ class Worker:
         self._poll_seconds = poll_seconds
         self._lease_for = timedelta(seconds=lease_seconds)
         self._chores = chores
-        network = tuple(name for name, handler in handlers.items() if handler.lane == "network")
-        self._lanes: dict[Lane, tuple[int, store.Names]] = {
-            # What nobody knows is given up by whoever claims it: it goes where it has always gone.
-            "drawing": (max(1, services.settings.render_processes), store.Names(network)),
-            "network": (_SENDING_AT_ONCE if network else 0, store.Names(network, excluded=False)),
+        drawing, network = (
+            tuple(name for name, handler in handlers.items() if handler.lane == lane) for lane in ("drawing", "network")
+        )
+        self._lanes: dict[Lane, tuple[int, tuple[str, ...]]] = {
+            "drawing": (max(1, services.settings.render_processes), drawing),
+            "network": (_SENDING_AT_ONCE, network),
         }
+        self._left: list[str] = []
         self._running: dict[str, Job] = {}
         self._changed = threading.Event()
         self._stopping = threading.Event()
         self._ended = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._clock_seen = -math.inf
+        self._looked_around = -math.inf
 
     def start(self) -> None:
         """Begin, in threads of this process."""
@@ -93,11 +95,16 @@ class Worker:
         told.wait()
         self.stop()
 
+    def look_around(self) -> None:
+        """Take up what a clock left in the future, and tell of what is left to newer workers."""
+        self._mind_the_clock()
+        self._mind_the_unknown()
+
     def drain(self) -> int:
         """Do what is due now, one job after the other, in this thread; how many there were. For tests and scripts."""
         count = 0
-        self._mind_the_clock()
-        while self._do_chores() + len(claimed := self._claim(1, store.ANY)):
+        self.look_around()
+        while self._do_chores() + len(claimed := self._claim(1, tuple(self._handlers))):
             for job in claimed:
                 run_job(self._services, self._handlers, job)
             count += len(claimed)
@@ -138,13 +145,16 @@ class Worker:
             log.warning("leases_not_renewed", reason=type(failure).__name__)
 
     def _claim_safely(self) -> list[Job]:
+        for chore in self._chores:
+            self._do_safely(chore)
         try:
-            self._do_chores()
-            self._mind_the_clock()
+            if time.monotonic() >= self._looked_around + _LOOKING_AROUND_SECONDS:
+                self._looked_around = time.monotonic()
+                self.look_around()
             return [
                 job
-                for lane, (most, which) in self._lanes.items()
-                for job in self._claim(most - self._busy(lane), which)
+                for lane, (most, names) in self._lanes.items()
+                for job in self._claim(most - self._busy(lane), names)
             ]
         except Exception as failure:  # noqa: BLE001 - the worker outlives whatever befalls the database
             log.warning("jobs_unreachable", reason=type(failure).__name__)
@@ -152,26 +162,37 @@ class Worker:
 
     def _mind_the_clock(self) -> None:
         """Take up what was put off by a clock that was ahead, soon after it was set back."""
-        if time.monotonic() < self._clock_seen + _CLOCK_SECONDS:
-            return
-        self._clock_seen = time.monotonic()
         database = self._services.database
         if database.read_now(store.is_any_ahead):
             count = database.write_now(lambda work: store.bring_back(work, self._lease_for))
             log.warning("clock_was_set_back", jobs=count)
 
+    def _mind_the_unknown(self) -> None:
+        """Tell of jobs that are left to a newer version, which promised them; once, until they are others."""
+        waiting = self._services.database.read_now(store.list_waiting_names)
+        left = [name for name in waiting if name not in self._handlers]
+        if left and left != self._left:
+            log.warning("jobs_left_to_a_newer_version", names=left)
+        self._left = left
+
+    def _do_safely(self, chore: Chore) -> None:
+        try:
+            chore(self._services)
+        except Exception as failure:  # noqa: BLE001 - what is promised already is done all the same
+            log.warning("chore_failed", chore=getattr(chore, "__name__", ""), reason=type(failure).__name__)
+
     def _do_chores(self) -> int:
         return sum(chore(self._services) for chore in self._chores)
 
     def _busy(self, lane: Lane) -> int:
-        running = [self._handlers.get(job.name) for job in list(self._running.values())]
-        return sum((handler.lane if handler else "drawing") == lane for handler in running)
+        return sum(self._handlers[job.name].lane == lane for job in list(self._running.values()))
 
-    def _claim(self, most: int, which: store.Names) -> list[Job]:
+    def _claim(self, most: int, names: tuple[str, ...]) -> list[Job]:
+        """Jobs of these names. What has no handler here is nobody's to give up: a newer worker knows it."""
         database = self._services.database
-        if most <= 0 or not database.read_now(lambda work: store.is_any_due(work, which)):
+        if most <= 0 or not database.read_now(lambda work: store.is_any_due(work, names)):
             return []
-        return database.write_now(lambda work: store.claim(work, most=most, lease_for=self._lease_for, which=which))
+        return database.write_now(lambda work: store.claim(work, names, most=most, lease_for=self._lease_for))
 
     def _wait_for_running(self) -> None:
         deadline = time.monotonic() + _STOPPING_SECONDS
