@@ -8,6 +8,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from spiff.events.model import EVENT_TYPES
@@ -19,7 +20,9 @@ from spiff.storage.database import Database
 from spiff.web.outgoing import Outgoing
 from spiff.web.routing import Services
 from spiff.webhooks import operations, sending
+from spiff.webhooks.jobs import SEND
 from spiff.webhooks.model import DELAYS_SECONDS, DISABLED_AFTER, Endpoint
+from spiff.webhooks.store import webhook_endpoints
 from spiff.webhooks.tasks import chores, handlers
 from tests.clock import Clock
 from tests.orders.shops import Shop, open_shop
@@ -236,9 +239,42 @@ def test_two_workers_promise_each_event_once(shop: Shop, services: Services, dat
     for database in databases:
         database.close()
 
-    jobs = services.database.write_now(lambda work: job_store.claim(work, most=100, lease_for=timedelta(seconds=1)))
+    jobs = services.database.write_now(
+        lambda work: job_store.claim(work, [SEND], most=100, lease_for=timedelta(seconds=1))
+    )
     assert len(jobs) == len({job.payload["event_id"] for job in jobs}) == 50
     assert len(deliveries(shop, endpoint)) == 50
+
+
+def test_jobs_of_an_endpoint_that_was_removed_or_disabled_do_not_stay_listed(
+    shop: Shop, services: Services, receiver: Receiver, worker: Worker
+) -> None:
+    receiver.behave(answering(500))
+    removed, disabled, kept = (add(shop, receiver.url) for _ in range(3))
+    happen(shop)
+    worker.drain()
+
+    services.database.write_now(lambda work: operations.remove_endpoint(shop.caller, work, removed.id))
+    services.database.write_now(lambda work: operations.disable(shop.caller, work, disabled.id))
+
+    listed = services.database.read_now(lambda work: job_store.list_jobs(work, None, 100))
+    assert [row["payload"]["endpoint_id"] for row in listed] == [kept.id]
+
+
+def test_a_kind_of_event_that_only_a_newer_version_knows_keeps_no_endpoint_from_being_told(
+    shop: Shop, services: Services, receiver: Receiver, worker: Worker
+) -> None:
+    """An older worker could not read such an endpoint, and did nothing else any more either."""
+    endpoint = add(shop, receiver.url)
+    newer = update(webhook_endpoints).where(webhook_endpoints.c.id == endpoint.id)
+    services.database.write_now(
+        lambda work: work.connection.execute(newer.values(events=["item.held", "item.mended"])).rowcount
+    )
+
+    happen(shop)
+    worker.drain()
+
+    assert [each.status for each in deliveries(shop, endpoint)] == ["delivered"]
 
 
 def test_a_name_that_now_leads_inwards_is_not_followed(

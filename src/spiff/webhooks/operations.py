@@ -120,6 +120,7 @@ def disable(caller: Caller, work: Work, endpoint_id: str) -> Endpoint:
 def switch_off(work: Work, endpoint: Endpoint, reason: str) -> Endpoint:
     """The endpoint is sent nothing any more, and its integration is told so."""
     store.give_up_waiting(work, endpoint.id, f"the endpoint was disabled: {reason}")
+    jobs.forget(work, endpoint)
     events.record_event(
         work,
         "webhook_endpoint.disabled",
@@ -135,7 +136,9 @@ def switch_off(work: Work, endpoint: Endpoint, reason: str) -> Endpoint:
 
 def remove_endpoint(caller: Caller, work: Work, endpoint_id: str) -> None:
     """Forget an endpoint and all that it was sent. Raises NotFound."""
-    store.remove_endpoint(work, _get(caller, work, endpoint_id, lock=True).id)
+    endpoint = _get(caller, work, endpoint_id, lock=True)
+    jobs.forget(work, endpoint)
+    store.remove_endpoint(work, endpoint.id)
 
 
 def list_deliveries(

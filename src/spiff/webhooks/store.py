@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from spiff.events.model import Event, EventType
+from spiff.events.model import Event
 from spiff.events.store import events
 from spiff.storage.schema import Id, Moment, metadata
 from spiff.storage.work import Work
@@ -63,7 +63,8 @@ webhook_deliveries = Table(
     Index("ix_webhook_deliveries_endpoint_id_status_event_id", "endpoint_id", "status", "event_id"),
 )
 
-_LISTS: dict[str, Any] = {"events": tuple[EventType, ...], "secrets": tuple[Secret, ...]}
+# Of events any word is read: a newer version may have written one that this one does not know.
+_LISTS: dict[str, Any] = {"events": tuple[str, ...], "secrets": tuple[Secret, ...]}
 _EVENT_COLUMNS = [events.c[name] for name in Event.__struct_fields__]
 
 
