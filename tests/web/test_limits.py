@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
+import httpx2 as httpx
 import msgspec
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +14,7 @@ from spiff.app import create_app
 from spiff.settings import Settings
 from spiff.web.limits import Limits, RateLimit, TooFast
 from spiff.web.routing import Services
+from tests.crash.programs import Web
 from tests.orders.shops import open_shop, order_body
 
 Opened = Callable[..., AbstractContextManager[TestClient]]
@@ -123,6 +126,22 @@ def test_only_our_own_proxies_are_believed(proxies: int, forwarded: list[str], a
     lines = [(b"x-forwarded-for", each.encode()) for each in forwarded]
 
     assert limits.address_of(("10.0.0.1", 5), [(b"host", b"x"), *lines]) == address
+
+
+def test_a_caller_on_the_same_machine_cannot_choose_its_address(tmp_path: Path) -> None:
+    """The HTTP server believed `X-Forwarded-For` of local callers, whatever the settings said."""
+    log = tmp_path / "log"
+    server = Web("web", {"SPIFF_DATA_DIR": str(tmp_path), "SPIFF_RATE_LIMIT_PER_ADDRESS": "1"}, log)
+    server.start()
+    try:
+        server.wait_until_ready()
+        made_up = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(3)]
+        statuses = [httpx.get(f"{server.url}/api/integration-products", headers=each).status_code for each in made_up]
+    finally:
+        server.stop()
+
+    assert statuses == [400, 429, 429]
+    assert log.read_text().count("set SPIFF_TRUSTED_PROXIES") == 1
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from ipaddress import IPv6Address, IPv6Network
 from typing import NamedTuple
 
+import structlog
+
 from spiff.errors import SpiffError
 from spiff.settings import Settings
+
+log = structlog.get_logger()
 
 RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 """A caller's limit, what is left of it, and in how many seconds all of it is there again."""
@@ -85,6 +89,7 @@ class Limits:
         self.addresses = RateLimit(settings.rate_limit_per_address)
         self.keys = RateLimit(settings.rate_limit_per_key)
         self._proxies = settings.trusted_proxies
+        self._told = False
 
     def address_of(self, client: tuple[str, int] | None, lines: Sequence[tuple[bytes, bytes]]) -> str:
         """Who is asking: the peer, or what the outermost of our own proxies says was its peer.
@@ -97,6 +102,9 @@ class Limits:
             forwarded = [each.strip() for each in said.split(",") if each.strip()]
             if len(forwarded) >= self._proxies:
                 return _network_of(forwarded[-self._proxies])
+        elif not self._told and any(name == b"x-forwarded-for" for name, _ in lines):
+            self._told = True
+            log.warning("proxy-not-trusted", hint="if that is a proxy of yours, set SPIFF_TRUSTED_PROXIES")
         return _network_of(client[0]) if client else "unknown"
 
 
