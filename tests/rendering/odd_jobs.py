@@ -39,6 +39,14 @@ def busy(payload: bytes) -> bytes:
         pass
 
 
+def working(payload: bytes) -> bytes:
+    """Takes so many seconds of the processor."""
+    until = time.process_time() + float(payload)
+    while time.process_time() < until:
+        pass
+    return payload
+
+
 def hungry(payload: bytes) -> bytes:
     return b"x" * int(payload)
 

@@ -10,6 +10,7 @@ import msgspec
 
 from spiff.assets.kinds import FileRefused, kind_of
 from spiff.assets.model import Kind
+from spiff.assets.pictures import is_heic
 from spiff.assets.taken import Content, FontFacts, PictureFacts, Taken
 from spiff.assets.videos import MAX_BYTES as MOST_VIDEO_BYTES
 from spiff.composing.resources import Drawing
@@ -20,6 +21,8 @@ from spiff.storage.files import digest_of
 
 SECONDS = 2.0
 """Of the processor: a photo is not refused because the machine has much to do."""
+_HEIC_SECONDS, _MOST_HEIC_SECONDS = 2e-6, 8.0
+"""More, for each byte of a HEIC: its decoder takes as long for one as a JPEG's for ten."""
 _WALL_SECONDS = 15.0
 MEMORY_BYTES = 512 << 20
 MOST_BYTES = 50_000_000
@@ -28,10 +31,7 @@ _FUNCTION = "spiff.assets.intake:take_in_encoded"
 """By name: this process does not import the readers of fonts, pictures and drawings."""
 _PREFIXES = ("file-", "picture-", "font-", "svg-", "model-", "video-", "profile-")
 _FAILURES = {
-    "out-of-time": (
-        "file-out-of-time",
-        f"reading the file takes longer than {SECONDS:g} s; make it simpler or smaller",
-    ),
+    "out-of-time": ("file-out-of-time", "reading the file takes too long; make it simpler or smaller"),
     "out-of-memory": ("file-out-of-memory", f"reading the file takes more than {MEMORY_BYTES >> 20} MiB of memory"),
     "crashed": ("file-crashed", "the file broke its reader; save it again with another program"),
 }
@@ -91,7 +91,7 @@ def inspect_file(pool: RenderPool, name: str, data: bytes) -> Accepted | Refused
     if len(data) > (most := _most_bytes(data)):
         return Refused(name, "file-too-large", f"a file has at most {most} bytes, not {len(data)}")
     try:
-        taken = msgspec.msgpack.decode(pool.run(_NAME, data), type=Taken)
+        taken = msgspec.msgpack.decode(pool.run(_NAME, data, seconds=_seconds(data)), type=Taken)
     except RenderFailed as failure:
         return _refused(name, failure)
     kept = taken.kept if taken.kept.data else msgspec.structs.replace(taken.kept, data=data)
@@ -106,6 +106,10 @@ def inspect_soon(pool: RenderPool, name: str, data: bytes) -> Future[Accepted | 
         if failure.code != "busy":
             raise
         raise IntakeBusy("too many files are being looked through; try again in a moment") from failure
+
+
+def _seconds(data: bytes) -> float:
+    return min(SECONDS + _HEIC_SECONDS * len(data), _MOST_HEIC_SECONDS) if is_heic(data) else SECONDS
 
 
 def _most_bytes(data: bytes) -> int:

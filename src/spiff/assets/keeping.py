@@ -25,6 +25,8 @@ _QUALITY, _PROXY_QUALITY = 95, 85
 _LOSSLESS_WEBP = b"VP8L"
 _TWICE_AS_COARSE = 2
 """What Pillow calls 4:2:0."""
+_COARSE_HEIC = 420
+"""What libheif calls it."""
 
 
 def take_picture(data: bytes) -> Taken:
@@ -35,13 +37,13 @@ def take_picture(data: bytes) -> Taken:
     if isinstance(picture, JpegImageFile):
         require_honest(data)
     else:
-        loaded(picture)  # a PNG may say behind its pixels how it is turned
+        loaded(picture, len(data))  # a PNG may say behind its pixels how it is turned
     if (kept := _as_it_came(picture, data)) is not None:
         size = picture.size
-        loaded(picture, enough_px=2 * PROXY_SIDE_PX)
+        loaded(picture, len(data), enough_px=2 * PROXY_SIDE_PX)
         return _taken(picture, kept, size)
     lossless = _is_lossless(picture, data)
-    loaded(picture)
+    loaded(picture, len(data))
     has_alpha = shines_through(picture)
     kept = _png(picture, has_alpha) if lossless or has_alpha else _jpeg(picture)
     return _taken(picture, kept, upright_size(picture))
@@ -83,9 +85,9 @@ def _jpeg(picture: Image.Image) -> Content:
 
 
 def _subsampling(picture: Image.Image) -> str:
-    """Colours as fine as they were: twice as coarse as brightness in photos of most cameras."""
+    """Colours as fine as they were: twice as coarse as brightness in photos of most cameras and phones."""
     coarse = isinstance(picture, JpegImageFile) and get_sampling(picture) == _TWICE_AS_COARSE
-    return "4:2:0" if coarse else "4:4:4"
+    return "4:2:0" if coarse or picture.info.get("chroma") == _COARSE_HEIC else "4:4:4"
 
 
 def _proxy(picture: Image.Image, has_alpha: bool) -> Content:

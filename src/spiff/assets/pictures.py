@@ -8,23 +8,31 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from spiff.errors import Invalid
 
-MAX_PIXELS = 50_000_000
-MAX_JPEG_PIXELS = 120_000_000
-"""A JPEG can be decoded smaller than it is: photos of today's phones have up to 108 megapixels."""
-_MEMORY_BYTES = 200_000_000
-"""What the pixels of a decoded JPEG may take, and with them the coefficients of a progressive one."""
+MAX_PIXELS = 51_000_000
+"""Phones that write 50 megapixels have up to 8192 x 6144."""
+MAX_JPEG_PIXELS = 202_000_000
+"""A JPEG can be decoded smaller than it is: photos of today's phones have up to 16384 x 12288."""
+_MEMORY_BYTES = 390_000_000
+"""What decoding a JPEG may take: its pixels, the coefficients of a progressive one, and its bytes with their copies.
+
+The rest of what a child process may have is its program.
+"""
+_COPIES = 3
+"""Of a file: as it came, without its metadata, and on its way out."""
 _SCALES = (1, 2, 4, 8)
 _FORMATS = ["PNG", "JPEG", "WEBP"]
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, RuntimeError)
 """What the decoders raise for damage of all kinds."""
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS // 2  # Pillow refuses what is more than twice as large
+
 try:  # the extra `heic` (docs/decisions/008-heic.md)
     import pi_heif
 except ImportError:
     pass
 else:
-    pi_heif.register_heif_opener(thumbnails=False)
+    pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)  # more only take memory: we count processor time
     _FORMATS.append("HEIF")
 
 
@@ -39,10 +47,10 @@ class PictureRefused(Invalid):
 def open_picture(data: bytes) -> Image.Image:
     """A picture of a format that we take, decoded; of several frames the first.
 
-    Raises PictureRefused with the code `picture-format`, `picture-too-large` (over 50 megapixels, a JPEG over 120) or
+    Raises PictureRefused with the code `picture-format`, `picture-too-large` (over 51 megapixels, a JPEG over 202) or
     `picture-damaged`.
     """
-    return loaded(begun_picture(data))
+    return loaded(begun_picture(data), len(data))
 
 
 def begun_picture(data: bytes) -> Image.Image:
@@ -56,13 +64,15 @@ def begun_picture(data: bytes) -> Image.Image:
         return picture
 
 
-def loaded(picture: Image.Image, enough_px: int | None = None) -> Image.Image:
-    """The picture, decoded. A JPEG may come smaller, by halves: to fit our memory, or where `enough_px` is a side.
+def loaded(picture: Image.Image, file_bytes: int, enough_px: int | None = None) -> Image.Image:
+    """The picture, decoded from a file of so many bytes. A JPEG may come smaller, by halves.
+
+    That is to fit our memory, or where `enough_px` is a side.
 
     Raises PictureRefused with the code `picture-damaged`, or `picture-too-large` for a progressive JPEG beyond memory.
     """
     if isinstance(picture, JpegImageFile):
-        scale = _scale(picture, enough_px)
+        scale = _scale(picture, file_bytes, enough_px)
         picture.draft(picture.mode, (picture.width // scale, picture.height // scale))
     try:
         picture.load()
@@ -73,10 +83,10 @@ def loaded(picture: Image.Image, enough_px: int | None = None) -> Image.Image:
     return picture
 
 
-def _scale(picture: JpegImageFile, enough_px: int | None) -> int:
+def _scale(picture: JpegImageFile, file_bytes: int, enough_px: int | None) -> int:
     """By how much the sides are divided."""
     pixels = picture.width * picture.height
-    beside = _coefficients(picture) * 2 if "progressive" in picture.info else 0
+    beside = _COPIES * file_bytes + (_coefficients(picture) * 2 if "progressive" in picture.info else 0)
     fitting = [each for each in _SCALES if beside + pixels * 4 // each**2 <= _MEMORY_BYTES]
     if not fitting:
         size = f"{picture.width} x {picture.height}"
@@ -103,7 +113,8 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as failure:
-        raise _too_large(str(failure), MAX_PIXELS) from failure
+        most = f"a picture has at most {MAX_PIXELS} pixels, a JPEG {MAX_JPEG_PIXELS}"
+        raise PictureRefused("picture-too-large", most) from failure
     except _BROKEN as failure:
         kinds = "a picture is a PNG, JPEG, WebP or HEIC file; this is not, or is damaged"
         raise PictureRefused("picture-format", kinds) from failure

@@ -8,10 +8,12 @@ from PIL import Image, ImageCms, ImageOps
 from spiff.rendering.failures import NotDrawable
 
 FORMATS = ("JPEG", "PNG")
-MAX_PIXELS = 120_000_000
+MAX_PIXELS = 202_000_000
 
 _ORIENTATION_TAG = 0x0112
 _TURNED = {5, 6, 7, 8}
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow refuses what is more than twice as large
 
 
 def decoded(data: bytes, *, at_least_px: tuple[int, int] | None = None) -> Image.Image:

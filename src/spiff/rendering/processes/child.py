@@ -48,8 +48,9 @@ def _serve(requests: IO[bytes], replies: IO[bytes], functions: Mapping[str, Func
     request = receive(requests.read)
     if request is None:
         return False
-    name, *frames = request
-    outcome, result = _answer(functions[name.decode()], frames, limits)
+    name, seconds, *frames = request
+    _limit_time(float(seconds), limits.wall_seconds)
+    outcome, result = _answer(functions[name.decode()], frames)
     send(replies.write, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
     replies.flush()
     return outcome.code != "out-of-memory"  # a heap that hit its limit is not a good place for the next job
@@ -81,11 +82,18 @@ def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     if sys.platform == "linux":  # elsewhere address space is not limited this way
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+        most = limits.memory_bytes + _reserved_bytes()
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _answer(function: Function, frames: list[bytes], limits: Limits) -> tuple[Outcome, bytes]:
-    _limit_time(limits)
+def _reserved_bytes() -> int:
+    """Address space without memory behind it: the parts of libraries that nobody has called yet."""
+    with open("/proc/self/statm", encoding="ascii") as pages:
+        mapped, resident, *_ = map(int, pages.read().split())
+    return (mapped - resident) * resource.getpagesize()
+
+
+def _answer(function: Function, frames: list[bytes]) -> tuple[Outcome, bytes]:
     try:
         return Outcome(), function(*frames)
     except MemoryError:
@@ -98,10 +106,10 @@ def _answer(function: Function, frames: list[bytes], limits: Limits) -> tuple[Ou
             signal.setitimer(timer, 0)
 
 
-def _limit_time(limits: Limits) -> None:
+def _limit_time(seconds: float, wall_seconds: float) -> None:
     """The kernel ends us when we overrun, even with no parent left to do it. First by the time of our processor."""
-    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-    signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + GRACE_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, wall_seconds + GRACE_SECONDS)
 
 
 if __name__ == "__main__":

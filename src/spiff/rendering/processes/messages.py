@@ -1,8 +1,9 @@
 """What the pool and a child say to each other. Knows no job and no pipe.
 
 A message is a list of frames: eight bytes with their number, eight with the length of each, then the frames. The pool
-sends Limits once, then for each job its name and what its function is given. The child answers with an Outcome and,
-when that is good, with the result. Photos pass here: they are frames of their own, copied nowhere.
+sends Limits once, then for each job its name, its seconds of the processor and what its function is given. The child
+answers with an Outcome and, when that is good, with the result. Photos pass here: they are frames of their own, copied
+nowhere.
 """
 
 import struct

@@ -34,6 +34,7 @@ _OF_LIBRARIES = {
     # Else the GNU C library gives a job's memory back to the kernel, which clears it for the next: a third of its time.
     "MALLOC_MMAP_THRESHOLD_": str(16 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
+    "MALLOC_ARENA_MAX": "1",  # a thread's own takes 128 MiB of the address space that a child may have
 }
 START_SECONDS = 60
 """A busy machine may take long to start a program; this time is not the job's."""
@@ -43,7 +44,7 @@ class RenderPool:
     """Children that render, and do what else `functions` allows: a job's name to `module:function`, bytes to bytes.
 
     `seconds` is the processor time of one job, `wall_seconds` how long it may take on a busy machine (as long, if it is
-    not given), `memory_bytes` the address space of a child (Linux).
+    not given), `memory_bytes` the memory of a child (Linux).
     Jobs wait while all children are busy; of those that nobody stands beside at most `most_waiting`.
     """
 
@@ -84,14 +85,17 @@ class RenderPool:
         called.add_done_callback(lambda _: self._places.release())
         return called
 
-    def run(self, name: str, *frames: bytes) -> bytes:
-        """What the function called `name` gives for `frames`. Raises RenderFailed, KeyError for an unknown name."""
+    def run(self, name: str, *frames: bytes, seconds: float | None = None) -> bytes:
+        """What the function called `name` gives for `frames`, in so many seconds of the processor, if others than all.
+
+        Raises RenderFailed, KeyError for an unknown name.
+        """
         if name not in self._limits.functions:
             raise KeyError(name)
         child = self._idle.get()
         try:
             child = self._living(child)
-            return child.call(name, *frames)
+            return child.call(name, frames, seconds or self._limits.seconds)
         finally:
             self._idle.put(child)
 
@@ -155,13 +159,13 @@ class _Child:
         """Whether it can take a job. A child that was killed is not, even while the kernel still has to do it."""
         return not self._killed and self._process.poll() is None
 
-    def call(self, name: str, *frames: bytes) -> bytes:
+    def call(self, name: str, frames: tuple[bytes, ...], seconds: float) -> bytes:
         """Do one job. Raises RenderFailed; the child may be unusable afterwards."""
         if not self._started:
             self._started = self._line.receive(START_SECONDS) is not None
-        answer = self._answer(name.encode(), *frames)
+        answer = self._answer(name.encode(), b"%f" % seconds, *frames)
         if answer is None:
-            raise self._failure()
+            raise self._failure(seconds)
         outcome, result = answer
         if outcome.code == "out-of-memory":
             self._kill()  # it ends by itself, but perhaps not before the next job comes
@@ -182,12 +186,12 @@ class _Child:
         self._killed = True
         self._process.kill()
 
-    def _failure(self) -> RenderFailed:
+    def _failure(self, seconds: float) -> RenderFailed:
         overran = self._killed
         self._kill()
         code = self._process.wait()
         if overran or -code in {signal.SIGPROF, signal.SIGALRM}:  # the child's own limits were faster
-            return RenderFailed("out-of-time", f"the job took longer than {self._limits.seconds} s")
+            return RenderFailed("out-of-time", f"the job took longer than {seconds:g} s")
         return RenderFailed("crashed", f"the child process ended with status {code}")
 
     def end(self) -> None:
