@@ -20,3 +20,13 @@ def test_a_photo_that_ends_between_trim_and_edge_is_told_and_one_with_a_border_i
 
     grounds = ["patch", "over"]
     assert found == {"in-the-bleed": ["photo", *grounds], "with-a-border": grounds, "turned": grounds}
+
+
+def test_what_has_nearly_the_colour_beneath_it_is_told_and_what_lies_on_no_known_one_is_not() -> None:
+    design = designs()["preflight-grounds"]
+
+    found = [each for each in composed(design).findings if each.code == "contrast-too-low"]
+
+    names = [each["stepName"] for each in design["workflow"]["steps"]]
+    assert [each.step_name for each in found] == [name for name in names if name.startswith("told")]
+    assert {each.field for each in found} == {"colorVariantId", "color", "text", "variantId"}

@@ -67,4 +67,5 @@ export type FindingCode =
   | "outside-safe-area"
   | "short-of-bleed"
   | "line-too-thin"
-  | "too-many-colors";
+  | "too-many-colors"
+  | "contrast-too-low";

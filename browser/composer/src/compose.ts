@@ -3,6 +3,7 @@
 import type { Answers, Finding } from "./answers.ts";
 import { stepFindings, unknownSteps } from "./checking.ts";
 import { complete, type FullPanel, type FullWorkflow } from "./complete.ts";
+import { Grounds } from "./grounds.ts";
 import { type Drawn, NOTHING_DRAWN } from "./kinds.ts";
 import { Preflight } from "./preflight.ts";
 import { type Context, completeContext, type FullContext, type Resources } from "./resources.ts";
@@ -27,18 +28,19 @@ export interface Needed {
 export function compose(workflow: Workflow, answers: Answers, resources: Resources): Composition {
   const context = completeContext(resources.context);
   const { full, selected } = whatIsMade(complete(workflow), answers, context);
-  const drawn: Drawn[] = [];
-  const preflight = new Preflight(full, context);
-  const findings = selected.flatMap((selection): Finding[] => {
-    const drawing = selection.active ? kindOf(selection).draw(selection, resources) : NOTHING_DRAWN;
-    drawn.push(...drawing.drawn);
+  const drawings = selected.map((selection) => ({
+    selection,
+    drawing: selection.active ? kindOf(selection).draw(selection, resources) : NOTHING_DRAWN,
+  }));
+  const ordered = drawings.flatMap(({ drawing }) => drawing.drawn).sort(byLayer);
+  const preflight = new Preflight(full, context, new Grounds(full.panels, ordered));
+  const findings = drawings.flatMap(({ selection, drawing }): Finding[] => {
     const { stepName } = selection.step;
     const printing = [...preflight.look(selection, drawing.drawn)].map((found) => ({ stepName, ...found }));
     return [...stepFindings(selection, drawing.found), ...printing];
   });
   findings.push(...unknownSteps(full, answers));
-  drawn.sort(byLayer);
-  return { scene: { panels: full.panels.map((panel) => scenePanel(panel, drawn)) }, findings };
+  return { scene: { panels: full.panels.map((panel) => scenePanel(panel, ordered)) }, findings };
 }
 
 /** The files to load before composing. */

@@ -1,11 +1,12 @@
 /** How a design will print (docs/composing.md, Preflight): what a printer would send back. Knows no file format. */
 
 import type { FindingCode } from "./answers.ts";
+import { type Box, elementBox, enclosing, filledBox, inset, regionBox, TOLERANCE_PT, within } from "./boxes.ts";
 import type { FullPanel, FullRegion, FullStep, FullWorkflow } from "./complete.ts";
 import type { Ink } from "./document.ts";
-import { corners } from "./drawing.ts";
+import { type Grounds, standsOut } from "./grounds.ts";
 import type { Drawn, Field, Found } from "./kinds.ts";
-import { type Point, write } from "./numbers.ts";
+import { write } from "./numbers.ts";
 import type { Context, FullContext, Level } from "./resources.ts";
 import type { Element, ImageElement } from "./scene.ts";
 import type { Selection } from "./selection.ts";
@@ -21,23 +22,15 @@ export const ADJUSTABLE: readonly string[] = [
   "short-of-bleed",
   "line-too-thin",
   "too-many-colors",
+  "contrast-too-low",
 ] satisfies FindingCode[];
 
 const LEAST_DPI = 150;
 const LEAST_LINE_PT = 0.25;
-const TOLERANCE_PT = 0.01;
 /** Steps whose drawing must not be cut: all of it has to be seen. */
 const LEGIBLE: readonly FullStep["type"][] = ["Text", "Module", "Illustration", "DigitalContent"];
 /** Steps whose drawing may run over the edge, and then must run over all of the bleed. */
 const FILLING: readonly FullStep["type"][] = ["Shape", "Picture", "Frame", "Patchwork", "ProductOverlay"];
-const ENDS = /([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)/g;
-
-/** Left, top, right, bottom. */
-type Box = readonly [number, number, number, number];
-
-const boxes = new Map<string, Box>();
-const MOST_BOXES = 64;
-
 /** What the product makes of a finding; all that is not adjustable blocks. */
 export function levelOf(finding: { readonly code: string }, context: Context): Level {
   return ADJUSTABLE.includes(finding.code) ? (context.preflight?.[finding.code] ?? "warn") : "block";
@@ -49,14 +42,18 @@ export class Preflight {
   readonly #pictures: Readonly<Record<string, Picture>>;
   readonly #colors: ReadonlyMap<string, Set<string>>;
 
-  constructor(workflow: FullWorkflow, context: FullContext) {
+  readonly #grounds: Grounds;
+
+  constructor(workflow: FullWorkflow, context: FullContext, grounds: Grounds) {
     this.#panels = new Map(workflow.panels.map((panel) => [panel.name, panel]));
     this.#pictures = { ...workflow.pictures, ...context.pictures };
     this.#colors = new Map(workflow.panels.map((panel) => [panel.name, background(panel)]));
+    this.#grounds = grounds;
   }
 
   /** What a step's elements bring to light. */
-  *look({ step }: Selection, drawn: readonly Drawn[]): Generator<Found> {
+  *look(selection: Selection, drawn: readonly Drawn[]): Generator<Found> {
+    const { step } = selection;
     const printed = drawn.filter(({ element, region }) => element.only !== "screen" && this.#panels.has(region.panel));
     const field = fieldOf(step);
     yield* this.#resolution(printed, field);
@@ -65,6 +62,7 @@ export class Preflight {
     if (FILLING.includes(step.type)) yield* this.#bleed(printed, field);
     yield* thinLines(printed, field);
     yield* this.#colorsUsed(printed, field);
+    if (LEGIBLE.includes(step.type)) yield* this.#contrast(printed, paintField(selection), bent);
   }
 
   *#resolution(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
@@ -87,7 +85,7 @@ export class Preflight {
       const panel = this.#panelOf(region);
       const safe = inset(panel, panel.bleed + panel.safe);
       const kept = !bent && within(regionBox(region), safe);
-      if (!kept && !within(boxOf(element), safe)) {
+      if (!kept && !within(elementBox(element), safe)) {
         yield { code: "outside-safe-area", field, detail: panel.name };
         return;
       }
@@ -118,9 +116,26 @@ export class Preflight {
     }
   }
 
+  *#contrast(printed: readonly Drawn[], field: Field | "", bent: boolean): Generator<Found> {
+    for (const region of new Set(printed.map((each) => each.region))) {
+      const drawn = printed.flatMap((each) => (each.region === region ? each.element : []));
+      const ground = this.#grounds.beneath(region, bent ? enclosing(drawn.map(elementBox)) : regionBox(region));
+      if (ground !== null && !drawn.some((element) => standsOut(element, ground))) {
+        yield { code: "contrast-too-low", field, detail: ground };
+        return;
+      }
+    }
+  }
+
   #panelOf(region: FullRegion): FullPanel {
     return this.#panels.get(region.panel) as FullPanel;
   }
+}
+
+/** Where a colour is chosen, if one is. */
+function paintField({ step, options }: Selection): Field | "" {
+  if (step.type === "Text" && options.variants(step.colorOption).length > 1) return "colorVariantId";
+  return step.type === "Text" && step.colorPickerEnabled ? "color" : fieldOf(step);
 }
 
 function fieldOf(step: FullStep): Field | "" {
@@ -147,75 +162,6 @@ function inksOf(element: Element): string[] {
 
 function inkName(color: string, ink: Ink | null): string {
   return ink === null ? color : ink.spot || `${color} ${ink.cmyk}`;
-}
-
-function inset({ width, height }: FullPanel, by: number): Box {
-  return [by, by, width - by, height - by];
-}
-
-function regionBox(region: FullRegion): Box {
-  return around(corners(region));
-}
-
-/** Around the region, or as much of it as an upright picture covers; of a turned one a corner is no edge. */
-function filledBox({ region, element }: Drawn): Box {
-  const box = regionBox(region);
-  if (element.kind !== "image" || !isUpright(element)) return box;
-  const picture = around(pictureCorners(element));
-  const [left, top] = [Math.max(box[0], picture[0]), Math.max(box[1], picture[1])];
-  const [right, bottom] = [Math.min(box[2], picture[2]), Math.min(box[3], picture[3])];
-  return left < right && top < bottom ? [left, top, right, bottom] : box;
-}
-
-function isUpright({ matrix: [a, b, c, d] }: ImageElement): boolean {
-  return (b === 0 && c === 0) || (a === 0 && d === 0);
-}
-
-function pictureCorners({ matrix: [a, b, c, d, e, f] }: ImageElement): Point[] {
-  return [
-    [e, f],
-    [e + a, f + b],
-    [e + c, f + d],
-    [e + a + c, f + b + d],
-  ];
-}
-
-/** Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners. */
-function boxOf(element: Element): Box {
-  if (element.kind === "path") {
-    const [left, top, right, bottom] = outlineBox(element.d);
-    const half = element.strokeWidth / 2;
-    return [left - half, top - half, right + half, bottom + half];
-  }
-  if (element.clip !== null) return outlineBox(element.clip);
-  return around(pictureCorners(element));
-}
-
-/** Remembered: of a long text that is bent it takes as long as all the rest, at each key stroke in another step. */
-function outlineBox(d: string): Box {
-  let box = boxes.get(d);
-  if (box === undefined) {
-    box = around([...d.matchAll(ENDS)].map(([, x, y]): Point => [Number(x), Number(y)]));
-    if (boxes.size >= MOST_BOXES) boxes.clear();
-    boxes.set(d, box);
-  }
-  return box;
-}
-
-function around(points: readonly Point[]): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  return [left, top, right, bottom];
-}
-
-function within(box: Box, outer: Box): boolean {
-  const begins = box[0] >= outer[0] - TOLERANCE_PT && box[1] >= outer[1] - TOLERANCE_PT;
-  return begins && box[2] <= outer[2] + TOLERANCE_PT && box[3] <= outer[3] + TOLERANCE_PT;
 }
 
 /** Whether some side lies beyond the trim, or on it, but not as far out as the bleed goes. */

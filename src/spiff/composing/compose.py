@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from spiff.composing.answers import Answers, Finding
 from spiff.composing.checking import step_findings, unknown_steps
+from spiff.composing.grounds import Grounds
 from spiff.composing.kinds import Drawing, Drawn
 from spiff.composing.preflight import Preflight
 from spiff.composing.resources import NO_CONTEXT, Context, Resources
@@ -40,17 +41,15 @@ def compose(workflow: Workflow, answers: Answers, resources: Resources) -> Compo
     if made != workflow.panels:  # what is drawn there is neither made nor looked at
         workflow = replace(workflow, panels=made)
         selected = selections(workflow, answers, resources.context)
-    drawn: list[Drawn] = []
+    drawings = [kind_of(each).draw(each, resources) if each.active else Drawing() for each in selected]
+    ordered = sorted((each for drawing in drawings for each in drawing.drawn), key=_height)
     findings: list[Finding] = []
-    preflight = Preflight(workflow, resources.context)
-    for selection in selected:
-        drawing = kind_of(selection).draw(selection, resources) if selection.active else Drawing()
-        drawn.extend(drawing.drawn)
+    preflight = Preflight(workflow, resources.context, Grounds(workflow.panels, ordered))
+    for selection, drawing in zip(selected, drawings, strict=True):
         findings.extend(step_findings(selection, drawing.found))
         printing = preflight.look(selection, drawing.drawn)
         findings.extend(Finding(selection.step.step_name, *each) for each in printing)
     findings.extend(unknown_steps(workflow, answers))
-    ordered = sorted(drawn, key=lambda each: (each.above, each.region.layer, each.region.layer_index))
     return Composition(Scene(tuple(_panel(panel, ordered) for panel in workflow.panels)), tuple(findings))
 
 
@@ -61,6 +60,10 @@ def needed(workflow: Workflow, answers: Answers, context: Context = NO_CONTEXT) 
         _digests(active, lambda each: kind_of(each).fonts(each)),
         _digests(active, lambda each: kind_of(each).drawings(each)),
     )
+
+
+def _height(drawn: Drawn) -> tuple[bool, int, int]:
+    return drawn.above, drawn.region.layer, drawn.region.layer_index
 
 
 def _digests(active: list[Selection[Any]], of: Callable[[Selection[Any]], Any]) -> frozenset[str]:

@@ -1,15 +1,14 @@
 """How a design will print (docs/composing.md, Preflight): what a printer would send back. Knows no file format."""
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import groupby
-from math import inf, sqrt
+from math import sqrt
 from typing import Any
 
 from spiff.composing.answers import Finding
+from spiff.composing.boxes import TOLERANCE_PT, Box, element_box, enclosing, filled_box, inset, region_box, within
 from spiff.composing.document import Ink
-from spiff.composing.drawing import corners
+from spiff.composing.grounds import Grounds, stands_out
 from spiff.composing.kinds import Drawn, Found
 from spiff.composing.numbers import write
 from spiff.composing.resources import Context, Level
@@ -24,7 +23,6 @@ from spiff.composing.workflow import (
     PatchworkStep,
     PictureStep,
     ProductOverlayStep,
-    Region,
     ShapeStep,
     Step,
     TextStep,
@@ -40,21 +38,17 @@ ADJUSTABLE = (
     "short-of-bleed",
     "line-too-thin",
     "too-many-colors",
+    "contrast-too-low",
 )
 """The findings that a product may ignore, warn of (as it does where nothing is said) or block on."""
 
 LEAST_DPI = 150
 LEAST_LINE_PT = 0.25
-_TOLERANCE_PT = 0.01
 
 _LEGIBLE = (TextStep, ModuleStep, IllustrationStep, DigitalContentStep)
 """Steps whose drawing must not be cut: all of it has to be seen."""
 _FILLING = (ShapeStep, PictureStep, FrameStep, PatchworkStep, ProductOverlayStep)
 """Steps whose drawing may run over the edge, and then must run over all of the bleed."""
-_ENDS = re.compile("([-0-9.]+) ([-0-9.]+)(?=[MLQCZ]|$)")
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 def level_of(finding: Finding, context: Context) -> Level:
@@ -65,10 +59,11 @@ def level_of(finding: Finding, context: Context) -> Level:
 class Preflight:
     """Looks at the steps of one design in their order: the colours of a panel are counted from step to step."""
 
-    def __init__(self, workflow: Workflow, context: Context) -> None:
+    def __init__(self, workflow: Workflow, context: Context, grounds: Grounds) -> None:
         self._panels = {panel.name: panel for panel in workflow.panels}
         self._pictures = {**workflow.pictures, **context.pictures}
         self._colors = {panel.name: _background(panel) for panel in workflow.panels}
+        self._grounds = grounds
 
     def look(self, selection: Selection[Any], drawn: Iterable[Drawn]) -> Iterator[Found]:
         """What a step's elements bring to light."""
@@ -76,14 +71,15 @@ class Preflight:
         printed = [each for each in drawn if each.element.only != "screen" and each.region.panel in self._panels]
         field = _field(step)
         yield from self._resolution(printed, field)
+        bent = isinstance(step, TextStep) and bool(step.curved and step.paths)
         if isinstance(step, _LEGIBLE):
-            yield from self._safe_area(
-                printed, field, bent=isinstance(step, TextStep) and bool(step.curved and step.paths)
-            )
+            yield from self._safe_area(printed, field, bent=bent)
         if isinstance(step, _FILLING):
             yield from self._bleed(printed, field)
         yield from _thin_lines(printed, field)
         yield from self._colors_used(printed, field)
+        if isinstance(step, _LEGIBLE):
+            yield from self._contrast(printed, _paint_field(selection), bent=bent)
 
     def _resolution(self, printed: list[Drawn], field: str) -> Iterator[Found]:
         found = [dpi for each in printed if (dpi := self._dpi(each.element)) is not None]
@@ -104,16 +100,16 @@ class Preflight:
         """A region that is safe keeps what is in it safe, but text that is bent along a curve leaves it."""
         for region, drawn in groupby(printed, key=lambda each: each.region):
             panel = self._panels[region.panel]
-            safe = _inset(panel, panel.bleed + panel.safe)
-            kept = not bent and _within(_region_box(region), safe)
-            if not kept and not all(_within(_box(each.element), safe) for each in drawn):
+            safe = inset(panel, panel.bleed + panel.safe)
+            kept = not bent and within(region_box(region), safe)
+            if not kept and not all(within(element_box(each.element), safe) for each in drawn):
                 yield Found("outside-safe-area", field, panel.name)
                 return
 
     def _bleed(self, printed: list[Drawn], field: str) -> Iterator[Found]:
         for each in printed:
             panel = self._panels[each.region.panel]
-            if panel.bleed > 0 and _stops_short(_filled_box(each), panel):
+            if panel.bleed > 0 and _stops_short(filled_box(each), panel):
                 yield Found("short-of-bleed", field, panel.name)
                 return
 
@@ -128,6 +124,23 @@ class Preflight:
             if len(used) > max(known, panel.max_colors) or isinstance(each.element, ImageElement):
                 yield Found("too-many-colors", field, write(panel.max_colors))
                 return
+
+    def _contrast(self, printed: list[Drawn], field: str, *, bent: bool) -> Iterator[Found]:
+        for region, group in groupby(printed, key=lambda each: each.region):
+            drawn = [each.element for each in group]
+            box = enclosing(element_box(each) for each in drawn) if bent else region_box(region)
+            ground = self._grounds.beneath(region, box)
+            if ground is not None and not any(stands_out(each, ground) for each in drawn):
+                yield Found("contrast-too-low", field, ground)
+                return
+
+
+def _paint_field(selection: Selection[Any]) -> str:
+    """Where a colour is chosen, if one is."""
+    step = selection.step
+    if isinstance(step, TextStep) and len(selection.options.variants(step.color_option)) > 1:
+        return "colorVariantId"
+    return "color" if isinstance(step, TextStep) and step.color_picker_enabled else _field(step)
 
 
 def _field(step: Step) -> str:
@@ -162,63 +175,8 @@ def _ink(color: str, ink: Ink | None) -> str:
     return ink.spot or f"{color} {ink.cmyk}"
 
 
-def _inset(panel: Panel, by: float) -> Box:
-    return by, by, panel.width - by, panel.height - by
-
-
-def _region_box(region: Region) -> Box:
-    return _around(corners(region))
-
-
-def _filled_box(drawn: Drawn) -> Box:
-    """Around the region, or as much of it as an upright picture covers; of a turned one a corner is no edge."""
-    left, top, right, bottom = around = _region_box(drawn.region)
-    if not isinstance(drawn.element, ImageElement) or not _is_upright(drawn.element):
-        return around
-    picture = _around(_picture_corners(drawn.element))
-    covered = max(left, picture[0]), max(top, picture[1]), min(right, picture[2]), min(bottom, picture[3])
-    return covered if covered[0] < covered[2] and covered[1] < covered[3] else around
-
-
-def _is_upright(element: ImageElement) -> bool:
-    a, b, c, d, _, _ = element.matrix
-    return (b == 0 and c == 0) or (a == 0 and d == 0)
-
-
-def _picture_corners(element: ImageElement) -> list[tuple[float, float]]:
-    a, b, c, d, e, f = element.matrix
-    return [(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)]
-
-
-def _box(element: Element) -> Box:
-    """Around the ends of all segments, and the stroke; of a picture, around its clip or else its corners."""
-    if isinstance(element, PathElement):
-        left, top, right, bottom = _outline_box(element.d)
-        half = element.stroke_width / 2
-        return left - half, top - half, right + half, bottom + half
-    if element.clip is not None:
-        return _outline_box(element.clip)
-    return _around(_picture_corners(element))
-
-
-@lru_cache(64)
-def _outline_box(d: str) -> Box:
-    """Remembered: of a long text that is bent it takes as long as all the rest, at each key stroke in another step."""
-    return _around([(float(x), float(y)) for x, y in _ENDS.findall(d)])
-
-
-def _around(points: list[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs, default=inf), min(ys, default=inf), max(xs, default=-inf), max(ys, default=-inf)
-
-
-def _within(box: Box, outer: Box) -> bool:
-    begins = all(inner >= edge - _TOLERANCE_PT for inner, edge in zip(box[:2], outer[:2], strict=True))
-    return begins and all(inner <= edge + _TOLERANCE_PT for inner, edge in zip(box[2:], outer[2:], strict=True))
-
-
 def _stops_short(box: Box, panel: Panel) -> bool:
     """Whether some side lies beyond the trim, or on it, but not as far out as the bleed goes."""
     left, top, right, bottom = box
     inward = (left, top, panel.width - right, panel.height - bottom)
-    return any(_TOLERANCE_PT < side <= panel.bleed + _TOLERANCE_PT for side in inward)
+    return any(TOLERANCE_PT < side <= panel.bleed + TOLERANCE_PT for side in inward)

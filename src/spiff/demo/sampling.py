@@ -66,11 +66,16 @@ def _answers(workflow: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _answer(step: dict[str, Any], variants: list[dict[str, Any]], number: int) -> dict[str, str]:
-    fixed = [variant["id"] for variant in variants if variant.get("color") != "#custom"]
+    # Words keep their default colour, which is not seen on a dark ground.
+    fixed = [each["id"] for each in variants if each.get("color") != "#custom" and "dark" not in _tones(each)]
     answer = {"variantId": fixed[number % len(fixed)]} if fixed else {}
     if step["type"] == "Text":
         answer["text"] = NAMES[number % len(NAMES)][: step.get("maxLength", 200)]
     return answer
+
+
+def _tones(variant: dict[str, Any]) -> list[str]:
+    return [each["value"] for each in variant.get("metafields", []) if each["key"] == "tone"]
 
 
 def _ask(method: str, url: str, content: object = None, headers: dict[str, str] | None = None) -> dict[str, Any]:

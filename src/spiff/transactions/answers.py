@@ -48,6 +48,7 @@ SENTENCES = {
     "short-of-bleed": "this ends at the edge instead of running over it, which may leave a white line:",
     "line-too-thin": "the line is too thin to be printed well, in points:",
     "too-many-colors": "more colours than the panel can be printed with:",
+    "contrast-too-low": "this can hardly be told from the colour beneath it:",
 }
 
 _MAY_BE_SAVED = frozenset({"mandatory-empty", "overlay-missing", *ADJUSTABLE})
