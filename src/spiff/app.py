@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from spiff.analytics.rest import routes as analytics_routes
 from spiff.assets.inspecting import intake_pool
+from spiff.assets.page_parts import routes as part_routes
 from spiff.assets.pinned import keep_script
 from spiff.assets.pinned import routes as pinned_routes
 from spiff.assets.rest import routes as asset_routes
@@ -63,6 +64,7 @@ domain_routes: list[Route] = [
     *catalogue_routes,
     *asset_routes,
     *pinned_routes,
+    *part_routes,
     *transaction_routes,
     *upload_routes,
     *link_routes,

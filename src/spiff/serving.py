@@ -13,6 +13,7 @@ import uvicorn
 from sqlalchemy import make_url
 
 from spiff.app import close_services, create_app, make_worker, open_services
+from spiff.assets.page_parts import keep_parts
 from spiff.settings import Settings, load_settings
 from spiff.web.logs import configure_logs
 from spiff.web.routing import Services
@@ -45,6 +46,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
     """Serve the platform over HTTP."""
     settings = _settings(data, base_url, f"http://{host}:{port}")
     with _services(settings) as services:
+        keep_parts(services)
         worker = make_worker(services) if settings.embedded_worker else None
         server = _Server(
             uvicorn.Config(

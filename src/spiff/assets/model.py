@@ -5,9 +5,10 @@ from typing import Literal
 import msgspec
 
 Kind = Literal[
-    "font", "picture", "drawing", "model", "video", "profile", "proxy", "scene", "preview", "print", "script"
+    "font", "picture", "drawing", "model", "video", "profile", "proxy", "scene", "preview", "print", "script", "part"
 ]
-"""A `drawing` is an illustration reduced to paths (docs/assets.md); a `proxy` is a small picture of a large one."""
+"""A `drawing` is an illustration reduced to paths (docs/assets.md); a `proxy` is a small picture of a large one, and a
+`part` one of the customiser's own scripts and styles."""
 
 
 PROXY_SIDE_PX = 1000

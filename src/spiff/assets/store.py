@@ -1,6 +1,6 @@
 """The table of files. Knows SQL; the bytes are in the file store."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
     BigInteger,
@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spiff.assets.model import File
+from spiff.errors import NotFound
 from spiff.storage.schema import Moment, metadata
 from spiff.storage.work import Work
 
@@ -39,6 +40,13 @@ files = Table(
     # Whether it stays although nothing else in the database says so.
     Column("permanent", Boolean, nullable=False, server_default=false()),
 )
+page_parts = Table(
+    "page_parts",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+)
+"""Parts of the customiser of each version. Their names hold a hash of what they are, and never mean anything else."""
 _LOCK = text("LOCK TABLE files IN SHARE ROW EXCLUSIVE MODE")
 
 
@@ -82,3 +90,24 @@ def list_files(work: Work, digests: Collection[str]) -> dict[str, File]:
     columns = [files.c[name] for name in File.__struct_fields__]
     rows = work.connection.execute(select(*columns).where(files.c.sha256.in_(digests))).mappings()
     return {row["sha256"]: File(**row) for row in rows}
+
+
+def add_page_parts(work: Work, parts: Sequence[File]) -> None:
+    """Write where parts of the customiser are; another program of the same version may have done so."""
+    made = postgresql.insert if work.connection.dialect.name == "postgresql" else sqlite.insert
+    rows = [{"name": file.name, "sha256": file.sha256} for file in parts]
+    work.connection.execute(made(page_parts).on_conflict_do_nothing(), rows)
+
+
+def list_page_parts(work: Work) -> set[str]:
+    """The names of all parts of the customiser that are kept."""
+    return set(work.connection.execute(select(page_parts.c.name)).scalars())
+
+
+def get_page_part(work: Work, name: str) -> File:
+    """A part of the customiser of any version. Raises NotFound."""
+    query = select(page_parts.c.sha256).where(page_parts.c.name == name)
+    file = find_file(work, str(work.connection.execute(query).scalar_one_or_none()))
+    if file is None:
+        raise NotFound(f"there is no page part {name[:100]!r}")
+    return file

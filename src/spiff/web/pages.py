@@ -61,11 +61,6 @@ async def customise(request: Request[None]) -> Reply:
     return replace(page, headers={**page.headers, "Content-Security-Policy": FRAME_POLICY, **ISOLATED})
 
 
-async def static(request: Request[None]) -> Reply:
-    """Scripts, styles and the shaping engine of the customiser."""
-    return PARTS.reply(request.path["file"], request.headers)
-
-
 def description_routes(routes: Sequence[Route], base_url: str) -> list[Route]:
     """The doors that describe `routes`, and themselves; the description is made when it is first asked for."""
 
@@ -111,5 +106,4 @@ routes = [
     ),
     _get("/resume", customise, "The same page for a design that is gone on with by a link", answer="text/html"),
     _get("/shared", customise, "The same page for a design that is only looked at", answer="text/html"),
-    _get("/static/{file:path}", static, "Parts of the customiser", answer="application/octet-stream", refusals=(404,)),
 ]

@@ -11,9 +11,9 @@ from importlib.resources.abc import Traversable
 from spiff.errors import NotFound
 from spiff.web.routing import Reply
 
-_HASHED = re.compile(r"-[0-9A-Z]{8}\.\w+\Z", re.ASCII)
+_HASHED = re.compile(r"[\w./-]{1,180}-[0-9A-Z]{8}\.\w{1,8}\Z", re.ASCII)
 _NEVER = re.compile(r"q=0(\.0{0,3})?\Z")
-_FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_FIRST = "no-cache"
 _PACKED = ".gz"
 
@@ -38,23 +38,30 @@ class PageParts:
         packed = name + _PACKED in self._files and _takes_gzip(headers.get("accept-encoding", ""))
         content = self._content(name + _PACKED if packed else name)
         answer = {
-            "Cache-Control": _FOR_GOOD if _HASHED.search(name) else _ASK_FIRST,
+            "Cache-Control": FOR_GOOD if self.is_for_good(name) else _ASK_FIRST,
             "ETag": content.etag,
             "Vary": "Accept-Encoding",
             "X-Content-Type-Options": "nosniff",
         }
-        media_type = _media_type(name)
         if _has_it(content.etag, headers.get("if-none-match", "")):
-            return Reply(status=304, headers=answer, media_type=media_type)
+            return Reply(status=304, headers=answer, media_type=media_type(name))
         if packed:
             answer["Content-Encoding"] = "gzip"
-        return Reply(content.body, headers=answer, media_type=media_type)
+        return Reply(content.body, headers=answer, media_type=media_type(name))
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises NotFound."""
         if name not in self._files:
             raise NotFound(f"there is no page part {name[:100]!r}")
         return self._content(name).body
+
+    def is_for_good(self, name: str) -> bool:
+        """Whether a name holds a hash of what it names, and so never means anything else."""
+        return _HASHED.match(name) is not None
+
+    def names_for_good(self) -> set[str]:
+        """The names of all files here that hold a hash."""
+        return {name for name in self._files if self.is_for_good(name)}
 
     @cached_property
     def _files(self) -> Mapping[str, Traversable]:
@@ -90,7 +97,8 @@ def _has_it(etag: str, known: str) -> bool:
     return known.strip() == "*" or etag in (each.strip().removeprefix("W/") for each in known.split(","))
 
 
-def _media_type(name: str) -> str:
+def media_type(name: str) -> str:
+    """What a file of that name is."""
     if name.endswith(".wasm"):
         return "application/wasm"
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
