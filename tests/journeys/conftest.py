@@ -8,9 +8,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import httpx2 as httpx
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
+from spiff.demo.sampling import complete_samples
+from tests.journeys.designs import OwnDesign
 from tests.journeys.running import RunningDemo
 
 CHROMIUM = os.environ.get("SPIFF_CHROMIUM", "/usr/bin/chromium")
@@ -49,6 +52,26 @@ def own_demo(tmp_path: Path) -> Iterator[RunningDemo]:
     """A demo that a test starts, and may kill."""
     with RunningDemo(tmp_path / "data") as running:
         yield running
+
+
+@pytest.fixture
+def visitor(demo: RunningDemo) -> Iterator[httpx.Client]:
+    """Somebody with a browser's cookies and manners."""
+    with httpx.Client(base_url=demo.shop, headers={"Origin": demo.shop}, follow_redirects=True) as client:
+        yield client
+
+
+@pytest.fixture
+def finished(demo: RunningDemo) -> str:
+    """A finished design of the first product."""
+    (transaction_id,) = complete_samples(demo.ready["baseUrl"], [demo.ready["products"][0]["integrationProductId"]], 1)
+    return transaction_id
+
+
+@pytest.fixture
+def own_design(demo: RunningDemo) -> OwnDesign:
+    """A design whose owner is the test."""
+    return OwnDesign(demo)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 
 from spiff.catalogue.compiled import Compiled
 from spiff.web.routing import Services
-from tests.catalogue import small
+from tests.catalogue import everything, small
+from tests.transactions.servers import Server
 
 
 class Shopper:
@@ -90,3 +91,19 @@ def another(client: TestClient, shop: Compiled) -> Callable[[], Shopper]:
         return found
 
     return make
+
+
+@pytest.fixture
+def server(client: TestClient, services: Services, shop: Compiled) -> Server:
+    """The server of the shop with the small catalogue."""
+    return Server(client, services, shop)
+
+
+@pytest.fixture
+def every(client: TestClient, services: Services) -> Server:
+    """The server of a shop that sells a product with every step type."""
+    sold = (
+        everything.TEXT.replace("too-low: block", "too-low: warn")
+        + "    soldThrough:\n      - {integration: shop, externalProductId: EVERY}\n"
+    )
+    return Server(client, services, small.apply(services, sold, everything.write)[0])
