@@ -38,7 +38,7 @@ OPTIONS = """\
 WORKFLOW = """\
   every:
     panels:
-      sheet: {width: 300, height: 400, bleed: 9, safe: 6, maxColors: 3}
+      sheet: {width: 300, height: 400, bleed: 9, safe: 6, maxColors: 3, maxInk: 280}
     steps:
       photo:
         type: upload

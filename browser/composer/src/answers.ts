@@ -68,4 +68,5 @@ export type FindingCode =
   | "short-of-bleed"
   | "line-too-thin"
   | "too-many-colors"
+  | "too-much-ink"
   | "contrast-too-low";

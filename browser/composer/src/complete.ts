@@ -24,7 +24,7 @@ export interface FullWorkflow {
 }
 
 const REGION = { rotation: 0, layer: 0, layerIndex: 0 };
-const PANEL = { title: "", bleed: 0, background: "#ffffff", safe: 0, maxColors: 0 };
+const PANEL = { title: "", bleed: 0, background: "#ffffff", safe: 0, maxColors: 0, maxInk: 330 };
 const CONDITION = { requiredVariantSelections: [], requiredVariantMetafields: [] };
 const VARIANT = {
   priceModifier: 0,

@@ -22,11 +22,13 @@ export const ADJUSTABLE: readonly string[] = [
   "short-of-bleed",
   "line-too-thin",
   "too-many-colors",
+  "too-much-ink",
   "contrast-too-low",
 ] satisfies FindingCode[];
 
 const LEAST_DPI = 150;
 const LEAST_LINE_PT = 0.25;
+const TOLERANCE_PERCENT = 0.01;
 /** Steps whose drawing must not be cut: all of it has to be seen. */
 const LEGIBLE: readonly FullStep["type"][] = ["Text", "Module", "Illustration", "DigitalContent"];
 /** Steps whose drawing may run over the edge, and then must run over all of the bleed. */
@@ -62,6 +64,7 @@ export class Preflight {
     if (FILLING.includes(step.type)) yield* this.#bleed(printed, field);
     yield* thinLines(printed, field);
     yield* this.#colorsUsed(printed, field);
+    yield* this.#inkLaid(printed, paintField(selection));
     if (LEGIBLE.includes(step.type)) yield* this.#contrast(printed, paintField(selection), bent);
   }
 
@@ -116,6 +119,17 @@ export class Preflight {
     }
   }
 
+  /** More than the paper takes: it smears, and sets off on the sheet above. */
+  *#inkLaid(printed: readonly Drawn[], field: Field | ""): Generator<Found> {
+    let most = 0;
+    for (const { region, element } of printed) {
+      const { maxInk } = this.#panelOf(region);
+      const total = Math.max(...inkTotals(element));
+      if (maxInk > 0 && total > maxInk + TOLERANCE_PERCENT) most = Math.max(most, total);
+    }
+    if (most > 0) yield { code: "too-much-ink", field, detail: write(most) };
+  }
+
   *#contrast(printed: readonly Drawn[], field: Field | "", bent: boolean): Generator<Found> {
     for (const region of new Set(printed.map((each) => each.region))) {
       const drawn = printed.flatMap((each) => (each.region === region ? each.element : []));
@@ -162,6 +176,16 @@ function inksOf(element: Element): string[] {
 
 function inkName(color: string, ink: Ink | null): string {
   return ink === null ? color : ink.spot || `${color} ${ink.cmyk}`;
+}
+
+/** What the four inks of a press come to for each colour, in percent; 0 of a spot ink, and of one that is converted. */
+function inkTotals(element: Element): number[] {
+  if (element.kind === "image") return [0];
+  return [element.fillInk, element.strokeInk].map((ink) => {
+    if (ink === null || ink.spot || ink.cmyk === null) return 0;
+    const [cyan, magenta, yellow, black] = ink.cmyk;
+    return cyan + magenta + yellow + black;
+  });
 }
 
 /** Whether some side lies beyond the trim, or on it, but not as far out as the bleed goes. */

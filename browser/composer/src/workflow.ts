@@ -2,7 +2,10 @@
 
 import type { Cmyk, Ink, Medium } from "./document.ts";
 
-/** `safe` is how far text and illustrations keep from the trim, `maxColors` how many inks may be used (0: any). */
+/**
+ * `safe` is how far text and illustrations keep from the trim, `maxColors` how many inks may be used (0: any), `maxInk`
+ * what the four of a press may come to at one place, in percent (0: anything).
+ */
 export interface Panel {
   name: string;
   width: number;
@@ -12,6 +15,7 @@ export interface Panel {
   background?: string | null;
   safe?: number;
   maxColors?: number;
+  maxInk?: number;
   /** It is made where all of them hold. */
   conditions?: readonly Condition[];
 }

@@ -89,7 +89,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "metafields",
     ),
     "workflow": ("id", "name", "panels", "steps", "scenes", "ar"),
-    "panel": ("title", "width", "height", "bleed", "safe", "maxColors", "background", "when"),
+    "panel": ("title", "width", "height", "bleed", "safe", "maxColors", "maxInk", "background", "when"),
     "region": ("panel", "left", "top", "width", "height", "rotation", "layer", "layerIndex"),
     "text step": _keys(_STEP, _DRAWN, _CHOSEN, _TEXT),
     "upload step": _keys(_STEP, _DRAWN, _CHOSEN, _UPLOAD),

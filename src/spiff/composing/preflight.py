@@ -38,12 +38,14 @@ ADJUSTABLE = (
     "short-of-bleed",
     "line-too-thin",
     "too-many-colors",
+    "too-much-ink",
     "contrast-too-low",
 )
 """The findings that a product may ignore, warn of (as it does where nothing is said) or block on."""
 
 LEAST_DPI = 150
 LEAST_LINE_PT = 0.25
+_TOLERANCE_PERCENT = 0.01
 
 _LEGIBLE = (TextStep, ModuleStep, IllustrationStep, DigitalContentStep)
 """Steps whose drawing must not be cut: all of it has to be seen."""
@@ -78,6 +80,7 @@ class Preflight:
             yield from self._bleed(printed, field)
         yield from _thin_lines(printed, field)
         yield from self._colors_used(printed, field)
+        yield from self._ink_laid(printed, _paint_field(selection))
         if isinstance(step, _LEGIBLE):
             yield from self._contrast(printed, _paint_field(selection), bent=bent)
 
@@ -124,6 +127,17 @@ class Preflight:
             if len(used) > max(known, panel.max_colors) or isinstance(each.element, ImageElement):
                 yield Found("too-many-colors", field, write(panel.max_colors))
                 return
+
+    def _ink_laid(self, printed: list[Drawn], field: str) -> Iterator[Found]:
+        """More than the paper takes: it smears, and sets off on the sheet above."""
+        laid = [
+            total
+            for each in printed
+            for total in _totals(each.element)
+            if 0 < (most := self._panels[each.region.panel].max_ink) and total > most + _TOLERANCE_PERCENT
+        ]
+        if laid:
+            yield Found("too-much-ink", field, write(max(laid)))
 
     def _contrast(self, printed: list[Drawn], field: str, *, bent: bool) -> Iterator[Found]:
         for region, group in groupby(printed, key=lambda each: each.region):
@@ -173,6 +187,19 @@ def _ink(color: str, ink: Ink | None) -> str:
     if ink is None:
         return color
     return ink.spot or f"{color} {ink.cmyk}"
+
+
+def total_ink(ink: Ink) -> float:
+    """What the four inks of a press come to, in percent; 0 of a spot ink, and of a colour that is converted."""
+    if ink.spot or ink.cmyk is None:
+        return 0.0
+    cyan, magenta, yellow, black = ink.cmyk
+    return cyan + magenta + yellow + black
+
+
+def _totals(element: Element) -> list[float]:
+    inks = (element.fill_ink, element.stroke_ink) if isinstance(element, PathElement) else ()
+    return [total_ink(ink) for ink in inks if ink is not None]
 
 
 def _stops_short(box: Box, panel: Panel) -> bool:

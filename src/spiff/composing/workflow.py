@@ -28,7 +28,8 @@ class Condition(Document, frozen=True):
 class Panel(Document, frozen=True):
     """One flat printable area. `width` and `height` include `bleed` on every side; the trim lies inside.
 
-    `safe` is how far text and illustrations keep from the trim; `max_colors` is how many inks may be used (0: any).
+    `safe` is how far text and illustrations keep from the trim; `max_colors` is how many inks may be used (0: any),
+    `max_ink` what the four of a press may come to at one place, in percent (0: anything).
     It is made where its conditions hold.
     """
 
@@ -40,6 +41,7 @@ class Panel(Document, frozen=True):
     background: str | None = "#ffffff"
     safe: float = 0.0
     max_colors: int = 0
+    max_ink: int = 330
     conditions: tuple[Condition, ...] = ()
 
 

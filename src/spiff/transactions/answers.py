@@ -48,6 +48,7 @@ SENTENCES = {
     "short-of-bleed": "this ends at the edge instead of running over it, which may leave a white line:",
     "line-too-thin": "the line is too thin to be printed well, in points:",
     "too-many-colors": "more colours than the panel can be printed with:",
+    "too-much-ink": "more ink at one place than the paper takes, in percent of the four together:",
     "contrast-too-low": "this can hardly be told from the colour beneath it:",
 }
 

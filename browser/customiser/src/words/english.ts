@@ -207,6 +207,7 @@ export const english: Words = {
     "short-of-bleed": () => "This ends at the edge, which may leave a thin white line.",
     "line-too-thin": () => "Some lines are so thin that they may not print.",
     "too-many-colors": (most) => `This needs more than ${most} colours, the most we can print here.`,
+    "too-much-ink": () => "This colour needs more ink than the paper takes. Please choose a lighter one.",
     "contrast-too-low": () =>
       "This can hardly be seen: it has nearly the colour of what lies beneath. Please choose another colour.",
   },

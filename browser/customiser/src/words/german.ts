@@ -217,6 +217,8 @@ export const german: Words = {
     "short-of-bleed": () => "Das endet am Rand. Dort kann eine feine weiße Linie bleiben.",
     "line-too-thin": () => "Einige Linien sind so dünn, dass sie vielleicht nicht gedruckt werden.",
     "too-many-colors": (most) => `Dafür braucht es mehr als ${most} Farben, und mehr können wir hier nicht drucken.`,
+    "too-much-ink": () =>
+      "Diese Farbe braucht mehr Druckfarbe, als das Papier aufnimmt. Bitte wählen Sie eine hellere.",
     "contrast-too-low": () =>
       "Das ist kaum zu sehen: Es hat fast die Farbe, die darunter liegt. Bitte wählen Sie eine andere Farbe.",
   },

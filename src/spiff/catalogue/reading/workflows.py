@@ -67,6 +67,7 @@ def _panel(reading: Reading, name: str, table: Table) -> Panel:
         bleed=bleed,
         safe=safe,
         max_colors=table.whole("maxColors", 0, most=100),
+        max_ink=table.whole("maxInk", 330, most=400),
         background=None if background == "transparent" else background,
     )
 
