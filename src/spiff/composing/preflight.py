@@ -134,7 +134,7 @@ class Preflight:
             total
             for each in printed
             for total in _totals(each.element)
-            if 0 < (most := self._panels[each.region.panel].max_ink) and total > most + _TOLERANCE_PERCENT
+            if (most := self._panels[each.region.panel].max_ink) > 0 and total > most + _TOLERANCE_PERCENT
         ]
         if laid:
             yield Found("too-much-ink", field, write(max(laid)))
