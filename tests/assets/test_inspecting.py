@@ -12,6 +12,7 @@ from fixtures.hostile.pictures import jpeg
 from fixtures.hostile.videos import mp4, webm
 from typer.testing import CliRunner
 
+from spiff.assets.cli import described
 from spiff.assets.inspecting import MOST_BYTES, Accepted, IntakeBusy, Refused, inspect_file, inspect_soon, intake_pool
 from spiff.cli import commands
 from spiff.composing.resources import Drawing
@@ -146,6 +147,12 @@ def test_the_command_prints_a_line_for_each_file_and_fails_where_one_is_refused(
     assert (first["paths"], first["lines"]) == (2, 1)
     assert (second["file"], second["accepted"], second["code"]) == (str(bad), False, "svg-element")
     assert (third["accepted"], third["code"]) == (False, "file-unreadable")
+
+
+def test_the_materials_of_a_model_are_told(pool: RenderPool) -> None:
+    outcome = accepted(pool, glb(materials=[{"name": "body"}, {}, {"name": "lid"}, {"name": "body"}]), "a.glb")
+
+    assert described(outcome)["materials"] == ("body", "lid")
 
 
 def test_the_command_succeeds_where_all_are_accepted(tmp_path: Path) -> None:

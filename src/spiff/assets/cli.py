@@ -51,6 +51,8 @@ def _facts(outcome: Accepted) -> dict[str, Any]:
         lines = sum(path.stroke_slot is not None for path in drawing.paths)
         size = {"width": drawing.width, "height": drawing.height}
         return {"colors": colors, "slots": slots, "paths": len(drawing.paths), "lines": lines, **size}
+    if outcome.kind == "model":
+        return {"materials": outcome.materials}
     return {}
 
 

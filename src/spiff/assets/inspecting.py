@@ -53,6 +53,8 @@ class Accepted(msgspec.Struct, frozen=True):
     proxy: Content | None = None
     picture: PictureFacts | None = None
     font: FontFacts | None = None
+    materials: tuple[str, ...] = ()
+    """What those of a model are called."""
 
     @property
     def kind(self) -> Kind:
@@ -95,7 +97,7 @@ def inspect_file(pool: RenderPool, name: str, data: bytes) -> Accepted | Refused
     except RenderFailed as failure:
         return _refused(name, failure)
     kept = taken.kept if taken.kept.data else msgspec.structs.replace(taken.kept, data=data)
-    return Accepted(name, kept, digest_of(kept.data), taken.proxy, taken.picture, taken.font)
+    return Accepted(name, kept, digest_of(kept.data), taken.proxy, taken.picture, taken.font, taken.materials)
 
 
 def inspect_soon(pool: RenderPool, name: str, data: bytes) -> Future[Accepted | Refused]:

@@ -30,8 +30,11 @@ class ModelRefused(Invalid):
         self.code = code
 
 
-def require_model(data: bytes) -> None:
-    """Raises ModelRefused with `model-too-large`, `model-damaged`, `model-reference` or `model-picture`."""
+def material_names(data: bytes) -> tuple[str, ...]:
+    """What the materials of a model are called, each once.
+
+    Raises ModelRefused with `model-too-large`, `model-damaged`, `model-reference` or `model-picture`.
+    """
     if len(data) > MAX_BYTES:
         raise ModelRefused("model-too-large", f"a model has at most {MAX_BYTES} bytes, not {len(data)}")
     description, binary = _chunks(data)
@@ -42,6 +45,8 @@ def require_model(data: bytes) -> None:
     views = _views(description, len(binary))
     _require_accessors(description, views)
     _require_pictures(description, views, binary)
+    names = (each.get("name") for each in _listed(description, "materials"))
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
 
 def _chunks(data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -34,9 +34,11 @@ class FontFacts(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """The normalised file, what a screen shows instead of it, and the facts of pictures and fonts."""
+    """The normalised file, what a screen shows instead of it, and the facts of pictures, fonts and models."""
 
     kept: Content
     proxy: Content | None = None
     picture: PictureFacts | None = None
     font: FontFacts | None = None
+    materials: tuple[str, ...] = ()
+    """What those of a model are called."""

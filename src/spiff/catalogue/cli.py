@@ -27,9 +27,10 @@ Data = Annotated[
 
 @catalogue.command()
 def lint(file: File) -> None:
-    """Check a catalogue file and name every mistake by its line."""
+    """Check a catalogue file and name every mistake by its line, and what is hardly meant so."""
     compiled = _compiled(file)
-    typer.echo(f"{file}: {len(compiled.products)} products, {len(compiled.workflows)} workflows, no mistakes")
+    said = f"{file}: {len(compiled.products)} products, {len(compiled.workflows)} workflows, no mistakes"
+    typer.echo(f"{said}, {_counted(len(compiled.notes), 'note')}" if compiled.notes else said)
 
 
 @catalogue.command()
@@ -67,13 +68,19 @@ def _run(settings: Settings, run: Callable[[Database], list[Change]]) -> list[Ch
 
 def _compiled(file: Path) -> Compiled:
     try:
-        return compile_catalogue(file)
+        compiled = compile_catalogue(file)
     except CatalogueMistaken as mistaken:
         for line in mistaken.lines:
             typer.echo(line, err=True)
-        count = len(mistaken.lines)
-        typer.echo(f"{count} mistake{'' if count == 1 else 's'}; nothing was applied", err=True)
+        typer.echo(f"{_counted(len(mistaken.lines), 'mistake')}; nothing was applied", err=True)
         raise typer.Exit(1) from mistaken
+    for line in compiled.notes:
+        typer.echo(line, err=True)
+    return compiled
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _settings(data: str | None) -> Settings:

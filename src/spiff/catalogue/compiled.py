@@ -15,11 +15,12 @@ from spiff.webhooks.operations import WantedEndpoint
 
 @dataclass(frozen=True, slots=True)
 class CompiledFile:
-    """A file's record and its bytes, and what a screen shows instead where that is another file."""
+    """A file's record and its bytes, what a screen shows instead where that is another, a model's materials by name."""
 
     file: File
     data: bytes
     proxy: "CompiledFile | None" = None
+    materials: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -79,3 +80,5 @@ class Compiled:
     products: tuple[CompiledProduct, ...]
     integration_products: tuple[IntegrationProduct, ...]
     webhooks: tuple[CompiledWebhook, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is no mistake but hardly meant so, by its line."""

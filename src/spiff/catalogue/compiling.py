@@ -11,9 +11,10 @@ import msgspec
 import yaml
 
 from spiff.assets.inspecting import intake_pool
+from spiff.catalogue.advising import advise
 from spiff.catalogue.channels import Channel
 from spiff.catalogue.compiled import Compiled, CompiledProduct, CompiledWorkflow
-from spiff.catalogue.mistakes import CatalogueMistaken
+from spiff.catalogue.mistakes import CatalogueMistaken, lines_of
 from spiff.catalogue.model import IntegrationProduct
 from spiff.catalogue.proofreading import proofread
 from spiff.catalogue.reading.assets import read_asset
@@ -49,7 +50,8 @@ def _checked(reading: Reading, source: yaml.Node) -> Compiled:
         proofread(reading, compiled)
     if reading.mistakes:
         raise CatalogueMistaken(str(reading.file), reading.mistakes.found)
-    return compiled
+    advise(reading, compiled)
+    return replace(compiled, notes=lines_of(reading.notes.found, str(reading.file)))
 
 
 def _compile(reading: Reading, root: yaml.Node) -> Compiled:

@@ -24,9 +24,14 @@ class CatalogueMistaken(Exception):
     """The catalogue file has mistakes; nothing was applied."""
 
     def __init__(self, file: str, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(sorted(set(mistakes)))
-        self.lines = tuple(mistake.at(file) for mistake in self.mistakes)
+        self.mistakes = tuple(mistakes)
+        self.lines = lines_of(self.mistakes, file)
         super().__init__("\n".join(self.lines))
+
+
+def lines_of(mistakes: Iterable[Mistake], file: str) -> tuple[str, ...]:
+    """Each once, in the order of the file."""
+    return tuple(mistake.at(file) for mistake in sorted(set(mistakes)))
 
 
 @dataclass(slots=True)

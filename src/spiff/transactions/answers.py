@@ -8,6 +8,7 @@ import msgspec
 from spiff.composing.answers import Answer, Answers, Finding
 from spiff.composing.preflight import ADJUSTABLE, level_of
 from spiff.composing.resources import Context
+from spiff.composing.sentences import sentence_of
 from spiff.composing.workflow import Workflow
 from spiff.errors import Invalid
 
@@ -19,38 +20,6 @@ MOST_ADDRESS_CHARACTERS = 1000
 MOST_ID_CHARACTERS = 100
 """Of every other text; also the most members of a list or mapping."""
 _MOST_DETAIL = 100
-
-SENTENCES = {
-    "unknown-step": "the workflow has no such step",
-    "unknown-variant": "the step does not offer this variant",
-    "color-not-allowed": "a colour is written #rrggbb, and only where the step lets one pick any",
-    "field-not-allowed": "an answer to a step of this type has no such member",
-    "line-break-not-allowed": "the text must be one line",
-    "text-too-long": "the text is too long; most characters:",
-    "glyph-missing": "the chosen font lacks these characters:",
-    "text-does-not-fit": "the text does not fit, even at the smallest size",
-    "mandatory-empty": "this must be chosen or filled in",
-    "text-too-short": "the text is too short; least characters:",
-    "profanity": "this word is not printed:",
-    "characters-not-allowed": "only letters, digits and spaces can be set, not:",
-    "unknown-slot": "the drawing has no such colour:",
-    "unknown-upload": "this transaction has no such upload",
-    "upload-not-allowed": "the step does not take files of this kind",
-    "placement-out-of-range": "the upload lies too far away, or is too small or too large",
-    "seed-out-of-range": "a seed is a whole number from 0 to 4294967295",
-    "url-not-allowed": "the step takes no address, or this is no web address such as example.com/page",
-    "overlay-missing": "the product has no overlay picture",
-    "text-too-small": "the text is too small to be printed well, in points:",
-    "marks-outside-region": "marks pile up on a letter until they leave the text's place, on the panel",
-    "code-too-small": "the code is too small to be read by every camera; a module of it, in millimetres:",
-    "resolution-too-low": "the picture has too few pixels for its size in print; dots per inch:",
-    "outside-safe-area": "this may be cut off when the panel is trimmed:",
-    "short-of-bleed": "this ends at the edge instead of running over it, which may leave a white line:",
-    "line-too-thin": "the line is too thin to be printed well, in points:",
-    "too-many-colors": "more colours than the panel can be printed with:",
-    "too-much-ink": "more ink at one place than the paper takes, in percent of the four together:",
-    "contrast-too-low": "this can hardly be told from the colour beneath it:",
-}
 
 _MAY_BE_SAVED = frozenset({"mandatory-empty", "overlay-missing", *ADJUSTABLE})
 """What keeps nobody from going on designing."""
@@ -94,7 +63,7 @@ def preflight_report(workflow: Workflow, findings: Iterable[Finding], context: C
 
 
 def _reported(finding: Finding, title: str) -> dict[str, str]:
-    step, sentence = finding.step_name, f"{SENTENCES[finding.code]} {finding.detail}".strip()
+    step, sentence = finding.step_name, sentence_of(finding)
     return {"stepName": step, "stepTitle": title, "code": finding.code, "value": finding.detail, "detail": sentence}
 
 
@@ -117,7 +86,7 @@ def _oversized(name: str, answer: Answer) -> Iterable[dict[str, str]]:
 
 def _error(finding: Finding) -> dict[str, str]:
     value = finding.detail[:_MOST_DETAIL]
-    detail = f"{SENTENCES[finding.code]} {value}".strip()
+    detail = sentence_of(finding, value)
     here = _pointer(finding.step_name, finding.field)
     return {"pointer": here, "code": finding.code, "detail": detail, "value": value}
 

@@ -60,7 +60,8 @@ def _inspected(reading: Reading, node: yaml.Node, path: Path, name: str) -> Comp
         reading.mistakes.add(node, f"{path.name}: {outcome.reason} ({outcome.code})")
         return _broken(name, path)
     (file, data), *others = files_of(outcome)
-    return CompiledFile(file, data, next((CompiledFile(*other) for other in others), None))
+    proxy = next((CompiledFile(*other) for other in others), None)
+    return CompiledFile(file, data, proxy, outcome.materials)
 
 
 def _broken(name: str, path: Path) -> CompiledFile:

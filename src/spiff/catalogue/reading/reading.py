@@ -38,6 +38,8 @@ class Reading:
     intake: RenderPool
     """Looks through the files of its assets."""
     mistakes: Mistakes = field(default_factory=Mistakes)
+    notes: Mistakes = field(default_factory=Mistakes)
+    """What is no mistake but hardly meant so."""
     partner_id: UUID = NAMESPACE
     terms: Terms | None = None
     """The partner's, of products without their own."""

@@ -81,11 +81,12 @@ def _with_conditions(within: WorkflowReading, panel: Panel, table: Table) -> Pan
 
 def _options(reading: Reading, steps: tuple[Step, ...]) -> tuple[Option, ...]:
     """The options that these steps offer, each once, in the order of the file."""
-    used = {option for step in steps for option in _offered(step)}
+    used = {option for step in steps for option in offered(step)}
     return tuple(read.option for read in reading.options.values() if read.option.id in used)
 
 
-def _offered(step: Step) -> tuple[str | None, ...]:
+def offered(step: Step) -> tuple[str | None, ...]:
+    """The ids of the options that a step lets one choose from."""
     if isinstance(step, TextStep):
         return step.option, step.color_option, step.stroke_option, step.image_fill_option
     return (step.option, step.color_option) if isinstance(step, IllustrationStep) else (step.option,)
