@@ -100,6 +100,27 @@ def test_a_cut_line_stays_a_line_where_round_corners_look_the_same(shape: str, s
     assert (found.stroke_slot is not None) == stays
 
 
+@pytest.mark.parametrize(
+    ("before", "shape", "width"),
+    [
+        ("", '<rect class="spiff-line" width="100" height="100" stroke-width="3"/>', 3),
+        ("", '<path id="spiff-line" d="M5 5 85 5 5 20" stroke-dasharray="3 1"/>', 1),
+        ('<g id="spiff-line_1_" transform="scale(2 8)">', '<path d="M1 1 40 1 1 10"/>', 4),
+    ],
+)
+def test_what_is_marked_as_a_line_stays_one_whatever_its_corners(before: str, shape: str, width: float) -> None:
+    """A cutter sees no corners of a stroke; on the picture's edge half of it would be cut off."""
+    after = "</g>" if before else ""
+    found = path(before + shape.replace("/>", ' fill="none" stroke="#f0f"/>') + after)
+
+    assert (found.fill_slot, found.stroke_slot, found.stroke_width) == (None, "spiff-fill-1", width)
+
+
+def test_a_marked_line_that_leaves_the_picture_is_refused() -> None:
+    with pytest.raises(SvgRefused, match="leaves the picture"):
+        path('<path id="spiff-line" d="M5 5 185 5" stroke="red"/>')
+
+
 def test_coordinates_are_rounded_half_up_to_thousandths() -> None:
     assert path('<path d="M0.0005 1.23449L-0 5.0004V10z"/>').d == "M0.001 1.234L0 5L0 10Z"
 

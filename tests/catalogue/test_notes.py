@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from spiff.catalogue.cli import catalogue
 from tests.catalogue import small
 
+SVG = "http://www.w3.org/2000/svg"
+
 
 def _notes(folder: Path, *changes: tuple[str, str], model: bytes = b"") -> list[str]:
     """The notes of the small catalogue with these changes, without their places."""
@@ -87,6 +89,22 @@ def test_a_material_that_the_model_lacks_is_noted_at_its_step(tmp_path: Path) ->
     found = _notes(tmp_path, *MODEL, woods, *steps, model=glb(materials=[{"name": "front"}, {"name": "legs"}]))
 
     assert found == ['workflow/card/step/legs: the model of product "card" has no material "leg", did you mean "legs"?']
+
+
+@pytest.mark.parametrize(("mark", "noted"), [("", True), ('id="spiff-line" ', False)])
+def test_an_area_in_an_ink_for_cutters_is_noted(tmp_path: Path, mark: str, noted: bool) -> None:
+    rectangle = f'<rect {mark}width="200" height="100" fill="none" stroke="red"/>'
+    (tmp_path / "die.svg").write_text(f'<svg xmlns="{SVG}" width="200" height="100">{rectangle}</svg>', "utf-8")
+    ink = "inks: {spiff-fill-1: {namedColor: CutContour, cmyk: [0, 100, 0, 0]}}, only: print"
+    place = "regions: [{panel: front, left: 0, top: 0, width: 200, height: 100}]"
+    step = f"      die: {{type: artwork, asset: die, {ink}, {place}}}\n      box: {{type"
+    changes = [("  dots: {file", "  die: die.svg\n  dots: {file"), ("      box: {type", step)]
+
+    found = _notes(tmp_path, *changes, ("name, box, wish", "name, die, box, wish"))
+
+    assert [each.partition(";")[0] for each in found] == [
+        'workflow/card/step/die: "CutContour" is an area of the drawing, around which a cutter goes twice'
+    ] * noted
 
 
 def test_lint_tells_notes_by_their_lines_and_succeeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,9 @@
 """Notes what is no mistake but hardly meant so: findings of starting designs, inks, a 3D view without the design."""
 
+import re
 from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from spiff.catalogue.compiled import Compiled, CompiledProduct
 from spiff.catalogue.mistakes import did_you_mean
@@ -11,13 +14,15 @@ from spiff.composing.answers import Finding
 from spiff.composing.compose import compose
 from spiff.composing.document import Ink
 from spiff.composing.preflight import ADJUSTABLE, level_of, total_ink
-from spiff.composing.resources import Context
+from spiff.composing.resources import Context, Drawing
 from spiff.composing.selection import ink_of
 from spiff.composing.sentences import sentence_of
-from spiff.composing.workflow import MaterialStep, ModelStep, Panel, Step, Variant, Workflow
+from spiff.composing.workflow import MaterialStep, ModelStep, Panel, SilentIllustrationStep, Step, Variant, Workflow
 
 _OF_ALL_STEPS = "too-many-colors"
 """Wrongly found where steps stand side by side of which only one can be there."""
+_FOR_A_CUTTER = re.compile("cut|crease|perf|score|fold", re.IGNORECASE)
+"""In the names that makers of cutters and plotters give their inks."""
 
 
 def advise(reading: Reading, compiled: Compiled) -> None:
@@ -27,6 +32,7 @@ def advise(reading: Reading, compiled: Compiled) -> None:
     materials = {file.sha256: file.materials for file in compiled.files}
     for workflow in workflows.values():
         _note_inks(reading, workflow)
+        _note_cut_areas(reading, workflow, files)
     for product in compiled.products:
         of_product = [workflows[each] for each in product.workflow_ids]
         _note_model(reading, product, of_product, materials)
@@ -74,6 +80,19 @@ def _note_rich_black(reading: Reading, product: CompiledProduct, workflow: Workf
             sentence = f'"richBlack" comes to {sum(black):g} percent, more than the "maxInk" {panel.max_ink}'
             place = reading.places[product.row.id]
             reading.notes.add(place, f'product "{product.row.key}": {sentence} of panel "{panel.name}"')
+
+
+def _note_cut_areas(reading: Reading, workflow: Workflow, files: Mapping[str, bytes]) -> None:
+    for step in workflow.steps:
+        if not isinstance(step, SilentIllustrationStep) or not step.inks:
+            continue
+        filled = {path.fill_slot for path in msgspec.json.decode(files[step.asset], type=Drawing).paths}
+        for slot in step.inks:
+            name = slot.ink.spot if slot.ink and slot.slot in filled else None
+            if name and _FOR_A_CUTTER.search(name):
+                sentence = f'"{name}" is an area of the drawing, around which a cutter goes twice; make it a line'
+                hint = "by the class or the id spiff-line (docs/printing.md)"
+                reading.notes.add(reading.places[step.step_name], f"{reading.names[step.step_name]}: {sentence} {hint}")
 
 
 def _driest(workflow: Workflow, step: Step) -> Panel | None:

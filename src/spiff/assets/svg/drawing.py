@@ -37,6 +37,8 @@ class Drawn:
     fill: Paint | None = None
     stroke: Paint | None = None
     stroke_width: float = 0.0
+    cut: bool = False
+    """Whether a cutter follows it: its stroke is never an area."""
 
 
 def drawn(outline: Outline, style: Style, matrix: Matrix, clips: Clips, whole: float) -> list[Drawn]:
@@ -94,6 +96,8 @@ def _stroke(outline: Outline, style: Style, matrix: Matrix, whole: float) -> Dra
     if not pen.width:
         return None
     paint, scale = Paint(color), scale_of(matrix)
+    if style.line:
+        return Drawn(outline.moved_by(matrix), stroke=paint, stroke_width=pen.width * scale, cut=True)
     if keeps_shapes(matrix) and not pen.dashes and _looks_round(outline, pen):
         return Drawn(outline.moved_by(matrix), stroke=paint, stroke_width=pen.width * scale)
     return Drawn(stroke_area(outline, pen, scale).moved_by(matrix), fill=paint)
@@ -150,7 +154,7 @@ def _clipped(path: Drawn, clips: Clips) -> Drawn | None:
         if not clip.draws:
             return None
         frame = clip.box()
-        box = _grown(path.outline.box(), path.stroke_width / 2)
+        box = _grown(path.outline.box(), 0.0 if path.cut else path.stroke_width / 2)
         if _inside(box, frame) and _is_upright(clip):
             continue
         if _apart(box, frame):
@@ -162,6 +166,8 @@ def _clipped(path: Drawn, clips: Clips) -> Drawn | None:
 
 
 def _cut(path: Drawn, clip: Outline) -> Drawn:
+    if path.cut:
+        raise SvgRefused("svg-geometry", "a cut line (spiff-line) leaves the picture or a clip path; end it inside")
     if path.stroke:
         area = stroke_area(path.outline, Pen(path.stroke_width, "round", "round", 4.0), 1.0)
         path = Drawn(area, fill=path.stroke)

@@ -12,6 +12,8 @@ from spiff.assets.svg.vocabulary import BEYOND_PATHS, CLIP, INHERITED, NEUTRAL, 
 SLOT_PREFIX = "spiff-fill-"
 """Classes that name a colour slot (contract/domain.md 7)."""
 _SLOT = re.compile(SLOT_PREFIX + "[A-Za-z0-9_-]{1,60}")
+_LINE = re.compile(r"spiff-line([_-]?\d+_?)?")
+"""A class, or an id: drawing programs write the name of a layer there, and number those that are there already."""
 _INITIAL = {
     "clip-rule": "nonzero",
     "color": "black",
@@ -44,7 +46,10 @@ _OPAQUE = 0.998
 
 
 class Style(NamedTuple):
-    """Property to value, as inherited; `slot` is the class that names the fill's colour slot."""
+    """Property to value, as inherited; `slot` is the class that names the fill's colour slot.
+
+    `line` says that strokes are lines for a cutter, however their corners and ends look.
+    """
 
     values: dict[str, str] = _INITIAL
     slot: str = ""
@@ -52,6 +57,7 @@ class Style(NamedTuple):
     overflows: bool = False
     clip: str = ""
     """The id of the clipPath that the element is cut by."""
+    line: bool = False
 
     def paint(self, name: str) -> str | None:
         """The colour of `fill` or `stroke` as `#rrggbb`; None where it paints nothing. Raises SvgRefused."""
@@ -73,10 +79,10 @@ def styled(node: Node, parent: Style, sheet: Sheet) -> Style:
         return parent._replace(displayed=False)
     for name, value in declared.items():
         _require_drawable(name, value, sheet)
-    slot = _slot(node)
+    slot, line = _slot(node), parent.line or _is_line(node)
     if not declared and not slot:
-        return parent._replace(displayed=True, overflows=False, clip="")
-    return _joined(parent, declared, slot)
+        return parent._replace(displayed=True, overflows=False, clip="", line=line)
+    return _joined(parent, declared, slot)._replace(line=line)
 
 
 def _joined(parent: Style, declared: dict[str, str], slot: str) -> Style:
@@ -110,6 +116,11 @@ def _slot(node: Node) -> str:
             "svg-slot", f"a slot's class is {SLOT_PREFIX} and up to 60 letters, digits, - and _, not {shown(slot)}"
         )
     return slot
+
+
+def _is_line(node: Node) -> bool:
+    marks = (node.attributes.get("id", ""), *node.attributes.get("class", "").split())
+    return any(_LINE.fullmatch(mark) for mark in marks)
 
 
 def _declared(node: Node, sheet: Sheet) -> dict[str, str]:
