@@ -1,5 +1,6 @@
 """The `spiff` command: joins the commands of the parts, and turns what an operator got wrong into a sentence."""
 
+import re
 import sys
 from typing import Annotated
 
@@ -75,9 +76,16 @@ def main() -> None:
     try:
         commands()
     except (SpiffError, BadSettings, OSError, SQLAlchemyError, BaseError, ModuleNotFoundError) as failure:
-        reason = str(failure).splitlines()[0] if str(failure) else type(failure).__name__
-        sys.stderr.write(f"spiff: {reason}\n")
+        sys.stderr.write(f"spiff: {_sentence(failure)}\n")
         raise SystemExit(2) from None
+
+
+def _sentence(failure: Exception) -> str:
+    if isinstance(failure, OSError) and failure.filename is not None and failure.strerror:
+        return f"{failure.filename}: {failure.strerror}"
+    # SQLAlchemy names its driver's class first.
+    lines = re.sub(r"\A\(\w+\.\w+\) ", "the database: ", str(failure)).splitlines()
+    return lines[0] if lines else type(failure).__name__
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The long-running commands: the web server, with a worker inside unless told otherwise, and a worker alone."""
 
+import errno
 import gc
 import os
 import socket
@@ -14,7 +15,7 @@ from sqlalchemy import make_url
 
 from spiff.app import close_services, create_app, make_worker, open_services
 from spiff.assets.page_parts import keep_parts
-from spiff.settings import Settings, load_settings
+from spiff.settings import BadSettings, Settings, load_settings
 from spiff.web.logs import configure_logs
 from spiff.web.routing import Services
 
@@ -45,6 +46,7 @@ class _Server(uvicorn.Server):
 def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_url: BaseUrl = None) -> None:
     """Serve the platform over HTTP."""
     settings = _settings(data, base_url, f"http://{host}:{port}")
+    _require_free(host, port)
     with _services(settings) as services:
         keep_parts(services)
         worker = make_worker(services) if settings.embedded_worker else None
@@ -69,6 +71,20 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
         gc.set_threshold(10_000)
         log.info("starting", database=make_url(settings.database).get_backend_name())
         server.run()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raise BadSettings where nobody could listen, before anything else is begun."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as failure:
+        reason = "it is taken by another program" if failure.errno == errno.EADDRINUSE else failure.strerror
+        raise BadSettings(
+            f"{host}:{port} cannot be served at: {reason}; choose another with --host and --port"
+        ) from None
 
 
 def work(data: Data = None) -> None:

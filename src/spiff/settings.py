@@ -11,6 +11,7 @@ import msgspec
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Amount = Annotated[int, msgspec.Meta(ge=0)]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/\s]+(/\S*[^/\s])?$")]
+DatabaseAddress = Annotated[str, msgspec.Meta(pattern=r"^((sqlite:///|postgres(ql)?(\+psycopg)?://)\S+)?$")]
 MailServer = Annotated[str, msgspec.Meta(pattern=r"^((smtp|smtps|smtp\+plain)://\S*[^\s/@])?$")]
 """A scheme that is misspelt must not become a connection without encryption."""
 
@@ -24,6 +25,14 @@ _NOT_OURS = {
     "SPIFF_FUZZ_EXAMPLES",
 }
 """Names of the file itself and of the project's own tests."""
+
+
+_SHAPES = {
+    "base_url": "it must be an address such as https://spiff.example, without a slash at the end",
+    "database_url": "it must be an address such as postgresql://user:password@host/name or sqlite:////folder/spiff.db",
+    "mail_url": "it must be an address such as smtp://user:password@host:587, smtps://… or smtp+plain://…",
+}
+"""In words, what the patterns above say."""
 
 
 _POSTGRESQL = {"postgres", "postgresql"}
@@ -43,7 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data_dir: str = "data"
     """Folder of the embedded database and files."""
 
-    database_url: str = ""
+    database_url: DatabaseAddress = ""
     """Empty: SQLite in `data_dir`. Otherwise `postgresql+psycopg://user:password@host/name`."""
 
     files_url: str = ""
@@ -159,6 +168,7 @@ def _sentence(failure: Exception) -> str:
     """What is wrong, by the name that the operator knows."""
     what, at, place = str(failure).partition(" - at `$.")
     name = place.rstrip("`")
+    what = _SHAPES.get(name, what) if "matching regex" in what else what
     return f"`{name}` (SPIFF_{name.upper()}): {what}; docs/settings.md says what it may be" if at else what
 
 

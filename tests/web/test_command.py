@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from spiff import __version__
 from spiff.cli import commands
+from spiff.storage.migrating import migrate
 
 
 @pytest.mark.parametrize(
@@ -44,9 +46,10 @@ def test_a_mistake_ends_with_a_sentence(arguments: list[str], environment: dict[
     assert done.stderr.strip()
 
 
-def _spiff(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _spiff(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "spiff.cli", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    environ = {**os.environ, **environment}
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,9 @@ def test_the_version_is_told(tmp_path: Path) -> None:
     "arguments",
     [
         ["jobs", "list", "--status", "nonsense"],
+        ["orders", "list", "--status", "nonsense"],
+        ["sign", "-", "--secret", "b", "--key", "nonsense:x"],
+        ["sign", "-", "--key", "a", "--secret", "b", "--method", "non sense"],
         ["sign", "-", "--key", "a", "--secret", "b", "--scheme", "nonsense"],
         ["sign", "-", "--key", "a", "--secret", "b", "--digest", "nonsense"],
         ["listen", "--forward", "nonsense", "--key", "a", "--secret-env", "PATH"],
@@ -80,7 +86,7 @@ def test_a_word_that_means_nothing_is_not_taken_for_another(arguments: list[str]
     done = CliRunner().invoke(commands, arguments, input="{}")
 
     assert (done.exit_code, done.stdout) == (2, "")
-    assert arguments[arguments.index("nonsense") - 1] in done.stderr
+    assert next(before for before, word in pairwise(arguments) if word.startswith("non")) in done.stderr
 
 
 def test_a_server_that_cannot_listen_does_not_say_that_it_serves(tmp_path: Path) -> None:
@@ -90,5 +96,45 @@ def test_a_server_that_cannot_listen_does_not_say_that_it_serves(tmp_path: Path)
         done = _spiff(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
 
     assert done.returncode != 0
-    assert "address already in use" in done.stderr
-    assert '"event":"serving"' not in done.stderr
+    assert "is taken by another program; choose another with --host and --port" in done.stderr
+    assert "event" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "sentence"),
+    [
+        (
+            ["serve", "--host", "999.1.1.1"],
+            {},
+            "spiff: 999.1.1.1:8600 cannot be served at: Name or service not known; ",
+        ),
+        (["worker", "--data", "file"], {}, "file cannot be made for the database (File exists); `--data` or"),
+        (["orders", "list", "--data", "other"], {}, "spiff.db is there and is no database of SQLite: move it away"),
+        (
+            ["orders", "verify", "--anchors", "missing", "--data", "new"],
+            {},
+            "spiff: missing: No such file or directory",
+        ),
+        (["serve"], {"SPIFF_DATABASE_URL": "mysql://x/y"}, "(SPIFF_DATABASE_URL): it must be an address such as postg"),
+        (["serve", "--base-url", "spiff.example"], {}, "(SPIFF_BASE_URL): it must be an address such as https://spiff"),
+        (
+            ["serve"],
+            {"SPIFF_DATABASE_URL": "postgresql://x@127.0.0.1:1/x"},
+            'spiff: the database: connection failed: connection to server at "127.0.0.1", port 1 failed',
+        ),
+    ],
+)
+def test_a_sentence_named_an_exception_and_not_what_to_do(
+    arguments: list[str], environment: dict[str, str], sentence: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "spiff.db").write_text("a shopping list, longer than SQLite's first words are")
+    migrate(f"sqlite:///{tmp_path}/new/spiff.db")
+
+    done = _spiff(tmp_path, *arguments, **environment)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import secrets
 import sys
 from collections.abc import Sequence
@@ -44,6 +45,8 @@ def sign(
     host: Host = "http://127.0.0.1:8600",
 ) -> None:
     """Print the headers that make FILE a signed request (docs/signing.md)."""
+    _require_word(key, "--key", "an access key has neither blanks nor a colon")
+    _require_word(method, "--method", "a method is one word, such as POST")
     if scheme == "rfc9421":
         _tell(_message_headers(_body(file), key, _secret(secret, secret_env), method.upper(), path, host))
         return
@@ -58,6 +61,11 @@ def _message_headers(body: bytes, key: str, secret: str, method: str, path: str,
     request = Presented(method, plain, {}, body, query=query.encode())
     now = int(datetime.now(UTC).timestamp())
     return message_signatures.sign(request, key, secret, created=now, base_url=host, nonce=secrets.token_urlsafe(12))
+
+
+def _require_word(given: str, option: str, sentence: str) -> None:
+    if not re.fullmatch(r"[!-9;-~]+", given):
+        raise typer.BadParameter(sentence, param_hint=option)
 
 
 def _tell(headers: dict[str, str]) -> None:

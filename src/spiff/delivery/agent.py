@@ -101,7 +101,9 @@ def _answer(request: urllib.request.Request) -> bytes:
         failed = LeaseGone if refusal.code == 409 else AgentFailed
         raise failed(f"the server answered {refusal.code}: {_detail(refusal)}") from None
     except (OSError, http.client.HTTPException) as failure:
-        raise AgentFailed(f"the server cannot be reached: {type(failure).__name__}") from None
+        reason = getattr(failure, "reason", failure)
+        said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+        raise AgentFailed(f"the server cannot be reached: {said}") from None
 
 
 def _detail(refusal: urllib.error.HTTPError) -> str:

@@ -10,7 +10,7 @@ from spiff.auth.caller import Caller, Scope
 from spiff.errors import NotFound
 from spiff.orders import anchoring, operations, steering, verifying
 from spiff.orders.model import OrderItem, PlacedOrder
-from spiff.orders.states import HeldReason
+from spiff.orders.states import HeldReason, Status
 from spiff.orders.timeline import Entry
 from spiff.settings import load_settings
 from spiff.storage.database import Database
@@ -35,7 +35,7 @@ Reason = Annotated[str, typer.Option(help=f"One of {', '.join(get_args(HeldReaso
 
 @orders.command("list")
 def list_(
-    status: Annotated[str | None, typer.Option(help="Only orders with an item in this state.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only orders with an item in this state.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     data: Data = None,
 ) -> None:

@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from spiff.errors import Unavailable
 from spiff.settings import BadSettings
@@ -40,10 +40,10 @@ def migrate(url: str) -> None:
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(address.database).parent)
     engine = _open(url)
     try:
-        with engine.connect() as connection:
+        with _readable(url), engine.connect() as connection:
             if _is_up_to_date(connection):
                 return
         with _locked(engine) as connection:
@@ -52,6 +52,28 @@ def migrate(url: str) -> None:
                 _upgrade(connection)
     finally:
         engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise BadSettings(
+            f"the folder {folder} cannot be made for the database ({failure.strerror}); "
+            "`--data` or SPIFF_DATA_DIR names another"
+        ) from None
+
+
+@contextmanager
+def _readable(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as failure:
+        if "not a database" not in str(failure):
+            raise
+        raise BadSettings(
+            f"{make_url(url).database} is there and is no database of SQLite: move it away, or bring back its backup"
+        ) from None
 
 
 def _is_up_to_date(connection: Connection) -> bool:
