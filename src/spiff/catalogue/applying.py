@@ -24,6 +24,8 @@ from spiff.webhooks import operations as webhooks
 from spiff.webhooks.operations import WantedEndpoint
 
 Verb = Literal["created", "changed", "unchanged"]
+SOLD = "sold"
+"""The part that a product is through an integration; its id is what a shop's page names."""
 _SECRET = {"secret", "secrets", "application_keys", "access_key", "settings"}
 """Members whose values a report does not show."""
 _KEPT = "its secrets were exchanged with `spiff keys`; those of the file are passed over"
@@ -117,11 +119,12 @@ def _channel(work: Work, channel: Channel) -> Change:
 
 
 def _files(work: Work, compiled: Compiled) -> Iterator[Change]:
-    known = assets.find_files(work, [file.sha256 for file in compiled.files])
-    for compiled_file in compiled.files:
-        file = compiled_file.file
-        verb: Verb = "unchanged" if file.sha256 in known else "created"
-        yield Change("asset", file.name, verb, (), lambda work: None)  # recorded with all others, in `apply`
+    """One change an asset, which may be several files: a font and the picture of its letters."""
+    known = assets.find_files(work, [each.file.sha256 for each in compiled.files])
+    new = {each.file.name for each in compiled.files if each.file.sha256 not in known}
+    for name in dict.fromkeys(each.file.name for each in compiled.files):
+        verb: Verb = "created" if name in new else "unchanged"
+        yield Change("asset", name, verb, (), lambda work: None)  # recorded with all others, in `apply`
 
 
 def _workflow(work: Work, compiled: CompiledWorkflow) -> Change:
@@ -163,7 +166,8 @@ def _product(work: Work, compiled: CompiledProduct) -> Change:
 def _sale(work: Work, sold: IntegrationProduct) -> Change:
     _same("sold product", sold.external_product_id, sold.id, store.find_sale(work, sold))
     stored = store.find_integration_product(work, sold.id)
-    return _change("sold", f"{sold.external_product_id} {sold.id}", stored, sold, lambda work: store.save(work, sold))
+    name = f"{sold.external_product_id} as integration product {sold.id}"
+    return _change(SOLD, name, stored, sold, lambda work: store.save(work, sold))
 
 
 def _webhook(work: Work, compiled: CompiledWebhook) -> Change:

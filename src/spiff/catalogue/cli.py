@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from spiff.catalogue import applying
-from spiff.catalogue.applying import Change
+from spiff.catalogue.applying import SOLD, Change
 from spiff.catalogue.compiled import Compiled
 from spiff.catalogue.compiling import compile_catalogue
 from spiff.catalogue.mistakes import CatalogueMistaken
@@ -29,8 +29,9 @@ Data = Annotated[
 def lint(file: File) -> None:
     """Check a catalogue file and name every mistake by its line, and what is hardly meant so."""
     compiled = _compiled(file)
-    said = f"{file}: {len(compiled.products)} products, {len(compiled.workflows)} workflows, no mistakes"
-    typer.echo(f"{said}, {_counted(len(compiled.notes), 'note')}" if compiled.notes else said)
+    products, workflows = _counted(len(compiled.products), "product"), _counted(len(compiled.workflows), "workflow")
+    notes = f", {_counted(len(compiled.notes), 'note')}" if compiled.notes else ""
+    typer.echo(f"{file}: {products}, {workflows}, no mistakes{notes}")
 
 
 @catalogue.command()
@@ -89,7 +90,7 @@ def _settings(data: str | None) -> Settings:
 
 def _tell(changes: list[Change]) -> None:
     for change in changes:
-        if change.verb != "unchanged" or change.details:
+        if change.verb != "unchanged" or change.details or change.part == SOLD:  # whoever writes a page wants the ids
             typer.echo(str(change))
     same = sum(change.verb == "unchanged" for change in changes)
     typer.echo(f"{len(changes) - same} differ, {same} unchanged")

@@ -48,17 +48,23 @@ def list_(
 
 @orders.command()
 def show(order: OrderId, data: Data = None) -> None:
-    """Show an order, its items, what its products warn of in print, and their timelines."""
-    with opened(load_settings(data_dir=data)) as database:
+    """Show an order, its items, what its products warn of in print, their print files and timelines."""
+    settings = load_settings(data_dir=data)
+    with opened(settings) as database:
         placed = _found(database, order)
         typer.echo(f"order {placed.order.id}, {placed.order.external_id or 'no number'}: {_state(placed)}")
         agreed = database.read_now(lambda work: operations.list_agreements(_caller(placed), work, placed))
         warned = database.read_now(lambda work: operations.list_preflights(_caller(placed), work, placed))
+        files = database.read_now(lambda work: operations.list_print_files(_caller(placed), work, placed))
         for item in placed.items:
             typer.echo(_line(item))
             for line in warned[item.id]:
                 typer.echo(f"    preflight, {line.get('stepTitle') or line['stepName']}: {line['detail']}")
             _show_agreement(agreed[item.id])
+            for file in files.get(item.id, []):
+                typer.echo(
+                    f"    {file.panel}.{file.format}, {file.bytes:,} bytes: {settings.base_url}/files/{file.sha256}"
+                )
             for each in database.read_now(partial(_timeline, placed=placed, item=item)):
                 typer.echo(f"    {each.at:%Y-%m-%d %H:%M:%S} {each.action:18} {each.actor}")
 
