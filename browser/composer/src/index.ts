@@ -23,6 +23,6 @@ export type * from "./scene.ts";
 export { type Selection, selections } from "./selection.ts";
 export { countCharacters, wellFormed } from "./spelling.ts";
 export { webAddress } from "./steps/digital-content.ts";
-export { type ChosenText, chosenText } from "./steps/text.ts";
+export { type ChosenText, chosenText, missingIn } from "./steps/text.ts";
 export { toSvg } from "./svg.ts";
 export type * from "./workflow.ts";

@@ -156,6 +156,11 @@ export class Fitting {
     return { ...only, size: Math.max(low, Math.floor(room / line.width)), fits: true };
   }
 
+  /** The characters that the font lacks, in order. */
+  missing(): number[] {
+    return this.#paragraphs.flatMap((each) => each.whole().flatMap((span) => span.line().missing));
+  }
+
   /** The smallest and the largest allowed size; a fixed one is both. */
   #sizes(): [number, number] {
     const { size, minSize, maxSize } = this.#step;

@@ -20,6 +20,7 @@ import {
   type FullWorkflow,
   levelOf,
   loadShaper,
+  missingIn,
   type Needed,
   needed,
   type Placement,
@@ -117,6 +118,8 @@ export interface Engine {
   addDrawing: (asset: string, drawing: Drawing) => void;
   /** A drawing that was added. */
   drawing: (asset: string) => Drawing | undefined;
+  /** The characters of a text step that a font which was added lacks; none of another step. */
+  missing: (asset: string, active: ActiveStep) => string;
   compose: (workflow: Workflow, answers: Answers, context: Context) => Composition;
   /** Undefined where the browser offers no hashing: on pages without https. */
   digest: (scene: Scene) => Promise<string | undefined>;
@@ -133,6 +136,10 @@ export async function loadEngine(address: string): Promise<Engine> {
     },
     addDrawing: (asset, drawing) => drawings.set(asset, drawing),
     drawing: (asset) => drawings.get(asset),
+    missing: (asset, { step, ...active }) => {
+      const font = fonts.get(asset);
+      return font && step.type === "Text" ? missingIn({ ...active, step }, font) : "";
+    },
     compose: (workflow, answers, context) => compose(workflow, answers, { fonts, drawings, context }),
     digest: async (scene) => (crypto.subtle ? sceneDigest(scene) : undefined),
   };

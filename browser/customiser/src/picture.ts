@@ -2,6 +2,7 @@
 
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import {
+  type ActiveStep,
   assetsNeeded,
   type Composition,
   type Context,
@@ -32,6 +33,8 @@ export interface Files {
   readonly kind: (asset: string) => string | undefined;
   /** Fetches a drawing that is not needed for composing yet. */
   readonly wantDrawing: (asset: string) => void;
+  /** The characters of a step's text that a font lacks; none as long as the font is on its way. */
+  readonly missing: (font: string, active: ActiveStep) => string;
   /** A drawing; undefined as long as it is on its way. */
   readonly drawing: (asset: string) => Drawing | undefined;
 }
@@ -63,6 +66,7 @@ export function createPicture(options: PictureOptions): Picture {
       href,
       kind: (asset) => assets[asset]?.kind,
       wantDrawing: shelves.drawings.want,
+      missing: (font, active) => (shelves.fonts.ready.value.has(font) ? engine.missing(font, active) : ""),
       drawing: (asset) => (shelves.drawings.ready.value.has(asset) ? engine.drawing(asset) : undefined),
     },
     panels: computed(() => composition.value?.scene.panels ?? []),

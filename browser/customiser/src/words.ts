@@ -40,6 +40,11 @@ export function findingText({ code, field, detail }: Finding): string {
   return isFindingCode(code) ? words.findings[code](detail) : words.findingUnknown;
 }
 
+/** What a font lacks of a text, for the choice of fonts. */
+export function missingText(characters: string): string {
+  return canBeListed(characters) ? words.fontWithout(characters) : words.fontWithoutSome;
+}
+
 function isFindingCode(code: string): code is keyof Words["findings"] {
   return Object.hasOwn(words.findings, code);
 }

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PLAIN_FONT } from "./mug.ts";
 import { ShopperPage, settled } from "./page.ts";
 
 let page: ShopperPage;
@@ -36,6 +37,53 @@ test.each([
   await page.press("Finish");
   await settled();
   expect(vi.mocked(page.link.complete).mock.calls.length > 0).toBe(finished);
+});
+
+test("what cannot be seen on a colour is told where its own is chosen, and where the ground's is", async () => {
+  const inks = {
+    id: "inks",
+    name: "Inks",
+    type: "Color" as const,
+    defaultVariant: "cream",
+    variants: [
+      { id: "cream", name: "Cream", color: "#fbf3e4" },
+      { id: "navy", name: "Navy", color: "#1d3557" },
+    ],
+  };
+  const region = { panel: "front", left: 10, top: 10, width: 100, height: 40 };
+  await page.openWorkshop("Paper", {
+    name: "Poster",
+    panels: [{ name: "front", width: 120, height: 60 }],
+    options: [
+      inks,
+      { id: "fonts", name: "Fonts", type: "Font", variants: [{ id: "one", name: "One", asset: PLAIN_FONT }] },
+    ],
+    steps: [
+      { type: "Shape", stepName: "paper", stepTitle: "Paper", option: "inks", regions: [region] },
+      {
+        type: "Text",
+        stepName: "words",
+        stepTitle: "Headline",
+        option: "fonts",
+        colorOption: "inks",
+        defaultText: "Hi",
+        regions: [{ ...region, layer: 1 }],
+      },
+    ],
+    scenes: [
+      { name: "Paper", stepNames: ["paper"] },
+      { name: "Words", stepNames: ["words"] },
+    ],
+  });
+  expect(page.text(".finding")).toBe("Can hardly be seen on this colour: Headline");
+
+  await page.press("Headline");
+  expect(page.heading).toBe("Words");
+  expect(page.text(".finding")).toContain("This can hardly be seen");
+  await page.choose("Navy");
+
+  expect(page.place.querySelector(".finding")).toBeNull();
+  expect(await page.faults()).toEqual([]);
 });
 
 test("ignored findings are not told", async () => {

@@ -48,6 +48,44 @@ test("words go into their place in a text, or replace all of it", async () => {
   expect(await page.faults()).toEqual([]);
 });
 
+test("the sample is selected by the first tap, and a letter is reached by the next", async () => {
+  await page.open();
+  const field = page.input("Name");
+  const caret = () => [field.selectionStart, field.selectionEnd];
+  const tap = (): void => {
+    field.focus();
+    field.setSelectionRange(2, 2);
+    field.click();
+  };
+  expect(field.value).not.toBe("");
+
+  tap();
+  expect(caret()).toEqual([0, field.value.length]);
+  tap();
+  expect(caret()).toEqual([2, 2]);
+  page.write("Name", "Ada");
+  field.blur();
+  await settled();
+  tap();
+
+  expect(caret()).toEqual([2, 2]);
+});
+
+test("fonts that lack letters of the text say so, and can be chosen all the same", async () => {
+  await page.openWorkshop("Words");
+  const lacking = (): string[] => [...page.place.querySelectorAll(".font-lack")].map(({ textContent }) => textContent);
+  expect(lacking()).toEqual([]);
+
+  page.write("Greeting", "λm");
+  await vi.waitFor(() => expect(lacking()).toEqual(["Without λ"]));
+  page.write("Greeting", "Καλημέρα μου");
+  await vi.waitFor(() => expect(lacking()).toEqual(["Can’t draw all your text"]));
+  await page.choose("Script");
+
+  expect(page.text(".finding")).toContain("This font");
+  expect(await page.faults()).toEqual([]);
+});
+
 test("a drawing is found by its name and category, chosen, and recoloured", async () => {
   await page.openWorkshop("Motif");
   const names = (): string[] => [...page.place.querySelectorAll(".choice-name")].map(({ textContent }) => textContent);

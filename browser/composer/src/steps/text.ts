@@ -1,8 +1,11 @@
 /** Text set in the selected variant's font and fitted to its regions (docs/composing.md, Text). */
 
+import { textOf } from "../characters.ts";
 import type { FullRegion, FullTextStep, FullVariant } from "../complete.ts";
 import { farthest, PLAIN_PATH } from "../drawing.ts";
+import type { Font } from "../fonts.ts";
 import { type Entry, type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
+import { Fitting } from "../layout.ts";
 import { turn, write } from "../numbers.ts";
 import { placed, type Size, unit } from "../placing.ts";
 import { profaneWord } from "../profanity.ts";
@@ -125,6 +128,11 @@ function wordsIn(selection: TextSelection): string {
 function renderedIn({ context }: TextSelection, text: string): string {
   const recipient = Object.entries(context.recipient).map(([name, value]) => [name, cleaned(value)]);
   return rendered(text, Object.fromEntries(recipient));
+}
+
+/** The characters of the text that a font lacks, each once, in order: with it, they would be `glyph-missing`. */
+export function missingIn(selection: TextSelection, font: Font): string {
+  return textOf([...new Set(new Fitting(selection.step, setText(selection), font).missing())]);
 }
 
 /** The text as it is set. What is too long is cut, so that no answer can make composing slow. */

@@ -206,6 +206,9 @@ export const arabic: Words = {
     "too-much-ink": () => "يحتاج هذا اللون إلى حبر أكثر مما يتحمله الورق. اختر لونًا أفتح من فضلك.",
     "contrast-too-low": () => "هذا لا يكاد يُرى: لونه يشبه لون ما تحته. اختر لونًا آخر من فضلك.",
   },
+  fontWithout: (characters) => `بلا ${characters}`,
+  fontWithoutSome: "لا يكتب كل نصك",
+  hidesWords: "لا يكاد يُرى على هذا اللون:",
   glyphsMissing: "لا يحتوي هذا الخط على حروف جزء من نصك. اختر خطًا آخر.",
   findingUnknown: "لا يمكن استخدام هذا. غيّره من فضلك.",
   uploadFailures: {

@@ -211,6 +211,9 @@ export const english: Words = {
     "contrast-too-low": () =>
       "This can hardly be seen: it has nearly the colour of what lies beneath. Please choose another colour.",
   },
+  fontWithout: (characters) => `Without ${characters}`,
+  fontWithoutSome: "Can’t draw all your text",
+  hidesWords: "Can hardly be seen on this colour:",
   glyphsMissing: "This font has no letters for part of your text. Choose another font.",
   findingUnknown: "This can’t be used. Please change it.",
   uploadFailures: {

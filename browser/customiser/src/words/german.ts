@@ -222,6 +222,9 @@ export const german: Words = {
     "contrast-too-low": () =>
       "Das ist kaum zu sehen: Es hat fast die Farbe, die darunter liegt. Bitte wählen Sie eine andere Farbe.",
   },
+  fontWithout: (characters) => `Ohne ${characters}`,
+  fontWithoutSome: "Kann nicht alle Zeichen",
+  hidesWords: "Auf dieser Farbe kaum zu sehen:",
   glyphsMissing: "Dieser Schrift fehlen Zeichen Ihres Textes. Bitte wählen Sie eine andere.",
   findingUnknown: "Das ist so nicht möglich. Bitte ändern Sie es.",
   uploadFailures: {

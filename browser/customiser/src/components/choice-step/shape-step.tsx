@@ -2,8 +2,9 @@
 
 import type { ActiveStep, Variant } from "../../composing.ts";
 import { CUSTOM_COLOR } from "../../scenes.ts";
-import { useWorkbench } from "../../workbench.ts";
-import { Group, useFindings } from "../field/field.tsx";
+import { words } from "../../words.ts";
+import { goToStep, stepTitle, useWorkbench } from "../../workbench.ts";
+import { FindingNote, Group, useFindings } from "../field/field.tsx";
 import { Swatches } from "../swatches/swatches.tsx";
 
 const START_COLOUR = "#888888";
@@ -25,7 +26,31 @@ export function ShapeStep({ active }: { active: ActiveStep }) {
         choose={(variantId) => editor.change(step.stepName, { variantId, color: undefined })}
         picker={custom && { picked, start: START_COLOUR, pick, variant: custom }}
       />
+      <Hidden color={picked ?? selected?.color ?? null} />
     </Group>
+  );
+}
+
+/** What can hardly be seen on this colour, told where the colour is chosen; it is mended there, or here. */
+function Hidden({ color }: { color: string | null }) {
+  const workbench = useWorkbench();
+  const hidden = workbench.findings.value.filter(
+    ({ code, detail }) => code === "contrast-too-low" && detail === color?.toLowerCase(),
+  );
+  const [first] = hidden;
+  return (
+    <div role="status">
+      {first && (
+        <FindingNote level={first.level}>
+          {words.hidesWords}{" "}
+          {hidden.map(({ stepName }) => (
+            <button key={stepName} type="button" class="link" onClick={() => goToStep(workbench, stepName)}>
+              {stepTitle(workbench.session, stepName)}
+            </button>
+          ))}
+        </FindingNote>
+      )}
+    </div>
   );
 }
 

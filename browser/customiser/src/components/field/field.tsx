@@ -98,17 +98,26 @@ export function FindingList({ id, findings }: { id: string; findings: JudgedFind
   return (
     <div id={id} class="findings" ref={useComesIntoSight(findings.length > 0)}>
       {findings.map((finding) => (
-        <p key={finding.code} class={`finding ${finding.level}`}>
-          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-            <path
-              d="M10 1.5A8.5 8.5 0 1 0 10 18.5A8.5 8.5 0 1 0 10 1.5ZM9 5H11V11.5H9ZM9 13H11V15H9Z"
-              fill="currentColor"
-              fill-rule="evenodd"
-            />
-          </svg>
-          <span>{findingText(finding)}</span>
-        </p>
+        <FindingNote key={finding.code} level={finding.level}>
+          {findingText(finding)}
+        </FindingNote>
       ))}
     </div>
+  );
+}
+
+/** What is wrong, or worth a look, with its sign. */
+export function FindingNote({ level, children }: Pick<JudgedFinding, "level"> & { children: ComponentChildren }) {
+  return (
+    <p class={`finding ${level}`}>
+      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+        <path
+          d="M10 1.5A8.5 8.5 0 1 0 10 18.5A8.5 8.5 0 1 0 10 1.5ZM9 5H11V11.5H9ZM9 13H11V15H9Z"
+          fill="currentColor"
+          fill-rule="evenodd"
+        />
+      </svg>
+      <span>{children}</span>
+    </p>
   );
 }

@@ -10,5 +10,14 @@ export function ModuleStep({ active, step }: { active: ActiveStep; step: StepOf<
   const typed = active.answer.text ?? step.defaultText;
   const characters = step.glyphs.map(({ character }) => character);
   const hint = characters.length <= MOST_NAMED ? words.allowedCharacters(characters.join(" ")) : undefined;
-  return <TextField step={step} typed={typed} used={countCharacters(typed)} most={step.maxLength} hint={hint} />;
+  return (
+    <TextField
+      step={step}
+      typed={typed}
+      used={countCharacters(typed)}
+      most={step.maxLength}
+      hint={hint}
+      sample={active.answer.text === null}
+    />
+  );
 }

@@ -1,18 +1,24 @@
 /** The list of scenes: where the shopper is, what comes, what needs attention. */
 
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { digits } from "../../money.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
+import { Icon } from "../icon/icon.tsx";
 import "./scene-nav.css";
+
+/** As much of the row as a press on an arrow moves it on: something of what was seen stays. */
+const PAGE = 0.75;
 
 export function SceneNav() {
   const { session, place, findings } = useWorkbench();
   const scenes = session.editor.scenes.value;
   const troubled = new Set(findings.value.flatMap(({ stepName, level }) => (level === "block" ? stepName : [])));
+  const { row, before, after, look, move } = useRow(scenes.length);
   return (
     <nav class="scene-nav" aria-label={words.steps}>
-      <ol>
+      <ol ref={row} onScroll={look}>
         {scenes.map(({ name, steps }, index) => (
           <SceneLink
             key={name}
@@ -25,8 +31,43 @@ export function SceneNav() {
         ))}
         <SceneLink index={scenes.length} name={words.summary} current={place.value === scenes.length} />
       </ol>
+      {before.value && <Arrow side="before" press={() => move(-1)} />}
+      {after.value && <Arrow side="after" press={() => move(1)} />}
     </nav>
   );
+}
+
+/** For hands and eyes only: by key, and when read, the row comes by itself. */
+function Arrow({ side, press }: { side: "before" | "after"; press: () => void }) {
+  return (
+    <button type="button" class={`scene-more ${side}`} tabIndex={-1} aria-hidden="true" onClick={press}>
+      <Icon name={side === "before" ? "left" : "right"} size={18} />
+    </button>
+  );
+}
+
+/** A row that scrolls: whether it goes on before and after what is seen, in either direction of writing. */
+function useRow(count: number) {
+  const row = useRef<HTMLOListElement>(null);
+  const before = useSignal(false);
+  const after = useSignal(false);
+  const look = (): void => {
+    if (!row.current) return;
+    const { scrollLeft, scrollWidth, clientWidth } = row.current;
+    const passed = Math.abs(scrollLeft);
+    before.value = passed > 1;
+    after.value = scrollWidth - clientWidth - passed > 1;
+  };
+  const move = (by: number): void => {
+    const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
+    row.current?.scrollBy({ left: by * rtl * PAGE * row.current.clientWidth });
+  };
+  useEffect(look, [count]);
+  useEffect(() => {
+    addEventListener("resize", look);
+    return () => removeEventListener("resize", look);
+  }, []);
+  return { row, before, after, look, move };
 }
 
 interface SceneLinkProps {
@@ -41,7 +82,7 @@ function SceneLink({ index, name, number, current, troubled }: SceneLinkProps) {
   const { go } = useWorkbench();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (current) item.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    if (current) item.current?.scrollIntoView?.({ block: "nearest", inline: "center" });
   }, [current]);
   return (
     <li ref={item}>

@@ -1,6 +1,7 @@
 /** The words of a text: typed into a line or an area, counted, alone or in the place a text has for them. */
 
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Step } from "../../composing.ts";
 import { fontFamily } from "../../page-fonts.ts";
 import { words } from "../../words.ts";
@@ -17,18 +18,24 @@ interface TextFieldProps {
   most: number;
   lines?: boolean;
   hint?: string | undefined;
-  /** What stands there goes as soon as somebody comes to write. */
+  /** Whether what stands there is a sample, which goes with the first key stroke. */
+  sample?: boolean;
+  /** The sample goes as soon as somebody comes to write. */
   clearOnFocus?: boolean;
   /** The font it is set in, for letters that the page's own lacks. */
   font?: string | undefined;
 }
 
-export function TextField({ step, typed, used, least = 0, most, lines, hint, clearOnFocus, font }: TextFieldProps) {
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+export function TextField(props: TextFieldProps) {
+  const { step, typed, used, least = 0, most, lines, hint, sample, clearOnFocus, font } = props;
   const { editor } = useWorkbench().session;
   const findings = useFindings(step, "text");
   const ids = fieldIds(step, "text");
   // Coming by is no answer: the text is only out of the way until something is written.
   const cleared = useSignal(false);
+  const arriving = useRef(false);
   const attributes = {
     id: ids.control,
     class: "text-input",
@@ -41,13 +48,22 @@ export function TextField({ step, typed, used, least = 0, most, lines, hint, cle
     "aria-describedby": `${ids.help} ${ids.control}-hint ${ids.control}-count ${ids.findings}`,
     "aria-invalid": findings.some(({ level }) => level === "block"),
     "aria-required": step.mandatory,
-    onFocus: () => {
+    onFocus: ({ currentTarget }: { currentTarget: Field }) => {
       cleared.value = Boolean(clearOnFocus);
+      arriving.current = true;
+      if (sample) currentTarget.select();
+    },
+    // A tap puts the caret in the word after it has brought the focus: the sample is selected anew, but only by the
+    // first tap, so that the next ones reach a letter.
+    onClick: ({ currentTarget }: { currentTarget: Field }) => {
+      const isCaret = currentTarget.selectionStart === currentTarget.selectionEnd;
+      if (sample && arriving.current && isCaret) currentTarget.select();
+      arriving.current = false;
     },
     onBlur: () => {
       cleared.value = false;
     },
-    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+    onInput: (event: { currentTarget: Field }) => {
       cleared.value = false;
       editor.change(step.stepName, { text: event.currentTarget.value });
     },

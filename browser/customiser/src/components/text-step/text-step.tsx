@@ -46,6 +46,7 @@ function Writing({ active, step }: TextStepProps) {
         lines={step.allowNewlines}
         hint={template}
         font={variant?.asset ?? undefined}
+        sample={answer.text === null}
         clearOnFocus={step.deleteDefaultOnFocus && answer.text === null}
       />
       {isTemplate && step.userCanReplaceText && (
