@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from spiff.app import close_services, create_app, make_worker, open_services
 from spiff.assets.page_parts import keep_parts
 from spiff.settings import BadSettings, Settings, load_settings
+from spiff.web.connections import Connection
 from spiff.web.logs import configure_logs
 from spiff.web.routing import Services
 
@@ -56,7 +57,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
                 host=host,
                 port=port,
                 loop="uvloop",
-                http="httptools",
+                http=Connection,
                 access_log=False,
                 log_level="warning",
                 # Whose word is taken for the address of a caller is SPIFF_TRUSTED_PROXIES' to say, and nobody else's.

@@ -1,0 +1,84 @@
+"""A connection that a stranger may open: what it may send before it is a request. Knows no request.
+
+The HTTP server waits for the end of a request's head for ever, and keeps all of it meanwhile: one connection could
+fill the memory, and some thousand that say nothing could take all there are.
+"""
+
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MOST_HEAD_BYTES = 65_536
+"""Of a request's line and headers, or of what follows a body in pieces: eight times what most servers take."""
+HEAD_SECONDS = 30.0
+"""So long a head may be on its way."""
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    b"content-length: 37\r\nconnection: close\r\n\r\nThe headers have at most 65536 bytes."
+)
+
+
+class Connection(HttpToolsProtocol):
+    """One connection, closed where it brings too much or too little of a head."""
+
+    _in_head = False
+    _unused_bytes = 0
+    """What came since there was last a request, a head or a piece of a body."""
+    _closing: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody is there, and says nothing yet."""
+        super().connection_made(transport)
+        self._give_time()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
+        self._take_time_back()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Something came; most often a whole request at once."""
+        self._unused_bytes += len(data)
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if self._unused_bytes > MOST_HEAD_BYTES:
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+        elif self._in_head or self._is_idle():
+            self._give_time()
+
+    def on_message_begin(self) -> None:
+        """The first letter of a request."""
+        self._in_head, self._unused_bytes = True, 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._in_head, self._unused_bytes = False, 0
+        self._take_time_back()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body, which the request itself limits."""
+        self._unused_bytes = 0
+        super().on_body(body)
+
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _give_time(self) -> None:
+        if self._closing is None:
+            self._closing = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _take_time_back(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None
+
+    def _give_up(self) -> None:
+        self._closing = None
+        if self._is_idle():
+            self.transport.close()
+        else:  # an earlier request is still being answered
+            self._give_time()

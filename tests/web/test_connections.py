@@ -1,0 +1,102 @@
+"""What somebody who never finishes a request can take of a server: one connection, for a while, and little memory."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from spiff.web import connections
+from spiff.web.connections import Connection
+from spiff.web.wire import read_body
+from tests.serving import serving
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
+
+
+async def _app(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    body = await read_body(receive, {}, 10_000_000)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
+
+
+@pytest.fixture
+def stranger(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """A connection to a server that waits half a second for a head."""
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.5)
+    with serving(_app, http=Connection, loop="uvloop") as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=30) as opened:
+            yield opened
+
+
+def _heard(stranger: socket.socket) -> bytes:
+    """All until the server closes."""
+    heard = b""
+    try:
+        while piece := stranger.recv(65_536):
+            heard += piece
+    except ConnectionResetError:  # it closed while more was on its way
+        pass
+    return heard
+
+
+def _pour(stranger: socket.socket, piece: bytes) -> None:
+    try:
+        for _ in range(1_000):
+            stranger.sendall(piece)
+    except (BrokenPipeError, ConnectionResetError):
+        return
+    pytest.fail("a hundred megabytes were taken")
+
+
+@pytest.mark.parametrize(
+    ("begin", "piece"),
+    [
+        (HEAD + b"X: ", b"a" * 100_000),
+        (HEAD, b"X: a\r\n" * 16_000),
+        (b"GET /", b"a" * 100_000),
+        (b"", b"\r\n" * 50_000),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1;", b"a" * 100_000),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n", b"X: a\r\n" * 16_000),
+    ],
+    ids=["header", "headers", "address", "blank lines", "note of a piece", "trailers"],
+)
+def test_endless_heads_filled_the_memory(stranger: socket.socket, begin: bytes, piece: bytes) -> None:
+    stranger.sendall(begin)
+
+    _pour(stranger, piece)
+
+
+def test_a_head_that_is_too_large_is_told_so(stranger: socket.socket) -> None:
+    # The answer to the first says that the beginning of the second was read.
+    stranger.sendall(HEAD + b"Content-Length: 0\r\n\r\n" + HEAD)
+    assert stranger.recv(65_536).startswith(b"HTTP/1.1 200 ")
+    stranger.sendall(b"X: " + b"a" * connections.MOST_HEAD_BYTES)
+
+    assert _heard(stranger).startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST / HT", HEAD, b"\r\n", HEAD + b"Content-Length: 1\r\n\r\na" + HEAD])
+def test_a_connection_without_a_whole_head_was_kept_for_ever(stranger: socket.socket, begun: bytes) -> None:
+    stranger.sendall(begun)
+
+    heard = _heard(stranger)
+
+    assert heard.count(b"HTTP/1.1 200 ") == begun.count(b"Content-Length")
+
+
+def test_bodies_of_any_length_and_many_requests_on_one_connection_are_taken(stranger: socket.socket) -> None:
+    large = b"x" * 3_000_000
+    pieces = b"".join(b"10\r\n" + b"y" * 16 + b"\r\n" for _ in range(10_000)) + b"0\r\n\r\n"
+    for _ in range(3):
+        stranger.sendall(HEAD + b"Content-Length: 3000000\r\n\r\n" + large)
+        stranger.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + pieces)
+    stranger.sendall(HEAD + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
+
+    heard = _heard(stranger)
+
+    assert heard.count(b"HTTP/1.1 200 ") == 7
+    assert heard.count(b"x") >= 9_000_000
