@@ -1,7 +1,9 @@
 """The doors of orders, refusals first; everything through the app as it runs in production, on both databases."""
 
+import gzip
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -138,7 +140,8 @@ def test_all_problems_of_all_items_are_told_at_once(client: TestClient, shop: Sh
         (b'{"orderItems":[{"transactionId":"a","amountToOrder":true}]}', "/orderItems/0/amountToOrder"),
         (b'{"orderItems":[],"paid":"yes"}', "/paid"),
         (b'{"orderItems":[],"externalData":[1]}', "/externalData"),
-        (b'{"orderItems":[],"externalId":"\\ud800"}', None),
+        (b'{"orderItems":[],"externalId":"\\ud800', None),
+        (b'{"orderItems":[],"externalId":"1\\u"}', None),
         (b'{"orderItems":[],"externalId":"\xff"}', None),
     ],
 )
@@ -149,6 +152,43 @@ def test_a_body_of_the_wrong_shape_is_refused_with_a_pointer(
 
     assert answer.status_code == 400
     assert [error["pointer"] for error in answer.json()["errors"]] == ([] if pointer is None else [pointer])
+
+
+@pytest.mark.parametrize(
+    ("mark", "sent", "kept"),
+    [
+        (b"\xef\xbb\xbf", b"7", "7"),
+        (b"", b"Ann \\ud83d", "Ann"),
+        (b"", b"\\uDE00Ann \\ud83d\\ude00", "Ann \N{GRINNING FACE}"),
+        (b"", b"\\\\ud83d\\ud83d", "\\ud83d"),
+    ],
+    ids=["a byte order mark", "half an emoji", "the other half", "a backslash and words"],
+)
+def test_an_order_was_refused_for_a_byte_order_mark_or_half_an_emoji(
+    client: TestClient, shop: Shop, mark: bytes, sent: bytes, kept: str
+) -> None:
+    """As programs write them that cut names by their length, or text files by .NET; the shop has the money by then."""
+    body = mark + order_body(shop.finished(), externalId="?").replace(b"?", sent)
+
+    answer = shop.send(client, body)
+
+    assert (answer.status_code, answer.json()["externalId"]) == (201, kept)
+
+
+@pytest.mark.parametrize(
+    ("coded", "sentence"),
+    [
+        (gzip.compress, "it is compressed (gzip); send it as it is"),
+        (lambda body: body.decode().encode("utf-16"), "it is UTF-16 or UTF-32; send UTF-8"),
+    ],
+    ids=["gzip", "UTF-16"],
+)
+def test_a_body_in_another_coding_is_told_which(
+    client: TestClient, shop: Shop, coded: Callable[[bytes], bytes], sentence: str
+) -> None:
+    answer = shop.send(client, coded(order_body(shop.finished())))
+
+    assert (answer.status_code, answer.json()["detail"]) == (400, f"the body is not JSON: {sentence}")
 
 
 def test_an_order_without_items_is_refused(client: TestClient, shop: Shop) -> None:

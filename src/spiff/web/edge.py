@@ -17,8 +17,9 @@ from spiff.auth.caller import SHOPPER, Caller
 from spiff.auth.presented import Presented
 from spiff.errors import AgentUnknown, OwnerUnknown, SpiffError, Unauthorized
 from spiff.storage.work import random_id
+from spiff.web.decoding import decoded
 from spiff.web.limits import Limits
-from spiff.web.problems import MEDIA_TYPE, problem_document, unreadable
+from spiff.web.problems import MEDIA_TYPE, problem_document
 from spiff.web.routing import Access, Reply, Request, Route, Services, require_uuid
 from spiff.web.wire import Disconnected, read_body, read_headers, send_reply
 
@@ -164,16 +165,7 @@ class Endpoint:
         return (Caller(owner_token=token) if token else SHOPPER), None
 
     def _decode(self, raw: bytes) -> Any:
-        if self._decoder is None:
-            return None
-        try:
-            return self._decoder.decode(raw)
-        except UnicodeDecodeError as failure:
-            raise unreadable(msgspec.DecodeError(str(failure))) from None
-        except RecursionError:
-            raise unreadable(msgspec.DecodeError("it is nested too deeply")) from None
-        except msgspec.DecodeError as failure:
-            raise unreadable(failure) from None
+        return None if self._decoder is None else decoded(self._decoder, raw)
 
 
 def new_request_id() -> str:
