@@ -54,6 +54,26 @@ def test_lines_that_cannot_be_made_are_named_and_stop_no_others(shop: Compiled, 
     assert "1 designs, 2 files" in done.stdout
 
 
+def test_what_is_refused_is_told_by_the_titles_of_steps(shop: Compiled, tmp_path: Path) -> None:
+    """A line of ids told nobody which of the columns to look at."""
+    done = run(tmp_path, [line(shop, "long", text="x" * 99), line(shop, "none", answers={})], "--processes", "1")
+
+    assert "line 1: Name: the text is too long; most characters: 20" in done.stderr
+    assert "line 2: Pattern: this must be chosen or filled in" in done.stderr
+
+
+def test_variants_may_be_written_by_their_names(shop: Compiled, tmp_path: Path) -> None:
+    answers = {"Pattern": {"variantId": "Dots"}, "Name": {"text": "Bo", "variantId": "Swash", "colorVariantId": "Red"}}
+    wrong = answers | {"Box": {"variantId": "Bow"}}
+
+    done = run(tmp_path, [line(shop, "bo", answers=answers), line(shop, "wrong", answers=wrong)], "--format", "svg")
+
+    assert "line 2: Box: the step does not offer this variant Bow" in done.stderr
+        "variant Bow", "variant: Bow"
+    )
+    assert "#aa0000" in (tmp_path / "out" / "bo-front.svg").read_text()
+
+
 def test_many_designs_become_files_that_open(shop: Compiled, tmp_path: Path) -> None:
     names = [f"guest {number:02d}" for number in range(24)]
 

@@ -5,7 +5,7 @@ Nothing of a line is kept once its files are written: memory does not grow with 
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from functools import lru_cache
 from multiprocessing import get_context
@@ -19,9 +19,10 @@ from spiff.assets import operations as assets
 from spiff.composing.answers import Answer, Answers
 from spiff.composing.resources import Context
 from spiff.composing.scene import Scene
-from spiff.composing.workflow import Picture, Workflow
+from spiff.composing.workflow import Picture
 from spiff.errors import Invalid, SpiffError
 from spiff.fulfilment.names import safe_name
+from spiff.fulfilment.spoken import answers_of, refusal_in_words
 from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, render
@@ -40,8 +41,8 @@ _WAITING_PER_PROCESS = 4
 class Line(msgspec.Struct, rename="camel", frozen=True, forbid_unknown_fields=True):
     """One design: a product sold through an integration, and answers by the names or the titles of its steps.
 
-    `recipient` fills templated texts; `name` begins the files' names, else the number of the line does;
-    it follows a name that an earlier line has.
+    Variants may be written by their names. `recipient` fills templated texts; `name` begins the files' names, else the
+    number of the line does; it follows a name that an earlier line has.
     """
 
     integration_product_id: UUID
@@ -117,10 +118,13 @@ class _Process:
 
     def make(self, number: int, line: Line, name: str) -> int:
         start = self.start(str(line.integration_product_id), str(line.workflow_id) if line.workflow_id else None)
-        workflow, answers = start.published.workflow, _by_name(start.published.workflow, line.answers)
+        workflow, answers = start.published.workflow, answers_of(start.published.workflow, line.answers)
         context = self._context(product_context(start.offer.product), number, line, answers)
         composed = compose_answers(self.files, workflow, answers, context)
-        refuse_to_finish(composed.findings, context)
+        try:
+            refuse_to_finish(composed.findings, context)
+        except Invalid as refusal:
+            raise Invalid(refusal_in_words(workflow, refusal)) from refusal
         return self._draw(composed.scene, start.offer.product.printing, line.name or name, name)
 
     def _context(self, of_product: Context, number: int, line: Line, answers: Answers) -> Context:
@@ -161,18 +165,8 @@ def _make(number: int, line: bytes, name: str) -> Made:
     assert _process is not None
     try:
         return Made(number, _process.make(number, msgspec.json.decode(line, type=Line), name))
-    except Invalid as refusal:
-        found = "; ".join(f"{each['pointer']}: {each['detail']}" for each in refusal.errors)
-        return Made(number, 0, found or refusal.detail)
     except (SpiffError, RenderFailed, msgspec.DecodeError) as failure:
         return Made(number, 0, str(failure))
-
-
-def _by_name(workflow: Workflow, answers: Mapping[str, Answer]) -> Answers:
-    """Answers by the names of steps; a title stands for the first step that has it. What is neither stays."""
-    names = {step.step_title: step.step_name for step in reversed(workflow.steps)}
-    names |= {step.step_name: step.step_name for step in workflow.steps}
-    return {names.get(key, key): answer for key, answer in answers.items()}
 
 
 def _write(path: Path, data: bytes) -> None:
