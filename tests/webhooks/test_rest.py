@@ -85,6 +85,7 @@ def test_addresses_that_lead_inwards_are_refused(services: Services, settings: S
         ({"url": "https://shop.example/", "secret": "whsec_c2hvcnQ="}, 422, "webhook-secret"),
         ({"url": "https://shop.example/", "secret": "C2FVsBQIhrscChlQIMV+b5sSYspob7oD"}, 422, "webhook-secret"),
         ({"url": "https://shop.example/", "description": "x" * 201}, 400, "bad-request"),
+        ({"url": "https://shop.example/", "description": "a\0b"}, 400, "bad-request"),
     ],
 )
 def test_what_cannot_be_added_is_refused(
@@ -157,13 +158,44 @@ def test_a_span_of_time_is_replayed_with_what_was_never_sent(
     assert len(receiver.came()) == 3
 
 
-@pytest.mark.parametrize("body", [{}, {"since": "2020-01-01T00:00:00"}, {"until": "2020-01-01T00:00:00Z"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"since": "2020-01-01T00:00:00"},
+        {"until": "2020-01-01T00:00:00Z"},
+        {"since": "9999-12-31T23:59:59-14:00"},
+        {"since": "0001-01-01T00:00:00+14:00"},
+    ],
+)
 def test_a_replay_of_nothing_in_particular_is_refused(client: TestClient, shop: Shop, body: dict[str, str]) -> None:
     endpoint = add(shop, "https://shop.example/")
 
     refused = _ask(client, shop, "POST", f"{PATH}/{endpoint.id}/replay", body)
 
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/since")
+
+
+@pytest.mark.parametrize(
+    ("body", "answered"),
+    [({"since": "0001-01-01T00:00:00Z"}, (200, None)), ({"eventId": "evt_0"}, (404, "not-found"))],
+)
+def test_where_nothing_was_removed_it_is_not_said_that_something_was(
+    client: TestClient, shop: Shop, body: dict[str, str], answered: tuple[int, str | None]
+) -> None:
+    endpoint = add(shop, "https://shop.example/")
+
+    answer = _ask(client, shop, "POST", f"{PATH}/{endpoint.id}/replay", body)
+
+    assert (answer.status_code, answer.json().get("code")) == answered
+
+
+def test_an_event_that_is_named_twice_is_told_of_once(client: TestClient, shop: Shop) -> None:
+    named = ["item.held", "item.failed", "item.held"]
+
+    added = _ask(client, shop, "POST", body={"url": "https://shop.example/", "events": named}).json()
+
+    assert added["events"] == ["item.held", "item.failed"]
 
 
 def test_an_event_of_another_shop_is_not_replayed(client: TestClient, shop: Shop, services: Services) -> None:

@@ -77,7 +77,7 @@ def require_kept(work: Work, integration_id: str, after: int) -> None:
 
 def require_kept_since(work: Work, integration_id: str, since: datetime) -> None:
     """Refuse a span of time in which events were removed. Raises EventsRemoved."""
-    if since <= (removed := store.find_removed(work, integration_id)).until:
+    if (removed := store.find_removed(work, integration_id)).up_to and since <= removed.until:
         raise removed_until(removed)
 
 

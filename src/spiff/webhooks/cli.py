@@ -173,9 +173,9 @@ def _moment(given: str) -> datetime:
     """The time; without a zone it is UTC."""
     try:
         found = datetime.fromisoformat(given)
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise typer.BadParameter("give a time such as 2026-11-24T13:00:00Z") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _tell_secret(endpoint: Endpoint) -> None:

@@ -35,6 +35,10 @@ class WantedEndpoint(msgspec.Struct, frozen=True):
     secret: str | None = None
     id: str | None = None
 
+    def each_event_once(self) -> tuple[EventType, ...]:
+        """What is named twice is told of once all the same."""
+        return tuple(dict.fromkeys(self.events))
+
 
 def add_endpoint(caller: Caller, work: Work, wanted: WantedEndpoint, *, allow_private: bool) -> Endpoint:
     """A new endpoint, told of what happens from now on. Raises AddressRefused, SecretRefused or Conflict."""
@@ -49,7 +53,7 @@ def add_endpoint(caller: Caller, work: Work, wanted: WantedEndpoint, *, allow_pr
         integration_id=integration_id,
         url=wanted.url,
         description=wanted.description,
-        events=wanted.events,
+        events=wanted.each_event_once(),
         secrets=(Secret(secret),),
         enabled=True,
         disabled_reason=None,
@@ -88,7 +92,9 @@ def change_endpoint(
     """Another address, other events, another description; the secret stays. Raises NotFound or AddressRefused."""
     read_target(wanted.url, allow_private=allow_private)
     endpoint = _get(caller, work, endpoint_id, lock=True)
-    changed = msgspec.structs.replace(endpoint, url=wanted.url, events=wanted.events, description=wanted.description)
+    changed = msgspec.structs.replace(
+        endpoint, url=wanted.url, events=wanted.each_event_once(), description=wanted.description
+    )
     return _saved(work, changed)
 
 

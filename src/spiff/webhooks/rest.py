@@ -1,6 +1,6 @@
 """The HTTP door to webhook endpoints: what a shop's server may do with its own. Decides nothing."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any, NoReturn, get_args
 
@@ -24,7 +24,8 @@ class NewEndpoint(Message, frozen=True):
 
     url: str
     events: tuple[EventType, ...] = ()
-    description: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    # PostgreSQL keeps no NUL.
+    description: Annotated[str, msgspec.Meta(max_length=200, pattern="^[^\\x00]*$")] = ""
     secret: str | None = None
 
 
@@ -146,17 +147,27 @@ async def list_deliveries(request: Request[None]) -> Reply:
 async def replay(request: Request[Replay]) -> Reply:
     """`POST …/replay`: send again, under the same ids."""
     caller, endpoint_id, sent = request.caller, request.path["endpointId"], request.body
+    since, until = _in_utc("since", sent.since), _in_utc("until", sent.until)
 
     def do(work: Work) -> int:
         if sent.event_id is not None:
             return operations.replay_event(caller, work, endpoint_id, event_number(sent.event_id))
-        if sent.since is None:
+        if since is None:
             _refuse("since", "say which event, by eventId, or since when")
-        return operations.replay_between(caller, work, endpoint_id, sent.since, sent.until)
+        return operations.replay_between(caller, work, endpoint_id, since, until)
 
-    if any(each is not None and each.tzinfo is None for each in (sent.since, sent.until)):
-        _refuse("since", "a time needs its zone, such as 2026-11-24T13:00:00Z")
     return Reply(Replayed(await request.services.database.write(do)))
+
+
+def _in_utc(name: str, sent: datetime | None) -> datetime | None:
+    if sent is None:
+        return None
+    if sent.tzinfo is None:
+        _refuse(name, "a time needs its zone, such as 2026-11-24T13:00:00Z")
+    try:
+        return sent.astimezone(UTC)
+    except OverflowError:
+        _refuse(name, "a time lies in the years 1 to 9999, of UTC")
 
 
 def _refuse(name: str, detail: str) -> NoReturn:
