@@ -55,6 +55,15 @@ def test_a_colour_with_more_ink_than_its_panel_takes_is_noted_where_it_stands(tm
     assert _notes(tmp_path, wet) == []
 
 
+def test_a_grey_for_text_that_takes_four_inks_is_noted(tmp_path: Path) -> None:
+    grey, inked = 'red: {name: Grey, color: "#222222"}', 'red: {name: Grey, color: "#222222", cmyk: [0, 0, 0, 87]}'
+    red = 'red: {name: Red, color: "#aa0000"}'
+
+    sentence = 'text in this grey is printed with four inks; "cmyk: [0, 0, 0, 87]" takes one'
+    assert _notes(tmp_path, (red, grey)) == [f"option/inks/red: {sentence}"]
+    assert _notes(tmp_path, (red, inked)) == _notes(tmp_path, (red, red.replace("#aa0000", "#000000"))) == []
+
+
 def test_a_rich_black_with_more_ink_than_a_panel_takes_is_noted(tmp_path: Path) -> None:
     rich = ("price: 1200\n", "price: 1200\n    print: {richBlack: [90, 90, 80, 100]}\n")
 

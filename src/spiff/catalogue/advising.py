@@ -17,12 +17,22 @@ from spiff.composing.preflight import ADJUSTABLE, level_of, total_ink
 from spiff.composing.resources import Context, Drawing
 from spiff.composing.selection import ink_of
 from spiff.composing.sentences import sentence_of
-from spiff.composing.workflow import MaterialStep, ModelStep, Panel, SilentIllustrationStep, Step, Variant, Workflow
+from spiff.composing.workflow import (
+    MaterialStep,
+    ModelStep,
+    Panel,
+    SilentIllustrationStep,
+    Step,
+    TextStep,
+    Variant,
+    Workflow,
+)
 
 _OF_ALL_STEPS = "too-many-colors"
 """Wrongly found where steps stand side by side of which only one can be there."""
 _FOR_A_CUTTER = re.compile("cut|crease|perf|score|fold", re.IGNORECASE)
 """In the names that makers of cutters and plotters give their inks."""
+_GREY = re.compile("#(?!00|ff)([0-9a-f]{2})\\1\\1", re.IGNORECASE)
 
 
 def advise(reading: Reading, compiled: Compiled) -> None:
@@ -32,6 +42,7 @@ def advise(reading: Reading, compiled: Compiled) -> None:
     materials = {file.sha256: file.materials for file in compiled.files}
     for workflow in workflows.values():
         _note_inks(reading, workflow)
+        _note_greys(reading, workflow)
         _note_cut_areas(reading, workflow, files)
     for product in compiled.products:
         of_product = [workflows[each] for each in product.workflow_ids]
@@ -80,6 +91,17 @@ def _note_rich_black(reading: Reading, product: CompiledProduct, workflow: Workf
             sentence = f'"richBlack" comes to {sum(black):g} percent, more than the "maxInk" {panel.max_ink}'
             place = reading.places[product.row.id]
             reading.notes.add(place, f'product "{product.row.key}": {sentence} of panel "{panel.name}"')
+
+
+def _note_greys(reading: Reading, workflow: Workflow) -> None:
+    """Of text: its thin strokes show every shift between the plates. Black is printed with black ink alone as it is."""
+    offered_to_text = {step.color_option for step in workflow.steps if isinstance(step, TextStep)}
+    for option in workflow.options:
+        for variant in option.variants if option.id in offered_to_text else ():
+            if ink_of(variant) is None and _GREY.fullmatch(variant.color or ""):
+                share = round(100 - int((variant.color or "")[1:3], 16) / 2.55)
+                sentence = f'text in this grey is printed with four inks; "cmyk: [0, 0, 0, {share}]" takes one'
+                reading.notes.add(reading.places[variant.id], f"{reading.names[variant.id]}: {sentence}")
 
 
 def _note_cut_areas(reading: Reading, workflow: Workflow, files: Mapping[str, bytes]) -> None:
