@@ -23,7 +23,8 @@ from spiff.catalogue.store import products
 from spiff.events.store import events
 from spiff.jobs.model import jobs
 from spiff.merchants.store import integration_secrets, integrations
-from spiff.orders.store import order_items, orders, timeline
+from spiff.orders.store import order_items, orders
+from spiff.orders.timeline_store import timeline
 from spiff.transactions.store import designs, transactions
 
 

@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 
 from spiff.fulfilment.store import print_files
 from spiff.jobs.worker import Worker
-from spiff.orders.store import order_items, orders, timeline
+from spiff.orders.store import order_items, orders
 from spiff.orders.tasks import handlers
+from spiff.orders.timeline_store import timeline
 from spiff.storage.work import Work
 from spiff.transactions.store import transactions
 from spiff.web.routing import Services

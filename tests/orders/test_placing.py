@@ -14,7 +14,8 @@ from spiff.jobs.model import jobs
 from spiff.orders.model import IdempotencyConflict, ItemsUnavailable, PlacedOrder, PlaceOrder
 from spiff.orders.placing import place_order, place_orders
 from spiff.orders.reading import OrderRequest, read_order
-from spiff.orders.store import order_items, orders, timeline
+from spiff.orders.store import order_items, orders
+from spiff.orders.timeline_store import timeline
 from spiff.storage.database import Database
 from spiff.web.routing import Services
 from tests.orders.shops import Shop, open_shop, order_body

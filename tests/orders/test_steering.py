@@ -228,7 +228,7 @@ def test_the_timeline_says_who_did_what_and_holds_together(ready: Item, shop: Sh
 
 
 def test_a_refused_order_leaves_no_timeline(client: TestClient, shop: Shop, services: Services) -> None:
-    from spiff.orders.store import timeline
+    from spiff.orders.timeline_store import timeline
 
     once = shop.finished()
     shop.order(client, once, externalId="1")

@@ -19,8 +19,9 @@ from spiff.fulfilment.store import print_files
 from spiff.jobs.worker import Worker
 from spiff.orders import anchoring
 from spiff.orders.anchoring import AnchorUnreadable, read_anchor
-from spiff.orders.store import order_items, orders, timeline
+from spiff.orders.store import order_items, orders
 from spiff.orders.timeline import Entry, digest_of, sealed
+from spiff.orders.timeline_store import timeline
 from spiff.orders.verifying import Verified, verify
 from spiff.storage.database import Database
 from spiff.storage.work import Work, random_id

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from spiff.errors import Invalid
-from spiff.orders import store
+from spiff.orders import timeline_store
 from spiff.storage.work import Work
 
 SETTLED = timedelta(minutes=1)
@@ -70,7 +70,7 @@ def _anchor(work: Work, at: datetime) -> Anchor:
     """A line for each item in the order of their ids: how many entries it has, and the digest of the last."""
     items = entries = 0
     summed = hashlib.sha256()
-    for item_id, count, head in store.list_heads(work, at):
+    for item_id, count, head in timeline_store.list_heads(work, at):
         items, entries = items + 1, entries + count
         summed.update(f"{item_id} {count} {head}\n".encode())
     return Anchor(at, items, entries, summed.hexdigest())

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from spiff.orders import store
+from spiff.orders import store, timeline_store
 from spiff.orders.model import OrderItem
 from spiff.orders.states import HeldReason, Status, may_begin_again, may_move
 from spiff.orders.timeline import Entry, sealed
@@ -66,5 +66,5 @@ def _entered(work: Work, item: OrderItem, action: str, actor: str, facts: dict[s
 
 def _saved(work: Work, item: OrderItem, entry: Entry) -> OrderItem:
     store.save_item(work, item)
-    store.add_entry(work, entry)
+    timeline_store.add_entry(work, entry)
     return item

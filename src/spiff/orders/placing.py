@@ -9,7 +9,7 @@ import msgspec
 
 from spiff.auth.caller import Caller, Scope
 from spiff.errors import Invalid, NotFound, SpiffError, Unavailable
-from spiff.orders import events, jobs, store
+from spiff.orders import events, jobs, store, timeline_store
 from spiff.orders.again import free_name, repeated
 from spiff.orders.charging import PriceDiffers, charge
 from spiff.orders.model import Order, OrderItem, PlacedOrder, PlaceOrder, Problem, WantedItem
@@ -106,7 +106,7 @@ def _write(work: Work, drafts: Sequence[_Draft]) -> set[str]:
 def _promise(work: Work, draft: _Draft) -> None:
     """What is only written before the commit, with that of all others."""
     for entry in draft.entries:
-        store.add_entry(work, entry)
+        timeline_store.add_entry(work, entry)
     for item in draft.items:
         if item.status == "received":
             jobs.render_print_files(work, item)

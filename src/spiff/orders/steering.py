@@ -10,7 +10,7 @@ from typing import NoReturn
 from spiff.auth.caller import Caller, Scope
 from spiff.errors import NotFound
 from spiff.fulfilment import operations as fulfilment
-from spiff.orders import events, jobs, store
+from spiff.orders import events, jobs, store, timeline_store
 from spiff.orders.model import Order, OrderItem, WrongItemState
 from spiff.orders.moving import begun_again, moved
 from spiff.orders.states import HeldReason, Status
@@ -138,7 +138,7 @@ def list_timeline(caller: Caller, work: Work, order_id: str, item_id: str) -> li
     order = store.get_order(work, integration_id, order_id)
     if item_id not in {item.id for item in store.list_items(work, order.id)}:
         raise NotFound(f"order {order_id} has no item {item_id}")
-    return store.list_entries(work, item_id)
+    return timeline_store.list_entries(work, item_id)
 
 
 def _find(caller: Caller, work: Work, order_id: str, item_id: str) -> tuple[Order, OrderItem]:

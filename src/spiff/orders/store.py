@@ -4,9 +4,8 @@ Their unique constraints have the last word on what is the same order and which 
 one is skipped, not raised, so that a transaction goes on and looks again, also on PostgreSQL with several writers.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 import msgspec
@@ -38,7 +37,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from spiff.errors import NotFound
 from spiff.orders.model import Order, OrderItem
 from spiff.orders.states import Status
-from spiff.orders.timeline import Entry
 from spiff.storage.inserts import Insert
 from spiff.storage.prepared import Prepared
 from spiff.storage.schema import Id, Ids, Moment, is_among, metadata
@@ -93,21 +91,6 @@ order_items = Table(
     Index("ix_order_items_order_id", "order_id"),
 )
 
-timeline = Table(
-    "order_timeline",
-    metadata,
-    Column("item_id", Id, primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
-    Column("actor", String(64), nullable=False),
-    Column("action", String(32), nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("turn", Integer, nullable=False),
-    Column("facts", JSON, nullable=False),
-    Column("previous", String(64), nullable=False),
-    Column("digest", String(64), nullable=False),
-)
-
 steered = Table(
     "steered",
     metadata,
@@ -119,10 +102,8 @@ steered = Table(
 
 _ORDER = [orders.c[name] for name in Order.__struct_fields__]
 _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
-_ENTRY = [timeline.c[name] for name in Entry.__struct_fields__]
 _ADD_ORDERS = Insert(orders, Order.__struct_fields__, skip_conflicts=True)
 _ADD_ITEMS = Insert(order_items, OrderItem.__struct_fields__)
-_ADD_ENTRIES = Insert(timeline, Entry.__struct_fields__)
 _WRITTEN = Prepared(select(orders.c.id).where(is_among(orders.c.id, bindparam("ids", type_=Ids))))
 _ADD_STEERED = {
     dialect: Prepared(made(steered).on_conflict_do_nothing())
@@ -245,11 +226,6 @@ def save_item(work: Work, item: OrderItem) -> None:
     work.connection.execute(update(order_items).where(order_items.c.id == item.id).values(values))
 
 
-def add_entry(work: Work, entry: Entry) -> None:
-    """Write an entry of a timeline, with those of all who share the commit."""
-    work.add_at_commit(_ADD_ENTRIES.run, msgspec.structs.astuple(entry))
-
-
 def list_items_after(work: Work, after: str, *, order_id: str | None, most: int) -> list[OrderItem]:
     """Items in the order of their ids, from the one that follows `after`, of one order or of all."""
     query = select(*_ITEM).order_by(order_items.c.id).limit(most)
@@ -258,30 +234,6 @@ def list_items_after(work: Work, after: str, *, order_id: str | None, most: int)
     if order_id is not None:
         query = query.where(order_items.c.order_id == order_id)
     return [OrderItem(**row) for row in work.connection.execute(query).mappings()]
-
-
-def list_entries_of(work: Work, item_ids: Sequence[str]) -> dict[str, list[Entry]]:
-    """The timelines of these items, by item."""
-    query = select(*_ENTRY).where(timeline.c.item_id.in_(item_ids)).order_by(timeline.c.item_id, timeline.c.position)
-    found: dict[str, list[Entry]] = {item_id: [] for item_id in item_ids}
-    for row in work.connection.execute(query).mappings():
-        found[row["item_id"]].append(Entry(**row))
-    return found
-
-
-def list_stray_timelines(work: Work) -> list[str]:
-    """Ids of items that have a timeline and do not exist."""
-    query = select(timeline.c.item_id).distinct().outerjoin(order_items, order_items.c.id == timeline.c.item_id)
-    return list(work.connection.execute(query.where(order_items.c.id.is_(None))).scalars())
-
-
-def list_heads(work: Work, until: datetime) -> Iterator[tuple[str, int, str]]:
-    """Of each timeline, in the order of the items' ids: entries up to that instant, and the digest of the last."""
-    query = select(timeline.c.item_id, timeline.c.digest).where(timeline.c.at <= until)
-    ordered = query.order_by(timeline.c.item_id, timeline.c.position).execution_options(yield_per=1000)
-    for item_id, rows in groupby(work.connection.execute(ordered), key=lambda row: row.item_id):
-        digests = [row.digest for row in rows]
-        yield item_id, len(digests), digests[-1]
 
 
 def count_items(work: Work, order_ids: Collection[str]) -> dict[str, int]:
@@ -300,12 +252,6 @@ def remove_steered(work: Work, before: datetime, most: int) -> int:
     """Forget requests of before that instant, whose signatures are not accepted any more; how many that were."""
     old = select(*steered.primary_key).where(steered.c.at < before).limit(most)
     return work.connection.execute(delete(steered).where(tuple_(*steered.primary_key).in_(old))).rowcount
-
-
-def list_entries(work: Work, item_id: str) -> list[Entry]:
-    """An item's timeline from its beginning."""
-    query = select(*_ENTRY).where(timeline.c.item_id == item_id).order_by(timeline.c.position)
-    return [Entry(**row) for row in work.connection.execute(query).mappings()]
 
 
 def _first_of(transaction_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -7,7 +7,7 @@ import msgspec
 from spiff.events import operations as events
 from spiff.events.model import EventType
 from spiff.fulfilment import operations as fulfilment
-from spiff.orders import store
+from spiff.orders import store, timeline_store
 from spiff.orders.model import OrderItem
 from spiff.orders.moving import facts_of
 from spiff.orders.timeline import Entry, faults
@@ -34,7 +34,7 @@ def verify(work: Work, order_id: str | None = None) -> Verified:
     """
     found, after = Verified(), ""
     while items := store.list_items_after(work, after, order_id=order_id, most=_TOGETHER):
-        entries = store.list_entries_of(work, [item.id for item in items])
+        entries = timeline_store.list_entries_of(work, [item.id for item in items])
         files = fulfilment.list_print_files(work, [item.id for item in items])
         for item in items:
             made = {f"{each.panel}.{each.format}": each.sha256 for each in files[item.id]}
@@ -44,7 +44,9 @@ def verify(work: Work, order_id: str | None = None) -> Verified:
             found.faults += [(f"item {item.id}", fault) for fault in _faults_of(item, entries[item.id], made)]
         after = items[-1].id
     if order_id is None:
-        found.faults += [(f"item {each}", "a timeline without an item") for each in store.list_stray_timelines(work)]
+        found.faults += [
+            (f"item {each}", "a timeline without an item") for each in timeline_store.list_stray_timelines(work)
+        ]
         found.faults += _missing_items(work)
     return found
 
