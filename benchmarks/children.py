@@ -5,7 +5,8 @@ from collections import deque
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 
-from spiff.rendering.job import RenderJob, render
+from spiff.rendering.job import RenderJob
+from spiff.rendering.making import render
 from spiff.rendering.processes.pool import RenderPool
 
 ROUNDS, JOBS = 5, 150

@@ -3,7 +3,8 @@
 import pytest
 
 from spiff.composing.scene import PathElement
-from spiff.rendering.job import RenderJob, render
+from spiff.rendering.job import RenderJob
+from spiff.rendering.making import render
 from spiff.rendering.printing import Format
 from tests.rendering.panels import panel, rectangle
 

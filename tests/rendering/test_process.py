@@ -15,7 +15,8 @@ import pytest
 
 from spiff.composing.scene import PathElement
 from spiff.rendering.failures import RenderFailed
-from spiff.rendering.job import RenderJob, render
+from spiff.rendering.job import RenderJob
+from spiff.rendering.making import render
 from spiff.rendering.processes.pool import RenderPool
 from tests.rendering import odd_jobs
 from tests.rendering.panels import panel, rectangle, sample

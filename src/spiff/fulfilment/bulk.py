@@ -25,7 +25,8 @@ from spiff.fulfilment.names import safe_name
 from spiff.fulfilment.spoken import answers_of, refusal_in_words
 from spiff.rendering.drawn import drawn_assets, drawn_on
 from spiff.rendering.failures import RenderFailed
-from spiff.rendering.job import RenderJob, render
+from spiff.rendering.job import RenderJob
+from spiff.rendering.making import render
 from spiff.rendering.printing import Format, Printing
 from spiff.settings import Settings
 from spiff.storage.database import Database

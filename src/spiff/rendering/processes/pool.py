@@ -26,7 +26,7 @@ from spiff.rendering.processes.messages import Limits, Outcome
 
 Answer = TypeVar("Answer")
 
-RENDER = {"render": "spiff.rendering.job:render_encoded"}
+RENDER = {"render": "spiff.rendering.making:render_encoded"}
 DEFAULT_MEMORY_BYTES = 2 << 30
 _OF_LIBRARIES = {
     "LC_ALL": "C.UTF-8",
