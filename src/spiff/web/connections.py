@@ -26,7 +26,7 @@ class Connection(HttpToolsProtocol):
     """What came since there was last a request, a head or a piece of a body."""
     _closing: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn has it
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Somebody is there, and says nothing yet."""
         super().connection_made(transport)
         self._give_time()
