@@ -69,7 +69,9 @@ function frameElement({ address, title }: FrameOptions): HTMLIFrameElement {
   const frame = document.createElement("iframe");
   frame.src = address;
   frame.title = title;
-  frame.allow = "clipboard-write; fullscreen; web-share; xr-spatial-tracking";
+  // Browsers that cannot share complain of the word in the shop's console.
+  const share = "share" in navigator ? "; web-share" : "";
+  frame.allow = `clipboard-write; fullscreen; xr-spatial-tracking${share}`;
   frame.dataset.spiff = "customiser";
   frame.style.cssText = `${NO_STYLE}display:block;width:100%;height:100%;border:0;background:#fff;color-scheme:light`;
   return frame;

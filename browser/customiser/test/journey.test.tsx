@@ -265,3 +265,26 @@ test("a text that another window changed too is pointed out, and the other versi
   expect(page.place.querySelector(".notice")).toBeNull();
   await vi.waitFor(() => expect(page.platform.last.answers).toEqual({ name: { text: "Theirs" } }));
 });
+
+test("where the steps do not fit in their row, arrows show that it goes on", async () => {
+  await page.open();
+  const row = page.place.querySelector(".scene-nav ol") as HTMLElement;
+  Object.defineProperties(row, { scrollWidth: { value: 500 }, clientWidth: { value: 300 } });
+  const arrows = (): string[] => [...page.place.querySelectorAll(".scene-more")].map(({ className }) => className);
+  const scrollTo = async (left: number): Promise<void> => {
+    row.scrollLeft = left;
+    row.dispatchEvent(new Event("scroll"));
+    await settled();
+  };
+  expect(arrows()).toEqual([]);
+
+  await scrollTo(0);
+  expect(arrows()).toEqual(["scene-more after"]);
+  await scrollTo(100);
+  expect(arrows()).toEqual(["scene-more before", "scene-more after"]);
+  expect(await page.faults()).toEqual([]);
+  // In Arabic browsers count to the left.
+  await scrollTo(-200);
+
+  expect(arrows()).toEqual(["scene-more before"]);
+});
