@@ -5,8 +5,10 @@ SHELL := /bin/bash
 .SILENT:
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# What does not wait for each other is done at once.
+MAKEFLAGS += --jobs=2
 
-.PHONY: help setup browser demo test test-all fuzz crash check fix bench pins clean
+.PHONY: help setup browser demo test test-browser test-all fuzz crash check check-server check-browser packages fix bench pins clean
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,17 +34,25 @@ browser: browser/node_modules/.package-lock.json ## build the browser parts into
 demo: setup ## start the platform and the example shop; pass options with ARGS='--port 8700'
 	.venv/bin/spiff demo $(ARGS)
 
-check: setup ## formatting, lint, types, import rules
+check: check-server check-browser ## formatting, lint, types, import rules
+
+check-server: setup
 	echo "Checking…" >&2
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+check-browser: setup
 	cd browser && npm run --silent check
 
-test: check ## everything CI runs: checks, both composers, the server on two databases, the journey in a browser
+packages: setup
 	scripts/system-packages test
+
+test-browser: packages
 	cd browser && npm test --silent
+
+test: check test-browser ## everything CI runs: checks, both composers, the server on two databases, the journey in a browser
 	.venv/bin/pytest -q --numprocesses logical --dist worksteal $(ARGS)
 
 test-all: test ## the same, with five times as many random designs in both composers
