@@ -51,7 +51,7 @@ test("the region of the step that has the focus is marked, and only then", async
 
   page.input("Greeting").dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
   await settled();
-  expect(page.place.querySelector(".attention")?.getAttribute("x")).toBe("10");
+  expect(page.place.querySelector(".attention rect")?.getAttribute("x")).toBe("10");
   page.input("Greeting").dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   await settled();
 

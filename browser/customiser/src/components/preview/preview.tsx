@@ -130,7 +130,10 @@ function Attention({ panel }: { panel: string }) {
   return (
     <>
       {regions.map((region, index) => (
-        <rect key={index} class="attention" {...boxOf(region)} />
+        <g key={index} class="attention">
+          <rect {...boxOf(region)} class="halo" />
+          <rect {...boxOf(region)} />
+        </g>
       ))}
     </>
   );

@@ -15,7 +15,7 @@ export function SceneNav() {
   const { session, place, findings } = useWorkbench();
   const scenes = session.editor.scenes.value;
   const troubled = new Set(findings.value.flatMap(({ stepName, level }) => (level === "block" ? stepName : [])));
-  const { row, before, after, look, move } = useRow(scenes.length);
+  const { row, before, after, look, move } = useRow(`${scenes.length} ${place.value} ${[...troubled].join()}`);
   return (
     <nav class="scene-nav" aria-label={words.steps}>
       <ol ref={row} onScroll={look}>
@@ -47,7 +47,7 @@ function Arrow({ side, press }: { side: "before" | "after"; press: () => void })
 }
 
 /** A row that scrolls: whether it goes on before and after what is seen, in either direction of writing. */
-function useRow(count: number) {
+function useRow(shown: string) {
   const row = useRef<HTMLOListElement>(null);
   const before = useSignal(false);
   const after = useSignal(false);
@@ -62,7 +62,8 @@ function useRow(count: number) {
     const rtl = document.documentElement.dir === "rtl" ? -1 : 1;
     row.current?.scrollBy({ left: by * rtl * PAGE * row.current.clientWidth });
   };
-  useEffect(look, [count]);
+  // What is current or needs attention is wider: it has its number.
+  useEffect(look, [shown]);
   useEffect(() => {
     addEventListener("resize", look);
     return () => removeEventListener("resize", look);
