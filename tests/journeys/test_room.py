@@ -149,7 +149,7 @@ def test_ios_is_given_a_usdz_of_the_mug_as_it_looks_now(demo: RunningDemo, tmp_p
     assert layer.count("{") == layer.count("}") and layer.count("(") == layer.count(")")
     for named in re.findall(r"@([^@]+)@", layer):
         assert named.removeprefix("./") in ZipFile(BytesIO(data)).namelist()
-    assert _navy(textures) > 4 * _navy(_opened(other)[1]) > 0
+    assert _navy(textures) > 2 * _navy(_opened(other)[1]) > 0
 
 
 def _made(page: Page) -> bytes:
