@@ -1,5 +1,7 @@
 """The intake of files that were made to hurt: each is refused in time, and the next file is read all the same."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from spiff.assets.inspecting import Accepted, Refused, inspect_file, intake_pool
 from spiff.rendering.processes.pool import RenderPool
 from tests.assets.drawings import DRAWINGS
 
-SECRET = Path("/tmp/spiff-hostile-secret.txt")  # noqa: S108 - the drawings name a path when they are collected
+# The drawings name a path when they are collected. One for each process that tests: the first to end removes its own.
+SECRET = Path(tempfile.gettempdir()) / f"spiff-hostile-secret-{os.getpid()}.txt"
 GOOD = DRAWINGS["use and defs"]
 
 

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,8 @@ from tests.assets.drawings import svg
 from tests.assets.test_fonts import made_ttf
 from tests.transactions.conftest import Shopper
 
-SECRET = Path("/tmp/spiff-upload-secret.txt")  # noqa: S108 - the drawings name a path when they are collected
+# The drawings name a path when they are collected. One for each process that tests: the first to end removes its own.
+SECRET = Path(tempfile.gettempdir()) / f"spiff-upload-secret-{os.getpid()}.txt"
 NOBODY = "11111111-2222-4333-8444-555555555555"
 BOX = svg('<rect width="9" height="9" fill="red"/>')
 
