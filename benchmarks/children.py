@@ -16,7 +16,7 @@ def rows(job: RenderJob) -> list[dict[str, object]]:
     """Two children against one, then the same of processes that render one job again and again and talk to nobody."""
     return [
         _row("print PDFs by child processes: two, one", *by_children(job)),
-        _row("the same without pipes, the limit of the machine: two, one", *by_themselves(job)),
+        _row("the same by processes that talk to nobody, the limit of the machine: two, one", *by_themselves(job)),
     ]
 
 

@@ -29,6 +29,16 @@ def halting(payload: bytes) -> bytes:
     return stuck(payload)
 
 
+def shrinking(payload: bytes) -> bytes:
+    """Tries to take away the memory that it shares with us, and says why it could not."""
+    shared = next(each for each in Path("/proc/self/fd").iterdir() if "memfd:area" in os.readlink(each))
+    try:
+        os.ftruncate(int(shared.name), 0)
+    except OSError as failure:
+        return str(failure.strerror).encode()
+    return b"it is gone"
+
+
 def waiting(payload: bytes) -> bytes:
     time.sleep(float(payload))
     return payload

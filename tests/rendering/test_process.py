@@ -17,6 +17,7 @@ from spiff.composing.scene import PathElement
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob
 from spiff.rendering.making import render
+from spiff.rendering.processes.area import AREA_BYTES, LONG_BYTES
 from spiff.rendering.processes.pool import RenderPool
 from tests.rendering import odd_jobs
 from tests.rendering.panels import panel, rectangle, sample
@@ -86,6 +87,19 @@ def test_files_longer_than_a_pipe_pass_through(pool: RenderPool) -> None:
     file = os.urandom(5_000_000)
 
     assert pool.run("echo", file) == file
+
+
+@pytest.mark.parametrize("length", [LONG_BYTES - 1, LONG_BYTES, AREA_BYTES, AREA_BYTES + 1])
+def test_files_of_every_length_pass_whole_by_either_way(pool: RenderPool, length: int) -> None:
+    sent = os.urandom(length)
+
+    assert pool.run("echo", sent) == sent
+    assert pool.run("echo", b"short") == b"short"
+
+
+def test_a_child_cannot_take_away_the_memory_that_it_shares_with_us(pool: RenderPool) -> None:
+    assert pool.run("shrinking", b"") == b"Operation not permitted"
+    assert len(pool.run("echo", bytes(LONG_BYTES))) == LONG_BYTES
 
 
 def test_a_busy_machine_does_not_end_a_job_that_waits() -> None:

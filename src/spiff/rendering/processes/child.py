@@ -15,6 +15,7 @@ from typing import IO
 
 import msgspec
 
+from spiff.rendering.processes.area import Area
 from spiff.rendering.processes.messages import Limits, Outcome, receive, send
 
 Function = Callable[..., bytes]
@@ -29,29 +30,32 @@ def main() -> None:
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _quiet(1)  # a library that prints must not write into our answers
-    started = receive(requests.read)
+    started = receive(requests.read, None)
     if started is None:
         return
     limits = msgspec.msgpack.decode(started[0], type=Limits)
+    area = None if limits.area is None else Area(limits.area)
     _leave_the_network()
     functions = {name: _imported(path) for name, path in limits.functions.items()}
     _quiet(2)  # until here an operator wants to read why we do not start
     _limit(limits)
-    send(replies.write, b"ready")
+    send(replies.write, area, b"ready")
     replies.flush()
-    while _serve(requests, replies, functions, limits):
+    while _serve(requests, replies, area, functions, limits):
         pass  # nothing of a job is left in memory while the next one comes in
 
 
-def _serve(requests: IO[bytes], replies: IO[bytes], functions: Mapping[str, Function], limits: Limits) -> bool:
+def _serve(
+    requests: IO[bytes], replies: IO[bytes], area: Area | None, functions: Mapping[str, Function], limits: Limits
+) -> bool:
     """Do one job. Returns whether there may be another."""
-    request = receive(requests.read)
+    request = receive(requests.read, area)
     if request is None:
         return False
     name, seconds, *frames = request
     _limit_time(float(seconds), limits.wall_seconds)
     outcome, result = _answer(functions[name.decode()], frames)
-    send(replies.write, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
+    send(replies.write, area, msgspec.msgpack.encode(outcome), *([] if outcome.code else [result]))
     replies.flush()
     return outcome.code != "out-of-memory"  # a heap that hit its limit is not a good place for the next job
 

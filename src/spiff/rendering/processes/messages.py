@@ -1,9 +1,9 @@
 """What the pool and a child say to each other. Knows no job and no pipe.
 
-A message is a list of frames: eight bytes with their number, eight with the length of each, then the frames. The pool
-sends Limits once, then for each job its name, its seconds of the processor and what its function is given. The child
-answers with an Outcome and, when that is good, with the result. Photos pass here: they are frames of their own, copied
-nowhere.
+A message is a list of frames: eight bytes with their number, eight with the length of each, then the frames. Long ones
+are in the area that both see, where there is one with room for them. The pool sends Limits once, then for each job its
+name, its seconds of the processor and what its function is given. The child answers with an Outcome and, when that is
+good, with the result.
 """
 
 import struct
@@ -11,18 +11,24 @@ from collections.abc import Callable
 
 import msgspec
 
+from spiff.rendering.processes.area import Area, places
+
 MAX_FRAMES = 100_000
 MAX_BYTES = 1 << 31
 _LONG_BYTES = 1 << 18
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What a child is told at its start. `functions` maps a job's name to `module:function`, bytes to bytes."""
+    """What a child is told at its start. `functions` maps a job's name to `module:function`, bytes to bytes.
+
+    `area` is the descriptor of the memory that both see.
+    """
 
     functions: dict[str, str]
     memory_bytes: int
     seconds: float
     wall_seconds: float
+    area: int | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -32,11 +38,14 @@ class Outcome(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-def send(write: Callable[[bytes], object], *frames: bytes) -> None:
+def send(write: Callable[[bytes], object], area: Area | None, *frames: bytes) -> None:
     """Write a message; `write` takes all it is given. Short frames go together, so that the reader wakes up once."""
-    together = [struct.pack(f">{1 + len(frames)}Q", len(frames), *map(len, frames))]
-    for frame in frames:
-        if len(frame) > _LONG_BYTES:
+    lengths = [len(frame) for frame in frames]
+    together = [struct.pack(f">{1 + len(frames)}Q", len(frames), *lengths)]
+    for frame, at in zip(frames, places(area, lengths), strict=True):
+        if area is not None and at is not None:
+            area.put(at, frame)
+        elif len(frame) > _LONG_BYTES:
             write(b"".join(together))
             write(frame)
             together = []
@@ -45,7 +54,7 @@ def send(write: Callable[[bytes], object], *frames: bytes) -> None:
     write(b"".join(together))
 
 
-def receive(read: Callable[[int], bytes]) -> list[bytes] | None:
+def receive(read: Callable[[int], bytes], area: Area | None) -> list[bytes] | None:
     """The next message; None when the other side closed, broke off in the middle, or sent nonsense.
 
     `read` gives as many bytes as it is asked for, or fewer at the end.
@@ -54,7 +63,10 @@ def receive(read: Callable[[int], bytes]) -> list[bytes] | None:
     lengths = _integers(read, count[0]) if count and count[0] <= MAX_FRAMES else None
     if lengths is None or sum(lengths) > MAX_BYTES:
         return None
-    frames = [read(length) for length in lengths]
+    frames = [
+        read(length) if area is None or at is None else area.get(at, length)
+        for length, at in zip(lengths, places(area, lengths), strict=True)
+    ]
     return frames if [len(frame) for frame in frames] == lengths else None
 
 

@@ -17,9 +17,11 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from spiff.rendering.failures import RenderFailed
 from spiff.rendering.job import RenderJob, encoded
+from spiff.rendering.processes.area import Area
 from spiff.rendering.processes.child import GRACE_SECONDS
 from spiff.rendering.processes.line import Line
 from spiff.rendering.processes.messages import Limits, Outcome
@@ -139,15 +141,17 @@ class _Child:
         self._limits = limits
         self._started = False
         self._killed = False
+        area = Area.new()
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-B", "-m", "spiff.rendering.processes.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pass_fds=[area.descriptor] if area else [],
             env=_environment(),
         )
         assert self._process.stdin and self._process.stdout
-        self._line = Line(self._process.stdin, self._process.stdout, late=self._kill)
-        self._exchange_limits(limits)
+        self._line = Line(self._process.stdin, self._process.stdout, area, late=self._kill)
+        self._exchange_limits(replace(limits, area=area.descriptor if area else None))
 
     def _exchange_limits(self, limits: Limits) -> None:
         try:
@@ -195,7 +199,7 @@ class _Child:
         return RenderFailed("crashed", f"the child process ended with status {code}")
 
     def end(self) -> None:
-        """Close the pipes and wait; an idle child ends by itself, any other is killed."""
+        """Close the line and wait; an idle child ends by itself, any other is killed."""
         self._line.close()
         if self._killed:
             self._process.kill()
