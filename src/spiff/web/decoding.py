@@ -41,18 +41,24 @@ def decoded(decoder: msgspec.json.Decoder[Any], raw: bytes) -> Any:
 
 def _decode(decoder: msgspec.json.Decoder[Any], raw: bytes) -> Any:
     try:
-        return decoder.decode(raw)
-    except UnicodeDecodeError as failure:
-        raise msgspec.DecodeError(str(failure)) from None
-    except RecursionError:
-        raise msgspec.DecodeError("it is nested too deeply") from None
+        return _decode_as_it_is(decoder, raw)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
         whole = _ESCAPE.sub(_unless_half, raw) if raw.count(b"\\") < _MOST_ESCAPES else raw
         if whole == raw:
             raise
-        return _decode(decoder, whole)
+    # Once: halves that were hidden around halves would have all of it looked through for each of them.
+    return _decode_as_it_is(decoder, whole)
+
+
+def _decode_as_it_is(decoder: msgspec.json.Decoder[Any], raw: bytes) -> Any:
+    try:
+        return decoder.decode(raw)
+    except UnicodeDecodeError as failure:
+        raise msgspec.DecodeError(str(failure)) from None
+    except RecursionError:
+        raise msgspec.DecodeError("it is nested too deeply") from None
 
 
 def _unless_half(escape: re.Match[bytes]) -> bytes:
