@@ -3,12 +3,14 @@
 import inspect
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,57 @@ def test_files_of_every_length_pass_whole_by_either_way(pool: RenderPool, length
 def test_a_child_cannot_take_away_the_memory_that_it_shares_with_us(pool: RenderPool) -> None:
     assert pool.run("shrinking", b"") == b"Operation not permitted"
     assert len(pool.run("echo", bytes(LONG_BYTES))) == LONG_BYTES
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def test_a_child_that_cannot_be_replaced_at_once_is_replaced_later_and_closes_no_file_of_others(tmp_path: Path) -> None:
+    """It let go of the memory it shared a second time, whose number was another file's by then."""
+    with RenderPool(1, functions=FUNCTIONS) as pool:
+        pool.run("echo", b"x")
+        before = open_files()
+        failure_of(pool, "leaving")
+        with no_more_files(), pytest.raises(OSError, match="Too many open files"):
+            pool.run("echo", b"x")
+        others = [(tmp_path / str(each)).open("w") for each in range(10)]
+
+        assert pool.run("echo", b"x") == b"x"
+        for each in others:
+            assert os.readlink(f"/proc/self/fd/{each.fileno()}") == each.name
+            each.close()
+        assert open_files() == before
+
+
+def test_a_program_that_cannot_be_started_leaves_no_memory_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = open_files()
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    with pytest.raises(FileNotFoundError):
+        RenderPool(1)
+
+    assert open_files() == before
+
+
+def test_files_pass_where_the_kernel_refuses_memory_to_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(name: str, flags: int) -> int:
+        raise PermissionError(name, flags)
+
+    monkeypatch.setattr(os, "memfd_create", refused)
+
+    with RenderPool(1, functions=FUNCTIONS) as pool:
+        assert pool.run("echo", bytes(AREA_BYTES)) == bytes(AREA_BYTES)
 
 
 def test_a_busy_machine_does_not_end_a_job_that_waits() -> None:

@@ -25,10 +25,13 @@ class Area:
 
     @classmethod
     def new(cls) -> Self | None:
-        """A new area; None on systems that have no such memory."""
+        """A new area; None on systems that have no such memory, or refuse it: then all goes through the pipe."""
         if sys.platform != "linux":
             return None
-        descriptor = os.memfd_create("area", os.MFD_ALLOW_SEALING)
+        try:
+            descriptor = os.memfd_create("area", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        except OSError:
+            return None
         os.ftruncate(descriptor, AREA_BYTES)
         # A child that made it smaller would end us: reading what is not there is a bus error.
         fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
@@ -43,9 +46,10 @@ class Area:
         return self._memory[at : at + length]
 
     def close(self) -> None:
-        """Let go of it."""
-        self._memory.close()
-        os.close(self.descriptor)
+        """Let go of it, once: by the second time the number of its descriptor may be another file's."""
+        if not self._memory.closed:
+            self._memory.close()
+            os.close(self.descriptor)
 
 
 def places(area: Area | None, lengths: Iterable[int]) -> Iterator[int | None]:

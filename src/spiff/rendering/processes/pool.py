@@ -142,13 +142,12 @@ class _Child:
         self._started = False
         self._killed = False
         area = Area.new()
-        self._process = subprocess.Popen(
-            [sys.executable, "-s", "-B", "-m", "spiff.rendering.processes.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            pass_fds=[area.descriptor] if area else [],
-            env=_environment(),
-        )
+        try:
+            self._process = _begun(area)
+        except OSError:
+            if area:
+                area.close()
+            raise
         assert self._process.stdin and self._process.stdout
         self._line = Line(self._process.stdin, self._process.stdout, area, late=self._kill)
         self._exchange_limits(replace(limits, area=area.descriptor if area else None))
@@ -208,6 +207,16 @@ class _Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _begun(area: Area | None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-s", "-B", "-m", "spiff.rendering.processes.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pass_fds=[area.descriptor] if area else [],
+        env=_environment(),
+    )
 
 
 def _environment() -> dict[str, str]:
