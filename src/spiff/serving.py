@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 import typer
@@ -78,14 +78,25 @@ def _require_free(host: str, port: int) -> None:
     """Raise BadSettings where nobody could listen, before anything else is begun."""
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            with socket.socket(family, kind, protocol) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(address)
+            _try_out(family, kind, protocol, address)
     except OSError as failure:
         reason = "it is taken by another program" if failure.errno == errno.EADDRINUSE else failure.strerror
         raise BadSettings(
             f"{host}:{port} cannot be served at: {reason}; choose another with --host and --port"
         ) from None
+
+
+def _try_out(family: int, kind: int, protocol: int, address: Any) -> None:
+    """Listen as the server does: it leaves out what the kernel does not speak, and takes no IPv4 by IPv6."""
+    try:
+        probe = socket.socket(family, kind, protocol)
+    except OSError:
+        return
+    with probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        probe.bind(address)
 
 
 def work(data: Data = None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from spiff import __version__
+from spiff import __version__, serving
 from spiff.cli import commands
 from spiff.storage.migrating import migrate
 
@@ -99,6 +99,20 @@ def test_a_server_that_cannot_listen_does_not_say_that_it_serves(tmp_path: Path)
     assert "is taken by another program; choose another with --host and --port" in done.stderr
     assert "event" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kernel_without_ipv6_serves_at_a_name_that_has_an_address_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken, unspoken = socket.getaddrinfo("127.0.0.1", 0, type=socket.SOCK_STREAM), (99, socket.SOCK_STREAM, 6, "", ())
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [unspoken, *spoken])
+
+    serving._require_free("localhost", 8600)
+
+
+def test_a_port_that_another_program_has_of_ipv4_is_free_of_ipv6() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        serving._require_free("::", taken.getsockname()[1])
 
 
 @pytest.mark.parametrize(
