@@ -159,6 +159,24 @@ def test_an_order_of_before_keeps_its_items_when_two_lines_of_a_design_become_po
     engine.dispose()
 
 
+def test_a_view_that_an_operator_made_is_there_after_a_table_was_written_anew(new_database: str) -> None:
+    """SQLite refused to, and the new version did not start."""
+    if new_database.startswith("sqlite"):
+        Path(new_database.removeprefix("sqlite:///")).parent.mkdir()
+    engine = create_engine(new_database)
+    with engine.begin() as connection:
+        command.upgrade(migrating.alembic_config(connection), "0008")
+        connection.execute(text("CREATE VIEW sold AS SELECT sum(amount) AS pieces FROM order_items"))
+
+    migrate(new_database)
+
+    with engine.begin() as connection:
+        connection.execute(text(ORDER))
+        connection.execute(text(ITEM), {"id": "1" * 32})
+        assert connection.execute(text("SELECT pieces FROM sold")).scalar_one() == 7
+    engine.dispose()
+
+
 ORDER = """
 INSERT INTO orders (id, partner_id, integration_id, identity, request_digest, paid, auto_print, created_at, test)
 VALUES ('00000000000000000000000000000001', '00000000000000000000000000000002', '00000000000000000000000000000003',

@@ -133,5 +133,7 @@ def _begin(connection: Connection) -> str:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
+    # A table that is written anew is not there for a moment: a view of the operator's that reads it may stay.
+    connection.execute("PRAGMA legacy_alter_table=ON")
     # Before anything is written: whoever opens the database from now on finds it as it stays.
     write_ahead(connection, WAITING_SECONDS)
