@@ -24,7 +24,10 @@ def after_an_update(
 @pytest.mark.usefixtures("after_an_update")
 def test_a_frame_opened_before_an_update_loads_its_other_parts_after_it(client: TestClient, services: Services) -> None:
     """The 3D viewer was 404 there, and so was every part of a page that another of two versions had sent."""
-    for name in PARTS.names_for_good():
+    names = PARTS.names_for_good()
+
+    assert names
+    for name in names:
         answer = client.get(f"/static/{name}")
 
         assert (answer.status_code, answer.content) == (200, PARTS.read(name))

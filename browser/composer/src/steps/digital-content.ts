@@ -17,7 +17,8 @@ const MM_PER_PT = 25.4 / 72;
 /** Keyboards of telephones begin with a capital. */
 const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[!-~]+$/;
 /** As people write it and browsers take it; an e-mail address, a number or another scheme is none. */
-const BARE_ADDRESS = /^(?:[A-Za-z0-9-]+[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]+)?(?:[/?#][!-~]*)?$/;
+const BARE_ADDRESS =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?(?:[/?#][!-~]*)?$/;
 const QUIET = 4;
 const [BLACK, WHITE] = ["#000000", "#ffffff"] as const;
 

@@ -24,7 +24,9 @@ LEAST_MODULE_MM = 0.33
 _MM_PER_PT = 25.4 / 72
 _ADDRESS = re.compile("[Hh][Tt][Tt][Pp][Ss]?://[!-~]+")
 """Keyboards of telephones begin with a capital."""
-_BARE_ADDRESS = re.compile("(?:[A-Za-z0-9-]+[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]+)?(?:[/?#][!-~]*)?")
+_BARE_ADDRESS = re.compile(
+    "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?(?:[/?#][!-~]*)?"
+)
 """As people write it and browsers take it; an e-mail address, a number or another scheme is none."""
 _QUIET = 4
 _BLACK, _WHITE = "#000000", "#ffffff"

@@ -1,7 +1,7 @@
 """Memory that the pool and one child both see: long frames pass through it. Knows no message.
 
 A pipe copies what is long piece by piece, in pages that the kernel finds for each job, and wakes its reader at the
-first of them; here a frame is there as a whole once its message comes. Two children make an eighth more so.
+first of them; here a frame is there as a whole once its message comes. Two children make a tenth more files so.
 """
 
 import fcntl
