@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tests.journeys.running import eventually, free_port
 from tests.orders.shops import open_shop, order_body
 from tests.serving import serving
 
+NGINX = Path(sys.prefix) / "nginx" / "usr" / "sbin" / "nginx"  # from scripts/system-packages
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
@@ -34,7 +36,7 @@ def in_front_of(address: str, folder: Path) -> Iterator[str]:
         + f"daemon off; pid {folder}/pid; error_log {folder}/log;\nevents {{}}\n"
         + f"http {{ access_log off; {paths}\n{server} }}\n"
     )
-    running = subprocess.Popen(["/usr/sbin/nginx", "-p", folder, "-c", config, "-e", folder / "log"])
+    running = subprocess.Popen([NGINX, "-p", folder, "-c", config, "-e", folder / "log"])
     try:
         eventually(lambda: _answers(f"http://127.0.0.1:{port}/healthz"), "the proxy answers")
         yield f"http://127.0.0.1:{port}"

@@ -8,7 +8,7 @@ from spiff.assets.glyphs import require_drawable
 from spiff.assets.illustrations import drawing_bytes, flatten_svg
 from spiff.assets.keeping import take_picture
 from spiff.assets.kinds import kind_of, require_one_thing
-from spiff.assets.models import material_names
+from spiff.assets.models import require_model
 from spiff.assets.profiles import require_profile
 from spiff.assets.specimens import specimen
 from spiff.assets.taken import Content, Taken
@@ -33,7 +33,7 @@ def take_in(data: bytes) -> Taken:
         require_profile(data)
         return Taken(Content("profile", "application/vnd.iccprofile"))
     if kind == "model":
-        return Taken(Content("model", "model/gltf-binary"), materials=material_names(data))
+        return Taken(Content("model", "model/gltf-binary"), materials=require_model(data))
     return Taken(Content("video", require_video(data)))
 
 

@@ -30,8 +30,8 @@ class ModelRefused(Invalid):
         self.code = code
 
 
-def material_names(data: bytes) -> tuple[str, ...]:
-    """What the materials of a model are called, each once.
+def require_model(data: bytes) -> tuple[str, ...]:
+    """What the materials of a model that can be used are called, each once.
 
     Raises ModelRefused with `model-too-large`, `model-damaged`, `model-reference` or `model-picture`.
     """

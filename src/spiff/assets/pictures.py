@@ -27,7 +27,7 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 
 Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS // 2  # Pillow refuses what is more than twice as large
 
-try:  # the extra `heic` (docs/decisions/008-heic.md)
+try:  # the extra `heic` (docs/decisions/008-reading-files-from-outside.md)
     import pi_heif
 except ImportError:
     pass

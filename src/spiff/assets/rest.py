@@ -6,6 +6,7 @@ from functools import partial
 
 from spiff.assets import operations
 from spiff.errors import NotFound
+from spiff.web.parts import FOR_GOOD
 from spiff.web.routing import Reply, Request, Route
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -20,7 +21,7 @@ async def get_file(request: Request[None]) -> Reply:
         raise NotFound("a file is named by its SHA-256: 64 hexadecimal digits in lower case")
     file = await services.database.read(partial(operations.get_file, sha256=digest))
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": FOR_GOOD,
         "ETag": f'"{digest}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": "inline",

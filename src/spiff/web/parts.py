@@ -14,6 +14,7 @@ from spiff.web.routing import Reply
 _HASHED = re.compile(r"[\w./-]{1,180}-[0-9A-Z]{8}\.\w{1,8}\Z", re.ASCII)
 _NEVER = re.compile(r"q=0(\.0{0,3})?\Z")
 FOR_GOOD = "public, max-age=31536000, immutable"
+"""How long what is named by a hash of itself may be kept (Cache-Control)."""
 _ASK_FIRST = "no-cache"
 _PACKED = ".gz"
 

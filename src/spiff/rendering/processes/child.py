@@ -42,7 +42,7 @@ def main() -> None:
     send(replies.write, area, b"ready")
     replies.flush()
     while _serve(requests, replies, area, functions, limits):
-        pass  # nothing of a job is left in memory while the next one comes in
+        pass  # no variable holds anything of a job while the next one comes in
 
 
 def _serve(

@@ -15,7 +15,8 @@ from spiff.rendering.processes.area import Area, places
 
 MAX_FRAMES = 100_000
 MAX_BYTES = 1 << 31
-_LONG_BYTES = 1 << 18
+_ALONE_BYTES = 1 << 18
+"""So long a frame is written by itself: put together with others it would be copied once more."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ def send(write: Callable[[bytes], object], area: Area | None, *frames: bytes) ->
     for frame, at in zip(frames, places(area, lengths), strict=True):
         if area is not None and at is not None:
             area.put(at, frame)
-        elif len(frame) > _LONG_BYTES:
+        elif len(frame) > _ALONE_BYTES:
             write(b"".join(together))
             write(frame)
             together = []
