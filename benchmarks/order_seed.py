@@ -1,6 +1,7 @@
 """Fills databases with finished designs of one shop, and writes the signed requests that order them."""
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -42,6 +43,7 @@ def seed(url: str, count: int, *, more: int = 0, ordered: int = 0) -> list[bytes
         _order(url, integration, [each for each, _ in others[:ordered]])
     ids = [(random_id(), random_id()) for _ in range(count)]
     _copy(url, ids)
+    os.sync()  # else what the seeding wrote goes to the disk beside the orders, for half a minute
     return [signed_request(integration, each, number) for number, (each, _) in enumerate(ids)]
 
 

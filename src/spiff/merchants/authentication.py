@@ -36,7 +36,9 @@ class SignatureCheck:
 
         With `application_keys` one that may order stands for a signature, of which there is then none.
         """
-        remembered = self._remembered.setdefault(services.database, _Remembered())
+        remembered = self._remembered.get(services.database)
+        if remembered is None:
+            remembered = self._remembered[services.database] = _Remembered()
         if claims_soa(request):
             return await _soa(services, remembered, request)
         if claims_message_signature(request):
