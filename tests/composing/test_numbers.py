@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiff.composing.numbers import NUMBER, rounded, turn, turned, write, write_all, written
+from spiff.composing.numbers import NUMBER, rounded, total, turn, turned, write, write_all, written
 
 LENGTHS = st.floats(-1e9, 1e9)
 
@@ -78,3 +78,8 @@ def test_turning_keeps_the_distance_to_the_centre(x: float, y: float, degrees: f
     tx, ty = turned(x, y, (10, -20), turn(degrees))
 
     assert math.isclose(math.dist((tx, ty), (10, -20)), math.dist((x, y), (10, -20)), abs_tol=1e-6)
+
+
+def test_a_sum_is_that_of_adding_one_after_the_other() -> None:
+    """The `sum` of Python 3.12 gives 1.0."""
+    assert total([0.1] * 10) == 0.9999999999999999

@@ -29,10 +29,8 @@ export class Grounds {
   /** The one colour that lies right beneath a box which is drawn with this region; null where none is known. */
   beneath(region: FullRegion, box: Box): string | null {
     const printed = this.#printed.get(region.panel) ?? [];
-    const below = printed.slice(
-      0,
-      printed.findIndex((each) => each.region === region),
-    );
+    const own = printed.findIndex((each) => each.region === region);
+    const below = own < 0 ? printed : printed.slice(0, own);
     const highest = below.filter((each) => overlap(regionBox(each.region), box)).at(-1);
     return highest === undefined ? (this.#backgrounds.get(region.panel) ?? null) : plain(highest, box);
   }

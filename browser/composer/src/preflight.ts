@@ -175,7 +175,7 @@ function inksOf(element: Element): string[] {
 }
 
 function inkName(color: string, ink: Ink | null): string {
-  return ink === null ? color : ink.spot || `${color} ${ink.cmyk}`;
+  return ink === null ? color : ink.spot || [color, ...(ink.cmyk ?? []).map(write)].join(" ");
 }
 
 /** What the four inks of a press come to for each colour, in percent; 0 of a spot ink, and of one that is converted. */

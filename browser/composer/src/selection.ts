@@ -57,7 +57,7 @@ export class Options {
 
   /** The variants of an option; none where there is no such option. */
   variants(option: string | null): readonly FullVariant[] {
-    return this.#options.get(option ?? "")?.variants ?? [];
+    return this.#named(option)?.variants ?? [];
   }
 
   /** The variant of an option with this id. */
@@ -67,9 +67,13 @@ export class Options {
 
   /** The answered variant, else the default one. An unknown answer selects nothing. */
   chosen(option: string | null, answered: string | null, override: string | null = null): FullVariant | null {
-    const found = this.#options.get(option ?? "");
+    const found = this.#named(option);
     if (found === undefined) return null;
     return answered === null ? defaultOf(found, override) : named(found, answered);
+  }
+
+  #named(option: string | null): FullOption | undefined {
+    return option === null ? undefined : this.#options.get(option);
   }
 }
 

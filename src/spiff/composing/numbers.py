@@ -1,7 +1,9 @@
 """Rounding, writing and turning (docs/composing.md, Numbers). Knows nothing of what the numbers mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from math import floor
+from operator import add
 
 Turn = tuple[float, float]
 """The cosine and sine of a rotation."""
@@ -40,6 +42,11 @@ def write_all(template: str, thousandths: Sequence[int]) -> str:
     for _ in range(3):
         text = text.replace("0" + _END, _END)
     return text.replace("." + _END, "").replace(_END, "")
+
+
+def total(values: Iterable[float]) -> float:
+    """The sum, added up in order: `sum` makes up for rounding from Python 3.12 on, which browsers do not."""
+    return reduce(add, values, 0.0)
 
 
 def turn(degrees: float) -> Turn:

@@ -140,8 +140,9 @@ class Preflight:
             yield Found("too-much-ink", field, write(max(laid)))
 
     def _contrast(self, printed: list[Drawn], field: str, *, bent: bool) -> Iterator[Found]:
-        for region, group in groupby(printed, key=lambda each: each.region):
-            drawn = [each.element for each in group]
+        for _, group in groupby(printed, key=lambda each: id(each.region)):  # two may be alike
+            own = list(group)
+            region, drawn = own[0].region, [each.element for each in own]
             box = enclosing(element_box(each) for each in drawn) if bent else region_box(region)
             ground = self._grounds.beneath(region, box)
             if ground is not None and not any(stands_out(each, ground) for each in drawn):
@@ -186,7 +187,7 @@ def _inks(element: Element) -> set[str]:
 def _ink(color: str, ink: Ink | None) -> str:
     if ink is None:
         return color
-    return ink.spot or f"{color} {ink.cmyk}"
+    return ink.spot or " ".join((color, *map(write, ink.cmyk or ())))
 
 
 def total_ink(ink: Ink) -> float:

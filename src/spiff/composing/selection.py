@@ -32,7 +32,8 @@ class Options:
 
     def variants(self, option: str | None) -> tuple[Variant, ...]:
         """The variants of an option; none where there is no such option."""
-        return self._options[option].variants if option in self._options else ()
+        found = self._named(option)
+        return () if found is None else found.variants
 
     def named(self, option: str | None, variant_id: str) -> Variant | None:
         """The variant of an option with this id."""
@@ -40,10 +41,13 @@ class Options:
 
     def chosen(self, option: str | None, answered: str | None, override: str | None = None) -> Variant | None:
         """The answered variant, else the default one. An unknown answer selects nothing."""
-        found = self._options.get(option or "")
+        found = self._named(option)
         if found is None:
             return None
         return _named(found, answered) if answered is not None else _default(found, override)
+
+    def _named(self, option: str | None) -> Option | None:
+        return None if option is None else self._options.get(option)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from spiff.composing.kinds import Drawing, Drawn, Entry, Found, Kind
-from spiff.composing.numbers import turn
+from spiff.composing.numbers import total, turn
 from spiff.composing.placing import drawn_paths, inked, placed
 from spiff.composing.profanity import profane_word
 from spiff.composing.resources import Drawing as Glyph
@@ -31,9 +31,9 @@ def _draw(selection: Choice, resources: Resources) -> Drawing:
 def _row(step: ModuleStep, region: Region, row: list[Glyph | None]) -> Iterator[PathElement]:
     """The letters side by side, as high as the region allows; None is a space."""
     widths = [_SPACE_WIDTH if glyph is None else glyph.width / glyph.height for glyph in row]
-    total = sum(widths) + step.spacing * (len(row) - 1)
-    height = min(region.height, region.width / total) if total > 0 else region.height
-    x = (region.width - total * height) * _ALONG[step.text_align] - region.width / 2
+    length = total(widths) + step.spacing * (len(row) - 1)
+    height = min(region.height, region.width / length) if length > 0 else region.height
+    x = (region.width - length * height) * _ALONG[step.text_align] - region.width / 2
     for glyph, width in zip(row, widths, strict=True):
         if glyph is not None:
             middle = (x + width * height / 2, 0.0)
