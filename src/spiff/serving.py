@@ -2,7 +2,9 @@
 
 import errno
 import gc
+import math
 import os
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from sqlalchemy import make_url
 from spiff.app import close_services, create_app, make_worker, open_services
 from spiff.assets.page_parts import keep_parts
 from spiff.settings import BadSettings, Settings, load_settings
-from spiff.web.connections import Connection
+from spiff.web.connections import MOST_OPEN, Connection
 from spiff.web.logs import configure_logs
 from spiff.web.routing import Services
 
@@ -48,6 +50,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
     """Serve the platform over HTTP."""
     settings = _settings(data, base_url, f"http://{host}:{port}")
     _require_free(host, port)
+    _let_connect()
     with _services(settings) as services:
         keep_parts(services)
         worker = make_worker(services) if settings.embedded_worker else None
@@ -72,6 +75,17 @@ def serve(host: Host = "127.0.0.1", port: Port = 8600, data: Data = None, base_u
         gc.set_threshold(10_000)
         log.info("starting", database=make_url(settings.database).get_backend_name())
         server.run()
+
+
+def _let_connect() -> None:
+    """Have room for all connections and the files besides them; systems often begin with a thousand for both."""
+    needed = MOST_OPEN + 1_000
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    now, most = (math.inf if each == resource.RLIM_INFINITY else each for each in (soft, hard))
+    if now < needed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (int(min(needed, most)), hard))
+    if most < needed:
+        log.warning("few-open-files", limit=hard, wanted=needed)
 
 
 def _require_free(host: str, port: int) -> None:

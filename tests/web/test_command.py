@@ -1,9 +1,13 @@
 """The command's promise to an operator: a mistake ends with a sentence, not with a trace."""
 
 import os
+import re
+import resource
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +17,8 @@ from typer.testing import CliRunner
 from spiff import __version__, serving
 from spiff.cli import commands
 from spiff.storage.migrating import migrate
+from spiff.web.connections import MOST_OPEN
+from tests.journeys.running import free_port
 
 
 @pytest.mark.parametrize(
@@ -152,3 +158,31 @@ def test_a_sentence_named_an_exception_and_not_what_to_do(
     assert done.returncode == 2
     assert sentence in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def _serve(folder: Path, soft: int, hard: int) -> Iterator[str]:
+    """The log of a server that may open so many files, until it serves; its limits stand in the last line."""
+    command = [sys.executable, "-m", "spiff.cli", "serve", "--port", str(free_port())]
+    limit = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, preexec_fn=limit) as server:
+        assert server.stderr is not None
+        for line in server.stderr:
+            yield line
+            if '"serving"' in line:
+                break
+        yield Path(f"/proc/{server.pid}/limits").read_text()
+        server.terminate()
+
+
+def test_the_server_takes_the_files_that_its_connections_need(tmp_path: Path) -> None:
+    *log, limits = _serve(tmp_path, 256, 20_000)
+
+    assert "few-open-files" not in "".join(log)
+    assert re.search(r"Max open files +(\d+)", limits)[1] == str(MOST_OPEN + 1_000)  # type: ignore[index]
+
+
+def test_an_operator_is_told_where_the_system_allows_too_few_files(tmp_path: Path) -> None:
+    *log, limits = _serve(tmp_path, 256, 1_024)
+
+    assert "few-open-files" in "".join(log)
+    assert re.search(r"Max open files +(\d+)", limits)[1] == "1024"  # type: ignore[index]

@@ -1,6 +1,7 @@
-"""What somebody who never finishes a request can take of a server: one connection, for a while, and little memory."""
+"""What somebody who never finishes a request, or takes no answer, can take of a server: one connection, for a while."""
 
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from spiff.web import connections
 from spiff.web.connections import Connection
 from spiff.web.wire import read_body
+from tests.journeys.running import eventually
 from tests.serving import serving
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
@@ -23,13 +25,20 @@ async def _app(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @pytest.fixture
-def stranger(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
-    """A connection to a server that waits half a second for a head."""
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """Where a server is that waits half a second for a head, and as long for some of an answer to be taken."""
     monkeypatch.setattr(connections, "HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "TAKING_SECONDS", 0.5)
     with serving(_app, http=Connection, loop="uvloop") as address:
         host, _, port = address.removeprefix("http://").partition(":")
-        with socket.create_connection((host, int(port)), timeout=30) as opened:
-            yield opened
+        yield host, int(port)
+
+
+@pytest.fixture
+def stranger(place: tuple[str, int]) -> Iterator[socket.socket]:
+    """A connection to it."""
+    with socket.create_connection(place, timeout=30) as opened:
+        yield opened
 
 
 def _heard(stranger: socket.socket) -> bytes:
@@ -100,3 +109,54 @@ def test_bodies_of_any_length_and_many_requests_on_one_connection_are_taken(stra
 
     assert heard.count(b"HTTP/1.1 200 ") == 7
     assert heard.count(b"x") >= 9_000_000
+
+
+LARGE = 9_000_000
+ASKS_FOR_MUCH = HEAD + b"Content-Length: %d\r\n\r\n" % LARGE + b"x" * LARGE
+
+
+def test_an_answer_that_nobody_took_was_kept_for_ever(stranger: socket.socket) -> None:
+    stranger.sendall(ASKS_FOR_MUCH)
+    time.sleep(2)
+
+    assert _heard(stranger).count(b"x") < LARGE
+
+
+def test_who_takes_an_answer_slowly_gets_all_of_it(stranger: socket.socket) -> None:
+    stranger.sendall(ASKS_FOR_MUCH)
+
+    taken = 0
+    while taken < LARGE:
+        time.sleep(0.02)
+        taken += stranger.recv(100_000).count(b"x")
+
+
+def test_more_connections_than_the_server_takes_are_told_so(
+    place: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 30)
+    monkeypatch.setattr(connections, "MOST_OPEN", 2)
+    kept = [socket.create_connection(place, timeout=30) for _ in range(2)]
+    for each in kept:
+        assert _answer(each).startswith(b"HTTP/1.1 200 ")
+
+    with socket.create_connection(place, timeout=30) as turned_away:
+        assert _heard(turned_away).startswith(b"HTTP/1.1 503 ")
+    assert _answer(kept[0]).startswith(b"HTTP/1.1 200 ")
+    kept.pop().close()
+    eventually(lambda: _lets_in(place), "the place of the one that left is free")
+
+    kept.pop().close()
+
+
+def _answer(connection: socket.socket) -> bytes:
+    connection.sendall(HEAD + b"Content-Length: 0\r\n\r\n")
+    return connection.recv(65_536)
+
+
+def _lets_in(place: tuple[str, int]) -> bool:
+    with socket.create_connection(place, timeout=30) as connection:
+        try:
+            return _answer(connection).startswith(b"HTTP/1.1 200 ")
+        except (BrokenPipeError, ConnectionResetError):
+            return False

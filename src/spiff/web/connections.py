@@ -1,7 +1,8 @@
-"""A connection that a stranger may open: what it may send before it is a request. Knows no request.
+"""A connection that a stranger may open: what it may send before it is a request, and how slowly it may hear an answer.
 
 The HTTP server waits for the end of a request's head for ever, and keeps all of it meanwhile: one connection could
-fill the memory, and some thousand that say nothing could take all there are.
+fill the memory, and some thousand that say nothing could take all there are. It keeps an answer that nobody takes just
+as long. Knows no request.
 """
 
 import asyncio
@@ -12,6 +13,15 @@ MOST_HEAD_BYTES = 65_536
 """Of a request's line and headers, or of what follows a body in pieces: eight times what most servers take."""
 HEAD_SECONDS = 30.0
 """So long a head may be on its way."""
+TAKING_SECONDS = 30.0
+LEAST_TAKEN_BYTES = 65_536
+"""In so long at least so much of an answer is taken, or the rest is not sent: 2 kB a second, less than any phone."""
+MOST_OPEN = 4_000
+"""Connections at once. Heads that never end take a quarter of a gigabyte of them."""
+_TOO_MANY = (
+    b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\nretry-after: 30\r\n"
+    b"content-length: 47\r\nconnection: close\r\n\r\nToo many connections are open; try again later."
+)
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: 37\r\nconnection: close\r\n\r\nThe headers have at most 65536 bytes."
@@ -19,22 +29,40 @@ _TOO_LARGE = (
 
 
 class Connection(HttpToolsProtocol):
-    """One connection, closed where it brings too much or too little of a head."""
+    """One connection, closed where it brings too much or too little of a head, or hears too little of an answer."""
 
     _in_head = False
     _unused_bytes = 0
     """What came since there was last a request, a head or a piece of a body."""
     _closing: asyncio.TimerHandle | None = None
+    _untaken_bytes = 0
+    """What was left of an answer when it was last looked."""
+    _looking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Somebody is there, and says nothing yet."""
         super().connection_made(transport)
-        self._give_time()
+        if len(self.connections) > MOST_OPEN:
+            transport.write(_TOO_MANY)
+            transport.close()
+        else:
+            self._give_time()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is there any more."""
         self._take_time_back()
+        self._look_no_more()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """More of an answer is there than the other side takes at once."""
+        super().pause_writing()
+        self._look_later()
+
+    def resume_writing(self) -> None:
+        """Nearly all of it was taken."""
+        super().resume_writing()
+        self._look_no_more()
 
     def data_received(self, data: bytes) -> None:
         """Something came; most often a whole request at once."""
@@ -82,3 +110,18 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
         else:  # an earlier request is still being answered
             self._give_time()
+
+    def _look_later(self) -> None:
+        self._untaken_bytes = self.transport.get_write_buffer_size()
+        self._looking = self.loop.call_later(TAKING_SECONDS, self._require_taken)
+
+    def _look_no_more(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
+    def _require_taken(self) -> None:
+        if self.transport.get_write_buffer_size() > self._untaken_bytes - LEAST_TAKEN_BYTES:
+            self.transport.abort()  # closing would wait for the rest to be taken
+        else:
+            self._look_later()
