@@ -1,5 +1,6 @@
 /** The browser's composer: the twin of src/spiff/composing, byte for byte (docs/composing.md). */
 
+export { webAddress } from "./addresses.ts";
 export type * from "./answers.ts";
 export { canonicalScene, sceneDigest } from "./canonical.ts";
 export { complete, type FullStep, type FullStepOf, type FullVariant, type FullWorkflow } from "./complete.ts";
@@ -22,7 +23,6 @@ export {
 export type * from "./scene.ts";
 export { type Selection, selections } from "./selection.ts";
 export { countCharacters, wellFormed } from "./spelling.ts";
-export { webAddress } from "./steps/digital-content.ts";
 export { type ChosenText, chosenText, missingIn } from "./steps/text.ts";
 export { toSvg } from "./svg.ts";
 export type * from "./workflow.ts";

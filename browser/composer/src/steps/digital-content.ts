@@ -1,5 +1,6 @@
 /** A QR code that leads to a video or an address (docs/composing.md, DigitalContent). */
 
+import { webAddress } from "../addresses.ts";
 import type { FullStepOf, FullWorkflow } from "../complete.ts";
 import { PLAIN_PATH } from "../drawing.ts";
 import { type Field, type Found, kind, NOTHING_DRAWN, type StepDrawing } from "../kinds.ts";
@@ -10,15 +11,9 @@ import type { Selection } from "../selection.ts";
 
 type Choice = Selection<FullStepOf<"DigitalContent">>;
 
-const MOST_CHARACTERS = 1000;
 /** The side of the smallest module that is made to be read everywhere: four dots of a printer of 300 dpi. */
 const LEAST_MODULE_MM = 0.33;
 const MM_PER_PT = 25.4 / 72;
-/** Keyboards of telephones begin with a capital. */
-const ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[!-~]+$/;
-/** As people write it and browsers take it; an e-mail address, a number or another scheme is none. */
-const BARE_ADDRESS =
-  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?(?:[/?#][!-~]*)?$/;
 const QUIET = 4;
 const [BLACK, WHITE] = ["#000000", "#ffffff"] as const;
 
@@ -80,13 +75,6 @@ function landing(baseUrl: string, link: string): string {
   const bytes = new TextEncoder().encode(JSON.stringify([{ rel: "mpeg4", href: link }]));
   const video = encodeURIComponent(btoa(String.fromCharCode(...bytes)));
   return `${base.endsWith("/") ? base : `${base}/`}?video=${video}`;
-}
-
-/** The whole address that is meant, `https://` before a bare one; null where it is none. */
-export function webAddress(url: string | null): string | null {
-  if (url === null || url.length > MOST_CHARACTERS) return null;
-  if (BARE_ADDRESS.test(url)) return `https://${url}`;
-  return ADDRESS.test(url) ? url : null;
 }
 
 function* check({ step, given, context }: Choice): Generator<Found> {

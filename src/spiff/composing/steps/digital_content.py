@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
+from spiff.composing.addresses import web_address
 from spiff.composing.kinds import Drawing, Drawn, Found, Kind
 from spiff.composing.numbers import write
 from spiff.composing.placing import contained, through
@@ -18,16 +19,9 @@ from spiff.composing.workflow import DigitalContentStep, Workflow
 
 Choice = Selection[DigitalContentStep]
 
-MOST_CHARACTERS = 1000
 LEAST_MODULE_MM = 0.33
 """The side of the smallest module that is made to be read everywhere: four dots of a printer of 300 dpi."""
 _MM_PER_PT = 25.4 / 72
-_ADDRESS = re.compile("[Hh][Tt][Tt][Pp][Ss]?://[!-~]+")
-"""Keyboards of telephones begin with a capital."""
-_BARE_ADDRESS = re.compile(
-    "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?(?:[/?#][!-~]*)?"
-)
-"""As people write it and browsers take it; an e-mail address, a number or another scheme is none."""
 _QUIET = 4
 _BLACK, _WHITE = "#000000", "#ffffff"
 
@@ -80,7 +74,7 @@ def _content(selection: Choice) -> str | None:
     link = selection.context.links.get(answer.upload or "")
     if link is not None:
         return _landing(step.base_url, link) if step.base_url else link
-    return _web_address(answer.url) if step.allow_url else None
+    return web_address(answer.url) if step.allow_url else None
 
 
 def _landing(base_url: str, link: str) -> str:
@@ -91,20 +85,11 @@ def _landing(base_url: str, link: str) -> str:
     return f"{base if base.endswith('/') else base + '/'}?video={video}"
 
 
-def _web_address(url: str | None) -> str | None:
-    """The whole address that is meant, `https://` before a bare one; None where it is none."""
-    if url is None or len(url) > MOST_CHARACTERS:
-        return None
-    if _BARE_ADDRESS.fullmatch(url):
-        return f"https://{url}"
-    return url if _ADDRESS.fullmatch(url) else None
-
-
 def _check(selection: Choice) -> Iterator[Found]:
     upload, url = selection.given.upload, selection.given.url
     if upload is not None and upload not in selection.context.links:
         yield Found("unknown-upload", "upload", upload)
-    if url is not None and not (selection.step.allow_url and _web_address(url)):
+    if url is not None and not (selection.step.allow_url and web_address(url)):
         yield Found("url-not-allowed", "url")
 
 
