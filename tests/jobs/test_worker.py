@@ -242,6 +242,28 @@ def test_a_chore_that_fails_keeps_no_job_from_being_done(services: Services) -> 
     worker.stop()
 
 
+def test_a_worker_said_at_each_turn_that_the_database_was_away(services: Services) -> None:
+    done, turns = threading.Event(), iter([Unavailable("the database does not answer")] * 20)
+
+    def look(_services: Services) -> int:
+        for away in turns:
+            raise away
+        return 0
+
+    worker = Worker(services, {"test.job": Handler(lambda *_: done.set())}, chores=[look], poll_seconds=0.01)
+    _promise(services)
+
+    with capture_logs() as logged:
+        worker.start()
+        assert done.wait(30)
+        worker.stop()
+
+    assert [line["event"] for line in logged if line["event"].startswith("jobs_")] == [
+        "jobs_wait_for_the_database",
+        "jobs_go_on",
+    ]
+
+
 def test_of_several_kinds_the_job_that_is_due_longest_is_claimed_first(services: Services, clock: Clock) -> None:
     for name in ("test.b", "test.a", "test.b", "test.c"):
         _promise(services, name)

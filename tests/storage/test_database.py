@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Integer, MetaData, Table, event, func, insert, select
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from spiff import app  # noqa: F401 - loading the app registers every table
 from spiff.errors import Unavailable
@@ -151,6 +152,19 @@ def test_a_database_that_is_away_is_unavailable_not_an_unforeseen_failure() -> N
             away.write_now(_count)
     finally:
         away.close()
+
+
+def test_every_try_at_a_database_that_was_away_had_a_line_in_the_log() -> None:
+    away = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2")
+    try:
+        with capture_logs() as logged:
+            for _ in range(20):
+                with pytest.raises(Unavailable):
+                    away.ping()
+    finally:
+        away.close()
+
+    assert len(logged) <= 2  # one in ten seconds
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(database: Database) -> None:

@@ -14,6 +14,7 @@ from datetime import timedelta
 
 import structlog
 
+from spiff.errors import Unavailable
 from spiff.jobs import store
 from spiff.jobs.handlers import Handlers, Lane
 from spiff.jobs.model import Job
@@ -64,6 +65,7 @@ class Worker:
         self._ended = threading.Event()
         self._threads: list[threading.Thread] = []
         self._looked_around = -math.inf
+        self._database_away = False
 
     def start(self) -> None:
         """Begin, in threads of this process."""
@@ -145,20 +147,31 @@ class Worker:
             log.warning("leases_not_renewed", reason=type(failure).__name__)
 
     def _claim_safely(self) -> list[Job]:
-        for chore in self._chores:
-            self._do_safely(chore)
+        """What is to be done next. The worker outlives whatever befalls the database, and says once that it is away."""
         try:
+            for chore in self._chores:
+                self._do_safely(chore)
             if time.monotonic() >= self._looked_around + _LOOKING_AROUND_SECONDS:
                 self._looked_around = time.monotonic()
                 self.look_around()
-            return [
+            jobs = [
                 job
                 for lane, (most, names) in self._lanes.items()
                 for job in self._claim(most - self._busy(lane), names)
             ]
-        except Exception as failure:  # noqa: BLE001 - the worker outlives whatever befalls the database
+        except Unavailable:
+            self._tell_of_database(away=True)
+            return []
+        except Exception as failure:  # noqa: BLE001 - as above
             log.warning("jobs_unreachable", reason=type(failure).__name__)
             return []
+        self._tell_of_database(away=False)
+        return jobs
+
+    def _tell_of_database(self, *, away: bool) -> None:
+        if away != self._database_away:
+            self._database_away = away
+            log.warning("jobs_wait_for_the_database" if away else "jobs_go_on")
 
     def _mind_the_clock(self) -> None:
         """Take up what was put off by a clock that was ahead, soon after it was set back."""
@@ -178,6 +191,8 @@ class Worker:
     def _do_safely(self, chore: Chore) -> None:
         try:
             chore(self._services)
+        except Unavailable:  # there are no jobs either
+            raise
         except Exception as failure:  # noqa: BLE001 - what is promised already is done all the same
             log.warning("chore_failed", chore=getattr(chore, "__name__", ""), reason=type(failure).__name__)
 

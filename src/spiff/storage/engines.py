@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ log = structlog.get_logger()
 LOCKED_SECONDS = 15.0
 """How long others may hold an SQLite database before it counts as away."""
 _LOOKING_EVERY_SECONDS = 0.05
+_TOLD_EVERY_SECONDS = 10.0
 
 _PRAGMAS = (
     "synchronous=FULL",
@@ -60,8 +62,14 @@ class translated:  # noqa: N801 - reads as an adverb where it is used
         if isinstance(failure, DBAPIError) and failure.connection_invalidated:
             raise Unavailable("the database does not answer") from failure
         if isinstance(failure, SQLAlchemyError) and type(failure).__name__ in {"OperationalError", "TimeoutError"}:
-            log.error("database_unavailable", reason=type(failure).__name__)
+            _tell(type(failure).__name__, int(time.monotonic() / _TOLD_EVERY_SECONDS))
             raise Unavailable("the database does not answer") from failure
+
+
+@lru_cache(maxsize=1)
+def _tell(reason: str, _period: int) -> None:
+    """Remembered, so that it is told once a period, however many ask meanwhile."""
+    log.error("database_unavailable", reason=reason)
 
 
 def write_ahead(connection: sqlite3.Connection, seconds: float) -> None:
