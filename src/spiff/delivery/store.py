@@ -38,7 +38,7 @@ deliveries = Table(
     Column("begun", Boolean, nullable=False, server_default=false()),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("item_id", "turn", "channel_id"),
-    Index("ix_deliveries_channel_id_status", "channel_id", "status"),
+    Index("ix_deliveries_channel_id_status_created_at", "channel_id", "status", "created_at", "id"),
 )
 
 _COLUMNS = [deliveries.c[name] for name in Delivery.__struct_fields__]
