@@ -1,6 +1,7 @@
 """Turns a decoded picture upright and into sRGB, and makes small copies. Knows no file of an installation."""
 
 import io
+import zlib
 from functools import lru_cache
 
 from PIL import Image, ImageCms, ImageOps
@@ -81,9 +82,12 @@ def as_jpeg(picture: Image.Image, quality: int, subsampling: str) -> bytes:
 
 
 def as_png(picture: Image.Image) -> bytes:
-    """The picture as a PNG file without metadata. Fast rather than small: the intake has two seconds."""
+    """The picture as a PNG file without metadata, in little time: the intake has two seconds.
+
+    Z_RLE looks for runs only, which the filters of PNG make: half the work of level 3, and photos come out smaller.
+    """
     file = io.BytesIO()
-    _bare(picture).save(file, "PNG", compress_level=3)
+    _bare(picture).save(file, "PNG", compress_type=zlib.Z_RLE)
     return file.getvalue()
 
 
