@@ -26,15 +26,19 @@ jobs = Table(
     Column("attempts", Integer, nullable=False),
     Column("lease", Id),
     Column("leased_until", Moment),
-    # When the row was last leased or put off, by the clock of that moment: if that lies ahead, the clock was wrong.
+    # When the row was last promised, leased or put off, by the clock of that moment: if that lies ahead, the clock was
+    # wrong. Empty where the version before this one promised it.
     Column("moved_at", Moment),
     Column("last_failure", Text),
     Column("created_at", Moment, nullable=False),
     Index("ix_jobs_status_name_run_at", "status", "name", "run_at"),
+    Index("ix_jobs_status_moved_at", "status", "moved_at"),
 )
 
 
-_INSERT = Insert(jobs, ("id", "name", "partner_id", "payload", "status", "run_at", "attempts", "created_at"))
+_INSERT = Insert(
+    jobs, ("id", "name", "partner_id", "payload", "status", "run_at", "attempts", "moved_at", "created_at")
+)
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -50,5 +54,5 @@ class Job(msgspec.Struct, frozen=True):
 
 def enqueue(work: Work, name: str, partner_id: str, *, run_at: datetime | None = None, **payload: str) -> None:
     """Promise a job in this transaction; a worker acts for `partner_id` when it does it."""
-    row = (work.new_row_id(), name, partner_id, payload, "waiting", run_at or work.now, 0, work.now)
+    row = (work.new_row_id(), name, partner_id, payload, "waiting", run_at or work.now, 0, work.now, work.now)
     work.add_at_commit(_INSERT.run, row)

@@ -102,8 +102,7 @@ def remove_ended(work: Work, status: Literal["done", "failed"], created_before: 
 
 def _ahead(now: datetime) -> ColumnElement[bool]:
     """Clocks of several machines are never quite the same: a little ahead is none."""
-    ahead = func.coalesce(jobs.c.moved_at, jobs.c.created_at) > now + CLOCKS_DIFFER
-    return and_(jobs.c.status.in_(["waiting", "leased"]), ahead)
+    return and_(jobs.c.status.in_(["waiting", "leased"]), jobs.c.moved_at > now + CLOCKS_DIFFER)
 
 
 def remove_promised(work: Work, name: str, **payload: str) -> None:
