@@ -28,7 +28,8 @@ const HYPHEN = 0x2d;
  * are written as browsers send them: RFC 3492 in names, RFC 3986 behind them.
  */
 export function webAddress(url: string | null): string | null {
-  const written = url === null ? null : inAscii(url);
+  if (url === null || codePoints(url).length > MOST_CHARACTERS) return null;
+  const written = inAscii(url);
   if (written === null || written.length > MOST_CHARACTERS) return null;
   if (BARE.test(written)) return `https://${written}`;
   return WITH_SCHEME.test(written) ? written : null;

@@ -31,7 +31,9 @@ def web_address(url: str | None) -> str | None:
 
     Letters beyond ASCII are written as browsers send them: RFC 3492 in names, RFC 3986 behind them.
     """
-    written = None if url is None else _in_ascii(url)
+    if url is None or len(url) > MOST_CHARACTERS:
+        return None
+    written = _in_ascii(url)
     if written is None or len(written) > MOST_CHARACTERS:
         return None
     if _BARE.fullmatch(written):
