@@ -28,6 +28,7 @@ const HYPHEN = 0x2d;
  * are written as browsers send them: RFC 3492 in names, RFC 3986 behind them.
  */
 export function webAddress(url: string | null): string | null {
+  // In ASCII it is no shorter.
   if (url === null || codePoints(url).length > MOST_CHARACTERS) return null;
   const written = inAscii(url);
   if (written === null || written.length > MOST_CHARACTERS) return null;

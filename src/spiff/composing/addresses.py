@@ -31,7 +31,7 @@ def web_address(url: str | None) -> str | None:
 
     Letters beyond ASCII are written as browsers send them: RFC 3492 in names, RFC 3986 behind them.
     """
-    if url is None or len(url) > MOST_CHARACTERS:
+    if url is None or len(url) > MOST_CHARACTERS:  # in ASCII it is no shorter
         return None
     written = _in_ascii(url)
     if written is None or len(written) > MOST_CHARACTERS:
