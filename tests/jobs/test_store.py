@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from spiff.jobs.store import bring_back, is_any_ahead
+from spiff.jobs.store import bring_back, is_any_ahead, renew
 from spiff.storage.database import Database
-from spiff.storage.work import Work
+from spiff.storage.work import Work, random_id
 
 MINUTE = timedelta(minutes=1)
 
@@ -45,3 +45,9 @@ def test_looking_for_jobs_of_a_wrong_clock_read_all_that_wait(
     plan = _plan(database, operation)
 
     assert "ix_jobs_status_moved_at" in plan
+
+
+def test_keeping_leases_read_all_jobs_that_there_ever_were(database: Database) -> None:
+    plan = _plan(database, lambda work: renew(work, [random_id()], MINUTE))
+
+    assert "ix_jobs_status_" in plan
