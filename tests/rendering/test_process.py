@@ -58,6 +58,19 @@ def test_a_child_makes_the_same_bytes_as_this_process(pool: RenderPool, file_for
     assert pool.render(job) == render(job)
 
 
+def test_a_child_does_not_run_programs_of_the_folder_it_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "platform.py").write_text("raise SystemExit('this is the shop, not the standard library')")
+    monkeypatch.chdir(tmp_path)
+    shown, images = sample()
+
+    with RenderPool(1, seconds=10, memory_bytes=MEMORY_BYTES) as one:
+        made = one.render(RenderJob(shown, images, "png", width_px=300))
+
+    assert made.startswith(b"\x89PNG")
+
+
 def test_a_panel_that_cannot_be_drawn_is_a_final_failure(pool: RenderPool) -> None:
     with pytest.raises(RenderFailed) as caught:
         pool.render(RenderJob(panel(PathElement("nonsense", "#000000")), {}, "pdf"))

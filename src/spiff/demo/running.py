@@ -72,7 +72,7 @@ def _require_ports(demo: Demo) -> None:
 
 def _platform(demo: Demo) -> Program:
     quiet = {"SPIFF_LOG_LEVEL": "warning", "SPIFF_LOG_FORMAT": "console"}
-    command = [sys.executable, "-m", "spiff.cli", "serve", "--host", HOST, "--port", str(demo.port)]
+    command = [sys.executable, "-P", "-m", "spiff.cli", "serve", "--host", HOST, "--port", str(demo.port)]
     return Program(
         name="platform",
         arguments=[*command, "--base-url", demo.base_url, "--data", str(demo.data)],

@@ -211,7 +211,7 @@ class _Child:
 
 def _begun(area: Area | None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-s", "-B", "-m", "spiff.rendering.processes.child"],
+        [sys.executable, "-s", "-P", "-B", "-m", "spiff.rendering.processes.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         pass_fds=[area.descriptor] if area else [],
