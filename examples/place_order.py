@@ -50,7 +50,9 @@ def order(platform: str, key: str, secret: str, transaction: str) -> Any:
 def main(arguments: list[str]) -> None:
     """Order one mug and print the platform's answer."""
     if not arguments:
-        demo = json.loads(Path("demo-data/demo.json").read_text("utf-8"))
+        if not (left := Path("demo-data/demo.json")).exists():
+            sys.exit(f"There is no {left} here: start `make demo` in this folder first, or give all four arguments.")
+        demo = json.loads(left.read_text("utf-8"))
         arguments = [demo["baseUrl"], demo["accessKey"], demo["secret"], demo["products"][0]["integrationProductId"]]
     platform, key, secret, integration_product = arguments
     print(json.dumps(order(platform, key, secret, design(platform, integration_product)), indent=2))  # noqa: T201 - its output

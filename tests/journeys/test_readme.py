@@ -78,3 +78,13 @@ def test_the_snippet_of_the_readme_opens_the_customiser(demo: RunningDemo, tmp_p
         frame = page.frame_locator("iframe[data-spiff=customiser]")
 
         expect(frame.get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
+
+
+def test_the_example_order_without_a_demo_says_to_start_it(tmp_path: Path) -> None:
+    script = Path(__file__).parents[2] / "examples" / "place_order.py"
+
+    run = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("There is no demo-data/demo.json here: start `make demo`")
+    assert "Traceback" not in run.stderr
