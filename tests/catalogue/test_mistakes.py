@@ -105,6 +105,10 @@ def test_all_mistakes_are_told_at_once_and_in_order(tmp_path: Path) -> None:
     assert [int(each.split(":")[0]) for each in mistakes] == sorted(int(each.split(":")[0]) for each in mistakes)
 
 
+def test_a_misspelt_type_made_a_mistake_of_every_key_of_its_step(tmp_path: Path) -> None:
+    assert len(_mistakes(tmp_path, small.TEXT.replace("type: question, title", "type: questoin, title"))) == 1
+
+
 def test_a_key_written_twice_is_a_mistake(tmp_path: Path) -> None:
     text = small.TEXT.replace("maxLength: 20", "maxLength: 20\n        maxLength: 30")
 

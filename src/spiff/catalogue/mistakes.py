@@ -52,10 +52,14 @@ class Mistakes:
         return bool(self.found)
 
 
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like it; None where none is much like it."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`, did you mean "width"?`, or what there is to choose from."""
     choices = sorted(known)
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
-    if close:
-        return f', did you mean "{close[0]}"?'
+    if close := meant(word, choices):
+        return f', did you mean "{close}"?'
     return f"; there is {', '.join(choices[:20])}" if choices else "; there are none"

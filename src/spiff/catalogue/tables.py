@@ -10,7 +10,7 @@ from uuid import UUID
 
 import yaml
 
-from spiff.catalogue.mistakes import Mistakes, did_you_mean
+from spiff.catalogue.mistakes import Mistakes, did_you_mean, meant
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\Z")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?\Z")
@@ -103,12 +103,14 @@ class Table:
         return bool(node.value == "true")
 
     def choice(self, key: str, known: dict[str, T], default: str | _Required = REQUIRED) -> T:
-        """One of a few words, as what it stands for."""
+        """One of a few words, as what it stands for. Of a misspelt one it is what was meant: no mistakes come of one."""
         node = self._scalar(key, default)
         if node is not None and node.value in known:
             return known[node.value]
         if node is not None:
             self.mistakes.add(node, f'"{key}" cannot be "{_short(node)}"{did_you_mean(node.value, known)}')
+            if close := meant(node.value, known):
+                return known[close]
         return known[default] if isinstance(default, str) else next(iter(known.values()))
 
     def color(self, key: str, *others: str) -> str | None:
