@@ -103,7 +103,7 @@ class Table:
         return bool(node.value == "true")
 
     def choice(self, key: str, known: dict[str, T], default: str | _Required = REQUIRED) -> T:
-        """One of a few words, as what it stands for. Of a misspelt one it is what was meant: no mistakes come of one."""
+        """One of a few words, as what it stands for; of a misspelt one, as what was meant: no mistakes come of one."""
         node = self._scalar(key, default)
         if node is not None and node.value in known:
             return known[node.value]

@@ -15,7 +15,7 @@ HEAD_SECONDS = 30.0
 """So long a head may be on its way."""
 TAKING_SECONDS = 30.0
 LEAST_TAKEN_BYTES = 65_536
-"""In so long at least so much of an answer is taken, or the rest is not sent: 2 kB a second, less than any phone."""
+"""In so long at least so much of an answer is taken, or all that is left: 2 kB a second, less than any phone takes."""
 MOST_OPEN = 4_000
 """Connections at once. Heads that never end take a quarter of a gigabyte of them."""
 _TOO_MANY = (
@@ -62,7 +62,7 @@ class Connection(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """Nearly all of it was taken."""
         super().resume_writing()
-        self._look_no_more()
+        self._look_later()
 
     def data_received(self, data: bytes) -> None:
         """Something came; most often a whole request at once."""
@@ -112,8 +112,10 @@ class Connection(HttpToolsProtocol):
             self._give_time()
 
     def _look_later(self) -> None:
+        self._look_no_more()
         self._untaken_bytes = self.transport.get_write_buffer_size()
-        self._looking = self.loop.call_later(TAKING_SECONDS, self._require_taken)
+        if self._untaken_bytes:
+            self._looking = self.loop.call_later(TAKING_SECONDS, self._require_taken)
 
     def _look_no_more(self) -> None:
         if self._looking is not None:
@@ -121,7 +123,7 @@ class Connection(HttpToolsProtocol):
             self._looking = None
 
     def _require_taken(self) -> None:
-        if self.transport.get_write_buffer_size() > self._untaken_bytes - LEAST_TAKEN_BYTES:
+        if self.transport.get_write_buffer_size() > max(0, self._untaken_bytes - LEAST_TAKEN_BYTES):
             self.transport.abort()  # closing would wait for the rest to be taken
         else:
             self._look_later()
