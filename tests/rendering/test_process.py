@@ -21,6 +21,7 @@ from spiff.rendering.job import RenderJob
 from spiff.rendering.making import render
 from spiff.rendering.processes.area import AREA_BYTES, LONG_BYTES
 from spiff.rendering.processes.pool import RenderPool
+from tests.journeys.running import open_files
 from tests.rendering import odd_jobs
 from tests.rendering.panels import panel, rectangle, sample
 
@@ -125,10 +126,6 @@ def no_more_files() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-
-
-def open_files() -> int:
-    return len(os.listdir("/proc/self/fd"))
 
 
 def test_a_child_that_cannot_be_replaced_at_once_is_replaced_later_and_closes_no_file_of_others(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from spiff.web import connections
 from spiff.web.connections import Connection
 from spiff.web.wire import read_body
-from tests.journeys.running import eventually
+from tests.journeys.running import eventually, open_files
 from tests.serving import serving
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\n"
@@ -116,8 +116,11 @@ ASKS_FOR_MUCH = HEAD + b"Content-Length: %d\r\n\r\n" % LARGE + b"x" * LARGE
 
 
 def test_an_answer_that_nobody_took_was_kept_for_ever(stranger: socket.socket) -> None:
+    assert _answer(stranger).startswith(b"HTTP/1.1 200 ")
+    before = open_files()
+
     stranger.sendall(ASKS_FOR_MUCH)
-    time.sleep(2)
+    eventually(lambda: open_files() < before, "the server closed its end")
 
     assert _heard(stranger).count(b"x") < LARGE
 
@@ -127,7 +130,7 @@ def test_who_takes_an_answer_slowly_gets_all_of_it(stranger: socket.socket) -> N
 
     taken = 0
     while taken < LARGE:
-        time.sleep(0.02)
+        time.sleep(0.02)  # two seconds for all of it, four times as long as nothing may be taken
         taken += stranger.recv(100_000).count(b"x")
 
 

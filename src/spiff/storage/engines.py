@@ -66,9 +66,9 @@ class translated:  # noqa: N801 - reads as an adverb where it is used
             raise Unavailable("the database does not answer") from failure
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _tell(reason: str, _period: int) -> None:
-    """Remembered, so that it is told once a period, however many ask meanwhile."""
+    """Remembered, so that each of the two reasons is told once a period, however many ask meanwhile."""
     log.error("database_unavailable", reason=reason)
 
 
