@@ -1,33 +1,15 @@
 """What agents ask all day long goes by an index, however many files wait for one that is away."""
 
-from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
-
-from spiff import app  # noqa: F401 - loading the app registers every table
 from spiff.delivery import store
 from spiff.delivery.operations import LEASE
 from spiff.storage.database import Database
-from spiff.storage.migrating import migrate
+from spiff.storage.work import random_id
+from tests.storage.plans import plan_of
 
 
-def test_all_that_waited_for_an_agent_was_sorted_whenever_it_asked(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/spiff.db"
-    migrate(url)
-    database = Database(url)
-    asked: list[tuple[str, Any]] = []
+def test_all_that_waited_for_an_agent_was_sorted_whenever_it_asked(database: Database) -> None:
+    plan = plan_of(database, lambda work: store.lease_next(work, random_id(), LEASE))
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    database.write_now(lambda work: store.lease_next(work, work.new_id(), LEASE))
-    ((statement, parameters),) = [each for each in asked if "FROM deliveries" in each[0]]
-    plan = database.read_now(
-        lambda work: work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    )
-    database.close()
-
-    (step,) = plan  # sorting would be another
-    assert "USING INDEX ix_deliveries_channel_id_status_created_at" in step.detail
+    assert "ix_deliveries_channel_id_status_created_at" in plan
+    assert "SORT" not in plan.upper()
+    assert "TEMP B-TREE" not in plan
