@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from spiff.jobs.model import enqueue
 from spiff.jobs.store import bring_back, is_any_ahead, renew
 from spiff.storage.database import Database
 from spiff.storage.work import Work, random_id
@@ -18,9 +19,16 @@ MINUTE = timedelta(minutes=1)
 def test_looking_for_jobs_of_a_wrong_clock_read_all_that_wait(
     database: Database, operation: Callable[[Work], Any]
 ) -> None:
+    database.write_now(_promise_many)
+
     plan = plan_of(database, operation)
 
     assert "ix_jobs_status_moved_at" in plan
+
+
+def _promise_many(work: Work) -> None:
+    for _ in range(1_000):
+        enqueue(work, "test.job", work.new_id())
 
 
 def test_keeping_leases_read_all_jobs_that_there_ever_were(database: Database) -> None:
