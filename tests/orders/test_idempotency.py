@@ -97,6 +97,38 @@ def test_a_captured_request_sent_again_under_another_key_changes_nothing(
     assert (_count(services, orders), _count(services, jobs)) == (1, 1)
 
 
+def test_a_captured_request_sent_again_under_the_key_of_another_order_answers_its_own_first(
+    client: TestClient, shop: Shop, services: Services
+) -> None:
+    body, other = order_body(shop.finished()), order_body(shop.finished())
+    headers = shop.headers(body)
+    first = client.post("/api/v2/orders", content=body, headers=headers)
+    shop.send(client, other, **{"Idempotency-Key": "another"})
+
+    again = client.post("/api/v2/orders", content=body, headers=headers | {"Idempotency-Key": "another"})
+
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert _count(services, orders) == 2
+
+
+def test_a_captured_request_sent_many_times_at_once_under_other_keys_is_one_order(
+    client: TestClient, shop: Shop, services: Services
+) -> None:
+    body = order_body(shop.finished())
+    headers = shop.headers(body)
+
+    with ThreadPoolExecutor(8) as pool:
+        sent = [
+            pool.submit(client.post, "/api/v2/orders", content=body, headers=headers | {"Idempotency-Key": f"k{number}"})
+            for number in range(24)
+        ]
+    answers = [each.result() for each in sent]
+
+    assert {(each.status_code, each.json()["id"]) for each in answers} == {(201, answers[0].json()["id"])}
+    assert sum("Idempotent-Replayed" not in each.headers for each in answers) == 1
+    assert (_count(services, orders), _count(services, jobs)) == (1, 1)
+
+
 @pytest.mark.parametrize(("before", "after"), [("k1", "k2"), ("k1", None), (None, "k2")])
 def test_the_same_order_under_a_new_key_answers_the_first(
     client: TestClient, shop: Shop, services: Services, before: str | None, after: str | None

@@ -140,7 +140,7 @@ def test_programs_of_the_version_before_can_go_on_reading_and_writing(
         assert [each["name"] for each in new if not each["nullable"] and each["default"] is None] == []
 
 
-def test_an_order_of_before_keeps_its_items_when_two_lines_of_a_design_become_possible(new_database: str) -> None:
+def test_an_order_of_before_keeps_its_items_when_the_tables_of_orders_are_written_anew(new_database: str) -> None:
     if new_database.startswith("sqlite"):
         Path(new_database.removeprefix("sqlite:///")).parent.mkdir()
     engine = create_engine(new_database)
@@ -153,6 +153,8 @@ def test_an_order_of_before_keeps_its_items_when_two_lines_of_a_design_become_po
 
     with engine.begin() as connection:
         assert connection.execute(text("SELECT amount, occurrence FROM order_items")).all() == [(7, 0)]
+        assert connection.execute(text("SELECT count(*) FROM orders")).scalar_one() == 1
+        assert [each["referred_table"] for each in inspect(connection).get_foreign_keys("order_items")] == ["orders"]
     with engine.begin() as connection, pytest.raises(IntegrityError):
         # As a program of the version before writes it, for a design that is ordered.
         connection.execute(text(ITEM), {"id": "2" * 32})

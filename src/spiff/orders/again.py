@@ -21,10 +21,13 @@ def repeated(work: Work, order: Order, wanted: PlaceOrder, problems: Collection[
 
     Raises IdempotencyConflict where it was ordered in another way.
     """
-    same = store.find_same_order(work, order.integration_id, order.identity, order.signature)
+    first = _first_of(work, order, wanted) if set(problems) == {AlreadyOrdered.code} else None
+    if first is not None and order.signature is not None and first.signature == order.signature:
+        return _again(work, first, wanted)  # the very same request: a signature covers what is ordered, and not the key
+    same = store.find_same_order(work, order.integration_id, order.identity)
     if same is not None and not _is_forgotten(work, same, order):
         return _again(work, same, wanted)
-    return _under_another_name(work, order, wanted) if set(problems) == {AlreadyOrdered.code} else None
+    return _under_another_name(work, first, wanted)
 
 
 def free_name(work: Work, order: Order) -> None:
@@ -33,15 +36,16 @@ def free_name(work: Work, order: Order) -> None:
         store.forget_identity(work, order, placed_before=work.now - lifetime)
 
 
-def _under_another_name(work: Work, order: Order, wanted: PlaceOrder) -> PlacedOrder | None:
+def _first_of(work: Work, order: Order, wanted: PlaceOrder) -> Order | None:
+    return store.find_order_of(work, order.integration_id, wanted.items[0].transaction_id)
+
+
+def _under_another_name(work: Work, first: Order | None, wanted: PlaceOrder) -> PlacedOrder | None:
     """The first order, where the shop's order number and the lines are its own and only the key is another.
 
     A client that makes a new Idempotency-Key for each try still means the same order.
     """
-    if order.external_id is None:
-        return None
-    first = store.find_order_of(work, order.integration_id, wanted.items[0].transaction_id)
-    if first is None or differences(first, store.list_items(work, first.id), wanted):
+    if first is None or wanted.external_id is None or differences(first, store.list_items(work, first.id), wanted):
         return None
     return _again(work, first, wanted)
 
@@ -49,8 +53,7 @@ def _under_another_name(work: Work, order: Order, wanted: PlaceOrder) -> PlacedO
 def _is_forgotten(work: Work, same: Order, order: Order) -> bool:
     """Whether an earlier order had its name for so long that another may have it."""
     lifetime = _lifetime(order)
-    signed_alike = order.signature is not None and same.signature == order.signature
-    return not signed_alike and lifetime is not None and same.created_at < work.now - lifetime
+    return lifetime is not None and same.created_at < work.now - lifetime
 
 
 def _lifetime(order: Order) -> timedelta | None:

@@ -35,8 +35,7 @@ class _Draft(msgspec.Struct, frozen=True):
     def names(self) -> set[tuple[str, str]]:
         """All that no two orders have in common."""
         order = self.order
-        names = {(order.integration_id, order.identity), *(("", each.transaction_id) for each in self.items)}
-        return names if order.signature is None else names | {(order.integration_id, f"signature:{order.signature}")}
+        return {(order.integration_id, order.identity), *(("", each.transaction_id) for each in self.items)}
 
 
 def place_order(caller: Caller, work: Work, wanted: PlaceOrder) -> PlacedOrder:

@@ -59,7 +59,6 @@ orders = Table(
     Column("created_at", Moment, nullable=False),
     Column("test", Boolean, nullable=False),
     UniqueConstraint("integration_id", "identity"),
-    UniqueConstraint("integration_id", "signature"),
 )
 
 order_items = Table(
@@ -112,7 +111,7 @@ _ADD_STEERED = {
 
 
 def add_orders(work: Work, placed: Sequence[Order]) -> Collection[str]:
-    """Write new orders; the ids of those that were: not of one whose identity or signature is another's already."""
+    """Write new orders; the ids of those that were: not of one whose identity is another's already."""
     ids = [order.id for order in placed]
     if _ADD_ORDERS.run(work.connection, [msgspec.structs.astuple(order) for order in placed]) == len(placed):
         return ids
@@ -135,14 +134,11 @@ def forget_identity(work: Work, order: Order, *, placed_before: datetime) -> boo
     return bool(work.connection.execute(freed).rowcount)
 
 
-def find_same_order(work: Work, integration_id: str, identity: str, signature: str | None) -> Order | None:
-    """The order with this signature, where there is one, else the one with this identity."""
-    named = orders.c.identity == identity
-    if signature is not None:
-        named = or_(named, orders.c.signature == signature)
-    query = select(*_ORDER).where(orders.c.integration_id == integration_id, named)
-    found = [Order(**row) for row in work.connection.execute(query).mappings()]
-    return min(found, key=lambda order: order.signature != signature, default=None)
+def find_same_order(work: Work, integration_id: str, identity: str) -> Order | None:
+    """The order with this identity."""
+    query = select(*_ORDER).where(orders.c.integration_id == integration_id, orders.c.identity == identity)
+    row = work.connection.execute(query).mappings().one_or_none()
+    return Order(**row) if row else None
 
 
 def find_order_of(work: Work, integration_id: str, transaction_id: str) -> Order | None:
