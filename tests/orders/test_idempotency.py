@@ -119,7 +119,9 @@ def test_a_captured_request_sent_many_times_at_once_under_other_keys_is_one_orde
 
     with ThreadPoolExecutor(8) as pool:
         sent = [
-            pool.submit(client.post, "/api/v2/orders", content=body, headers=headers | {"Idempotency-Key": f"k{number}"})
+            pool.submit(
+                client.post, "/api/v2/orders", content=body, headers=headers | {"Idempotency-Key": f"k{number}"}
+            )
             for number in range(24)
         ]
     answers = [each.result() for each in sent]

@@ -21,9 +21,7 @@ from spiff.web.routing import Services
 from tests.orders.shops import Shop, open_shop, order_body
 
 
-def _wanted(
-    *transaction_ids: str, signature: str | None = None, key: str | None = None, **members: Any
-) -> PlaceOrder:
+def _wanted(*transaction_ids: str, signature: str | None = None, key: str | None = None, **members: Any) -> PlaceOrder:
     sent = msgspec.json.decode(order_body(*transaction_ids, **members), type=OrderRequest)
     return read_order(sent, most_items=10, idempotency_key=key, signature=signature)
 
