@@ -65,6 +65,27 @@ test.each([
   }
 });
 
+test("what is counted has the form that its number asks for", () => {
+  const letters = (limit: number): string => arabic.characters(3, limit);
+
+  expect([1, 5].map((limit) => english.characters(1, limit))).toEqual(["1 of 1 character", "1 of 5 characters"]);
+  expect(english.findings["too-many-colors"]("1")).toBe("This needs more than 1 colour, the most we can print here.");
+  expect(german.findings["too-many-colors"]("1")).toContain("mehr als eine Farbe,");
+  expect(german.findings["too-many-colors"]("3")).toContain("mehr als 3 Farben,");
+  expect([2, 5, 40, 103, 120, 200].map(letters)).toEqual([
+    "3 من حرفين",
+    "3 من 5 أحرف",
+    "3 من 40 حرفًا",
+    "3 من 103 أحرف",
+    "3 من 120 حرفًا",
+    "3 من 200 حرف",
+  ]);
+  expect(arabic.findings["text-too-long"]("5")).toContain("استخدم 5 أحرف على الأكثر");
+  expect(arabic.findings["text-too-short"]("12")).toContain("استخدم 12 حرفًا على الأقل");
+  expect(arabic.findings["too-many-colors"]("1")).toContain("أكثر من لون واحد،");
+  expect(arabic.findings["too-many-colors"]("3")).toContain("أكثر من 3 ألوان،");
+});
+
 test("codes of refused files come to a sentence each", () => {
   const about = (code: string): string => uploadFailureText(code);
 

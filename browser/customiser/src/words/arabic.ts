@@ -3,6 +3,17 @@
 import { digits } from "../money.ts";
 import type { Words } from "./words.ts";
 
+type Forms = { [Rule in Intl.LDMLPluralRule]?: string } & { other: string };
+
+const rules = new Intl.PluralRules("ar");
+const letters: Forms = { two: "حرفين", few: "# أحرف", many: "# حرفًا", other: "# حرف" };
+const colours: Forms = { one: "لون واحد", two: "لونين", few: "# ألوان", many: "# لونًا", other: "# لون" };
+
+/** What is counted has another form after two, after three to ten, after eleven to ninety-nine, and after hundreds. */
+function counted(count: number | string, forms: Forms): string {
+  return (forms[rules.select(Number(count))] ?? forms.other).replace("#", digits(count));
+}
+
 export const arabic: Words = {
   loading: "جارٍ تحضير تصميمك…",
   closeLabel: "إغلاق مع الاحتفاظ بتصميمي",
@@ -54,7 +65,7 @@ export const arabic: Words = {
   outline: "الحدود",
   ownColour: "لونك الخاص",
   pickColour: "اختر لونًا",
-  characters: (used, limit) => `${digits(used)} من ${digits(limit)} حرفًا`,
+  characters: (used, limit) => `${digits(used)} من ${counted(limit, letters)}`,
   charactersAtLeast: (least) => `على الأقل ${digits(least)}`,
   ownText: "أكتب نصي الخاص",
   fillsIn: (template) => `ستظهر كلماتك هنا: ${template}`,
@@ -181,8 +192,8 @@ export const arabic: Words = {
     "color-not-allowed": () => "لا يمكن استخدام هذا اللون. اختر لونًا آخر من فضلك.",
     "field-not-allowed": () => "لا يمكن تغيير هذا هنا.",
     "line-break-not-allowed": () => "اكتب النص في سطر واحد من فضلك.",
-    "text-too-long": (limit) => `استخدم ${digits(limit)} حرفًا على الأكثر من فضلك.`,
-    "text-too-short": (least) => `استخدم ${digits(least)} أحرف على الأقل من فضلك.`,
+    "text-too-long": (limit) => `استخدم ${counted(limit, letters)} على الأكثر من فضلك.`,
+    "text-too-short": (least) => `استخدم ${counted(least, letters)} على الأقل من فضلك.`,
     profanity: (word) => `لا يمكننا طباعة «${word}». اختر كلمة أخرى من فضلك.`,
     "glyph-missing": (missing) => `هذا الخط لا يرسم ${missing}. احذفه أو اختر خطًا آخر.`,
     "text-does-not-fit": () => "هذا النص أطول من مكانه. اجعله أقصر أو اختر خطًا أضيق.",
@@ -202,7 +213,7 @@ export const arabic: Words = {
     "outside-safe-area": () => "هذا قريب جدًا من الحافة وقد يُقص.",
     "short-of-bleed": () => "ينتهي هذا عند الحافة، وقد يظهر خط أبيض رفيع.",
     "line-too-thin": () => "بعض الخطوط رفيعة جدًا وقد لا تُطبع.",
-    "too-many-colors": (most) => `يحتاج هذا إلى أكثر من ${digits(most)} ألوان، وهو أقصى ما يمكننا طباعته هنا.`,
+    "too-many-colors": (most) => `يحتاج هذا إلى أكثر من ${counted(most, colours)}، وهذا أقصى ما يمكننا طباعته هنا.`,
     "too-much-ink": () => "يحتاج هذا اللون إلى حبر أكثر مما يتحمله الورق. اختر لونًا أفتح من فضلك.",
     "contrast-too-low": () => "هذا لا يكاد يُرى: لونه يشبه لون ما تحته. اختر لونًا آخر من فضلك.",
   },

@@ -2,6 +2,9 @@
 
 import type { Words } from "./words.ts";
 
+/** One character, two characters. */
+const counted = (count: number | string, one: string): string => `${count} ${one}${Number(count) === 1 ? "" : "s"}`;
+
 export const english: Words = {
   loading: "Preparing your design…",
   closeLabel: "Close and keep my design",
@@ -53,7 +56,7 @@ export const english: Words = {
   outline: "Outline",
   ownColour: "Your own colour",
   pickColour: "Pick a colour",
-  characters: (used, limit) => `${used} of ${limit} characters`,
+  characters: (used, limit) => `${used} of ${counted(limit, "character")}`,
   charactersAtLeast: (least) => `at least ${least}`,
   ownText: "Write my own text",
   fillsIn: (template) => `Your words go here: ${template}`,
@@ -182,8 +185,8 @@ export const english: Words = {
     "color-not-allowed": () => "This colour can’t be used. Please choose another.",
     "field-not-allowed": () => "This can’t be changed here.",
     "line-break-not-allowed": () => "Please keep the text on one line.",
-    "text-too-long": (limit) => `Please use at most ${limit} characters.`,
-    "text-too-short": (least) => `Please use at least ${least} characters.`,
+    "text-too-long": (limit) => `Please use at most ${counted(limit, "character")}.`,
+    "text-too-short": (least) => `Please use at least ${counted(least, "character")}.`,
     profanity: (word) => `We can’t print “${word}”. Please choose another word.`,
     "glyph-missing": (missing) => `This font can’t draw ${missing}. Leave it out or choose another font.`,
     "text-does-not-fit": () => "This text is too long for its place. Make it shorter or choose a narrower font.",
@@ -206,7 +209,7 @@ export const english: Words = {
     "outside-safe-area": () => "This lies so close to the edge that it may be cut off.",
     "short-of-bleed": () => "This ends at the edge, which may leave a thin white line.",
     "line-too-thin": () => "Some lines are so thin that they may not print.",
-    "too-many-colors": (most) => `This needs more than ${most} colours, the most we can print here.`,
+    "too-many-colors": (most) => `This needs more than ${counted(most, "colour")}, the most we can print here.`,
     "too-much-ink": () => "This colour needs more ink than the paper takes. Please choose a lighter one.",
     "contrast-too-low": () =>
       "This can hardly be seen: it has nearly the colour of what lies beneath. Please choose another colour.",

@@ -35,7 +35,7 @@ export const german: Words = {
   threeD: "In 3D",
   modelOf: (title) => `3D-Modell von ${title} mit Ihrem Entwurf. Die flache Ansicht zeigt dasselbe.`,
   modelKeys: "Tasten: Pfeile drehen, + und − vergrößern, Pos1 zeigt alles.",
-  loadingModel: "Ihr Produkt kommt…",
+  loadingModel: "Ihr Produkt kommt …",
   turnByItself: "Von selbst drehen",
   stopTurning: "Anhalten",
   viewInRoom: "Im eigenen Raum ansehen",
@@ -216,7 +216,8 @@ export const german: Words = {
     "outside-safe-area": () => "Das liegt so nah am Rand, dass es abgeschnitten werden kann.",
     "short-of-bleed": () => "Das endet am Rand. Dort kann eine feine weiße Linie bleiben.",
     "line-too-thin": () => "Einige Linien sind so dünn, dass sie vielleicht nicht gedruckt werden.",
-    "too-many-colors": (most) => `Dafür braucht es mehr als ${most} Farben, und mehr können wir hier nicht drucken.`,
+    "too-many-colors": (most) =>
+      `Dafür braucht es mehr als ${most === "1" ? "eine Farbe" : `${most} Farben`}, und mehr können wir hier nicht drucken.`,
     "too-much-ink": () =>
       "Diese Farbe braucht mehr Druckfarbe, als das Papier aufnimmt. Bitte wählen Sie eine hellere.",
     "contrast-too-low": () =>
