@@ -1,6 +1,7 @@
 """The doors of webhook endpoints: refusals first, then a shop that adds, exchanges, switches, looks and replays."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2 as httpx
@@ -11,6 +12,7 @@ from spiff.app import create_app
 from spiff.jobs.worker import Worker
 from spiff.settings import Settings
 from spiff.web.routing import Services
+from spiff.webhooks import operations
 from spiff.webhooks.model import MOST_ENDPOINTS
 from tests.clock import Clock
 from tests.orders.shops import Shop, open_shop
@@ -156,6 +158,25 @@ def test_a_span_of_time_is_replayed_with_what_was_never_sent(
 
     assert (replayed, long_ago.json()) == ({"messages": 2}, {"messages": 0})
     assert len(receiver.came()) == 3
+
+
+def test_a_long_span_is_replayed_in_many_commits_so_that_orders_need_not_wait_for_all_of_it(
+    client: TestClient, shop: Shop, services: Services
+) -> None:
+    """All in one kept every other merchant's orders waiting for five seconds where 100,000 events were replayed."""
+    happen(shop, *["item.held"] * 450)
+    endpoint = add(shop, "https://shop.example/")
+    database, since = services.database, datetime(2020, 1, 1, tzinfo=UTC)
+    begun = database.read_now(lambda work: operations.begin_replay(shop.caller, work, endpoint.id, since))
+
+    happen(shop, "item.failed")
+    first, rest = database.write_now(lambda work: operations.replay_some(shop.caller, work, endpoint.id, begun))
+    others = _ask(client, shop, "POST", f"{PATH}/{endpoint.id}/replay", {"since": "2020-01-01T00:00:00Z"}).json()
+    again = _ask(client, shop, "POST", f"{PATH}/{endpoint.id}/replay", {"since": "2020-01-01T00:00:00Z"}).json()
+
+    assert first < 450 and rest is not None
+    assert others == {"messages": 450 - first}, "what waits already is not sent twice, what comes now comes anyway"
+    assert again == {"messages": 0}
 
 
 @pytest.mark.parametrize(

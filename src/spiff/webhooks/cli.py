@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, cast
 
 import typer
@@ -12,6 +13,7 @@ from spiff.errors import NotFound
 from spiff.events.model import EVENT_TYPES, EventType
 from spiff.merchants.cli import named as integration_named
 from spiff.settings import load_settings
+from spiff.storage.database import Database
 from spiff.storage.opening import opened
 from spiff.storage.work import Work
 from spiff.web.routing import require_uuid
@@ -121,16 +123,24 @@ def replay(
     if (event is None) == (since is None):
         raise typer.BadParameter("give --event or --since")
 
-    def do(work: Work) -> int:
-        caller = _caller(work, endpoint)
-        if event is not None:
-            return operations.replay_event(caller, work, endpoint, event_number(_public(event)))
-        return operations.replay_between(
-            caller, work, endpoint, _moment(since or ""), _moment(until) if until else None
-        )
-
     with opened(load_settings(data_dir=data)) as database:
-        typer.echo(f"{database.write_now(do)} messages are on their way again")
+        caller = database.read_now(lambda work: _caller(work, endpoint))
+        if event is not None:
+            number = event_number(_public(event))
+            messages = database.write_now(lambda work: operations.replay_event(caller, work, endpoint, number))
+        else:
+            messages = _replay_span(database, caller, endpoint, _moment(since or ""), _moment(until) if until else None)
+    typer.echo(f"{messages} messages are on their way again")
+
+
+def _replay_span(database: Database, caller: Caller, endpoint: str, since: datetime, until: datetime | None) -> int:
+    messages = 0
+    begun = database.read_now(lambda work: operations.begin_replay(caller, work, endpoint, since, until))
+    span: operations.Span | None = begun
+    while span is not None:
+        some, span = database.write_now(partial(operations.replay_some, caller, endpoint_id=endpoint, span=span))
+        messages += some
+    return messages
 
 
 def _switch(change: Callable[[Caller, Work, str], Endpoint], endpoint: str, data: str | None) -> None:

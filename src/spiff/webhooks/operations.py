@@ -1,14 +1,14 @@
 """What may be done with webhook endpoints: add, look, rotate, switch, remove, replay. Knows no HTTP and no sending."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 
 import msgspec
 
 from spiff.auth.caller import Caller, Scope
 from spiff.errors import Conflict, NotFound
 from spiff.events import operations as events
-from spiff.events.model import Event, EventType
+from spiff.events.model import EventType
 from spiff.storage.work import Work
 from spiff.web.targets import read_target
 from spiff.webhooks import jobs, store
@@ -22,7 +22,7 @@ from spiff.webhooks.model import (
 )
 from spiff.webhooks.signing import new_secret, require_secret
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 _MOST_SECRETS = 3
 
 
@@ -171,23 +171,40 @@ def replay_event(caller: Caller, work: Work, endpoint_id: str, event_id: int) ->
     return _send_again(work, endpoint, [event.id])
 
 
-def replay_between(caller: Caller, work: Work, endpoint_id: str, since: datetime, until: datetime | None = None) -> int:
-    """Send what happened in a span of time again, also what the endpoint was never sent; how many that are.
+class Span(msgspec.Struct, frozen=True):
+    """Events to be sent again: of a span of time those above `after`, up to the newest when that was asked for."""
 
-    Of the types that the endpoint wants now. Raises NotFound or Conflict, and EventsRemoved where not all are kept.
+    since: datetime
+    until: datetime | None
+    after: int
+    up_to: int
+
+
+def begin_replay(caller: Caller, work: Work, endpoint_id: str, since: datetime, until: datetime | None = None) -> Span:
+    """What happened in a span of time, also what the endpoint was never sent. Writes nothing; `replay_some` does.
+
+    Raises NotFound or Conflict, and EventsRemoved where not all are kept.
+    """
+    endpoint = _replayable(caller, work, endpoint_id, lock=False)
+    events.require_kept_since(work, endpoint.integration_id, since)
+    # What the endpoint was not seen to yet is sent without being asked for.
+    return Span(since, until, after=0, up_to=endpoint.cursor)
+
+
+def replay_some(caller: Caller, work: Work, endpoint_id: str, span: Span) -> tuple[int, Span | None]:
+    """Send the first of these events again, of the types that the endpoint wants now; how many that are, and the rest.
+
+    A commit holds so many that orders wait for it a few hundredths of a second, however long the span is.
+    Raises NotFound or Conflict.
     """
     endpoint = _replayable(caller, work, endpoint_id)
-    events.require_kept_since(work, endpoint.integration_id, since)
-    span = _events_between(work, endpoint, since, until or work.now + timedelta(days=1))
-    return sum(_send_again(work, endpoint, [each.id for each in some if endpoint.wants(each.type)]) for some in span)
-
-
-def _events_between(work: Work, endpoint: Endpoint, since: datetime, until: datetime) -> Iterator[Sequence[Event]]:
-    after = 0
-    while found := store.list_events_between(work, endpoint.integration_id, since, until, after, _AT_ONCE):
-        # What the endpoint was not seen to yet is sent without being asked for.
-        yield [event for event in found if event.id <= endpoint.cursor]
-        after = found[-1].id
+    found = store.list_events_between(
+        work, endpoint.integration_id, span.since, span.until, above=span.after, up_to=span.up_to, limit=_AT_ONCE
+    )
+    if not found:
+        return 0, None
+    sent = _send_again(work, endpoint, [each.id for each in found if endpoint.wants(each.type)])
+    return sent, msgspec.structs.replace(span, after=found[-1].id)
 
 
 def _send_again(work: Work, endpoint: Endpoint, event_ids: Collection[int]) -> int:
@@ -200,8 +217,8 @@ def _send_again(work: Work, endpoint: Endpoint, event_ids: Collection[int]) -> i
     return len(ended) + len(never_sent)
 
 
-def _replayable(caller: Caller, work: Work, endpoint_id: str) -> Endpoint:
-    endpoint = _get(caller, work, endpoint_id, lock=True)
+def _replayable(caller: Caller, work: Work, endpoint_id: str, *, lock: bool = True) -> Endpoint:
+    endpoint = _get(caller, work, endpoint_id, lock=lock)
     if not endpoint.enabled:
         raise Conflict("enable the endpoint first", currentState="disabled")
     return endpoint

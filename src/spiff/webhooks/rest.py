@@ -8,7 +8,6 @@ import msgspec
 
 from spiff.errors import Invalid
 from spiff.events.model import EventType
-from spiff.storage.work import Work
 from spiff.web.routing import Access, Message, Reply, Request, Route
 from spiff.webhooks import operations
 from spiff.webhooks.model import Delivery, DeliveryStatus, Endpoint
@@ -147,16 +146,20 @@ async def list_deliveries(request: Request[None]) -> Reply:
 async def replay(request: Request[Replay]) -> Reply:
     """`POST …/replay`: send again, under the same ids."""
     caller, endpoint_id, sent = request.caller, request.path["endpointId"], request.body
-    since, until = _in_utc("since", sent.since), _in_utc("until", sent.until)
-
-    def do(work: Work) -> int:
-        if sent.event_id is not None:
-            return operations.replay_event(caller, work, endpoint_id, event_number(sent.event_id))
-        if since is None:
-            _refuse("since", "say which event, by eventId, or since when")
-        return operations.replay_between(caller, work, endpoint_id, since, until)
-
-    return Reply(Replayed(await request.services.database.write(do)))
+    since, until, database = _in_utc("since", sent.since), _in_utc("until", sent.until), request.services.database
+    if sent.event_id is not None:
+        number = event_number(sent.event_id)
+        once = await database.write(lambda work: operations.replay_event(caller, work, endpoint_id, number))
+        return Reply(Replayed(once))
+    if since is None:
+        _refuse("since", "say which event, by eventId, or since when")
+    messages = 0
+    begun = await database.read(lambda work: operations.begin_replay(caller, work, endpoint_id, since, until))
+    span: operations.Span | None = begun
+    while span is not None:
+        some, span = await database.write(partial(operations.replay_some, caller, endpoint_id=endpoint_id, span=span))
+        messages += some
+    return Reply(Replayed(messages))
 
 
 def _in_utc(name: str, sent: datetime | None) -> datetime | None:

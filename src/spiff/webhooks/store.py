@@ -128,16 +128,18 @@ def find_event(work: Work, event_id: int) -> Event | None:
 
 
 def list_events_between(
-    work: Work, integration_id: str, since: datetime, until: datetime, after: int, limit: int
+    work: Work, integration_id: str, since: datetime, until: datetime | None, *, above: int, up_to: int, limit: int
 ) -> list[Event]:
-    """Events of an integration in a span of time, oldest first."""
+    """Events of an integration in a span of time and of ids, oldest first."""
     query = (
         select(*_EVENT_COLUMNS)
-        .where(events.c.integration_id == integration_id, events.c.id > after)
-        .where(events.c.created_at >= since, events.c.created_at < until)
+        .where(events.c.integration_id == integration_id, events.c.id > above, events.c.id <= up_to)
+        .where(events.c.created_at >= since)
         .order_by(events.c.id)
         .limit(limit)
     )
+    if until is not None:
+        query = query.where(events.c.created_at < until)
     return [Event(**row) for row in work.connection.execute(query).mappings()]
 
 
