@@ -1,4 +1,5 @@
-"""What plugins of the last six years send and read, by the tables of contract/rest.md 4, 5, 6, 8, 10."""
+"""What plugins of the last six years send and read, by the tables of contract/rest.md 4, 5, 6, 8, 10, 11
+and contract/javascript-api.md 1."""
 
 import json
 from collections.abc import Callable
@@ -161,6 +162,14 @@ def test_an_order_of_magento_since_1_2_1_shows_an_application_key_and_no_signatu
     first, again = (client.post("/api/v2/orders", content=body, headers=sent) for _ in range(2))
 
     assert (first.status_code, again.json()["id"]) == (201, first.json()["id"])
+
+
+@pytest.mark.parametrize("path", ["/woocommerce.js", "/cdn/api.js"])
+def test_pages_that_name_the_script_as_it_was_called_before_get_it(client: TestClient, path: str) -> None:
+    old, new = client.get(path), client.get("/api.js")
+
+    assert (old.status_code, old.headers["content-type"]) == (200, new.headers["content-type"])
+    assert old.content == new.content
 
 
 def test_the_video_step_makes_a_short_link_of_a_files_address(client: TestClient) -> None:

@@ -46,6 +46,8 @@ PUBLIC_ON_PURPOSE = {
     "GET /healthz",
     "GET /readyz",
     "GET /api.js",
+    "GET /woocommerce.js",
+    "GET /cdn/api.js",
     "GET /api.json",
     "GET /customise",
     "GET /resume",

@@ -13,7 +13,7 @@ from spiff.web.nothing import PAGE_POLICY
 from spiff.web.openapi import openapi_document
 from spiff.web.parts import PageParts
 from spiff.web.reference import STYLE, reference_page
-from spiff.web.routing import Reply, Request, Route
+from spiff.web.routing import Reply, Request, Route, same_route
 
 PARTS = PageParts(files("spiff.web") / "static")
 
@@ -96,7 +96,18 @@ def _get(path: str, handler: Any, summary: str, **rest: Any) -> Route:
 routes = [
     _get("/healthz", healthz, "Is the process alive?", answer=Health),
     _get("/readyz", readyz, "Do the database and the file store answer?", answer=Health),
-    _get("/api.js", api_script, "The script for shop pages", answer="text/javascript"),
+    *same_route(
+        "/api.js",
+        # Where older pages of shops have it (contract/javascript-api.md 1).
+        "/woocommerce.js",
+        "/cdn/api.js",
+        method="GET",
+        handler=api_script,
+        summary="The script for shop pages",
+        tag="platform",
+        unlimited=True,
+        answer="text/javascript",
+    ),
     _get(
         "/customise",
         customise,
