@@ -39,6 +39,9 @@ export interface ExperienceOptions {
 
 export interface TransactionOptions extends ExperienceOptions {
   integrationProduct?: ConfirmableProduct | undefined;
+  /** Both in place of a product, as pages of 2020 give them: it is confirmed by `execute()`. */
+  integrationId?: string | undefined;
+  productId?: string | undefined;
 }
 
 export interface ExecuteOptions {

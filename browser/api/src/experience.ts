@@ -111,6 +111,8 @@ function confirmedProduct({ product, integrationProduct, portalMode }: Experienc
   if (portalMode) throw failure("portalMode is not supported by this platform yet; pass a product instead");
   const given = product ?? integrationProduct;
   if (!(given instanceof CheckedProduct)) throw failure("pass an IntegrationProduct or a Product");
+  if (given.ended === "invalid")
+    throw failure("the product is unknown or switched off; the console says which was asked for");
   if (!given.confirmed)
     throw failure("the product is not confirmed: call confirmActive() and wait for its ready event");
   return given.confirmed;

@@ -1,9 +1,15 @@
 /** Makes the object `window.Spiff` (contract/javascript-api.md) for one platform. It changes nothing in the page by itself. */
 
 import { createPageSession } from "./analytics.ts";
-import { Experience, type ExperienceOptions } from "./experience.ts";
+import { type ExecuteOptions, Experience, type ExperienceOptions } from "./experience.ts";
 import { type LegacyOptions, type LegacyResult, openWorkflow, replayDesign } from "./legacy.ts";
 import { CheckedProduct, type ConfirmedProduct } from "./product.ts";
+
+/** Of 2020, too: the shop's own ids in place of a product (contract/javascript-api.md 4). */
+interface TransactionOptions extends ExperienceOptions {
+  integrationId?: string;
+  productId?: string;
+}
 
 export type SpiffApi = ReturnType<typeof createSpiff>;
 
@@ -28,9 +34,26 @@ export function createSpiff(origin: string) {
   }
 
   class Transaction extends Experience {
-    constructor(options: ExperienceOptions) {
-      super(origin, options, (result) => result);
+    readonly #named: Product | undefined;
+
+    constructor(options: TransactionOptions) {
+      const named = namedProduct(options);
+      super(origin, named ? { ...options, product: named } : options, (result) => result);
+      this.#named = named;
     }
+
+    /** A product that was only named is confirmed first; where it is not ready, nothing is shown. */
+    override async execute(options?: ExecuteOptions): Promise<void> {
+      if (this.#named) await this.#named.confirmActive();
+      return super.execute(options);
+    }
+  }
+
+  /** The product of a page of 2020, which gives the shop's own ids where others give a product. */
+  function namedProduct(options: TransactionOptions | undefined): Product | undefined {
+    const { product, integrationProduct, integrationId, productId } = options ?? {};
+    if (product || integrationProduct || !integrationId || !productId) return undefined;
+    return new Product({ integrationId, productId });
   }
 
   class HostedExperience extends Experience {

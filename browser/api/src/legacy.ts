@@ -9,6 +9,9 @@ export interface LegacyOptions extends ExperienceOptions {
   productId: string;
 }
 
+/** How exported names end behind the title of their step; these pages look things up by the title alone. */
+const [SELECTION, IMAGE] = [" selection", " image"];
+
 /** What the callback gets. `complete` is false where nothing was designed; then the other members are not there. */
 export interface LegacyResult {
   complete: boolean;
@@ -50,9 +53,8 @@ export function replayDesign(run: Experience, designId: string): Promise<unknown
 
 function legacyResult({ transactionId, baseCost, previewImage, exportedData }: DesignResult): LegacyResult {
   const rows = Object.entries(exportedData);
-  const isAddress = (value: string): boolean => /^https?:/.test(value);
-  const chosen = rows.filter(([, { value }]) => !isAddress(value));
-  const files = rows.filter(([, { value }]) => isAddress(value));
+  const files = rows.filter(([name]) => name.endsWith(IMAGE));
+  const choices = rows.filter(([name]) => !name.endsWith(IMAGE));
   return {
     complete: true,
     transactionId,
@@ -61,9 +63,16 @@ function legacyResult({ transactionId, baseCost, previewImage, exportedData }: D
     previewImage,
     designMetaData: {
       selectedOptions: Object.fromEntries(
-        chosen.map(([title, { value, priceModifier }]) => [title, { variantName: value, cost: priceModifier }]),
+        choices.map(([name, { value, priceModifier }]) => [
+          without(SELECTION, name),
+          { variantName: value, cost: priceModifier },
+        ]),
       ),
-      metaData: Object.fromEntries(files.map(([title, { value }]) => [title, value])),
+      metaData: Object.fromEntries(files.map(([name, { value }]) => [without(IMAGE, name), value])),
     },
   };
+}
+
+function without(ending: string, name: string): string {
+  return name.endsWith(ending) ? name.slice(0, -ending.length) : name;
 }

@@ -13,10 +13,11 @@ export interface ConfirmedProduct {
 export class CheckedProduct extends Emitter {
   /** Set once the product is ready. */
   confirmed: ConfirmedProduct | undefined;
+  /** How the check ended, once it has. */
+  ended: "ready" | "invalid" | undefined;
   readonly #address: string;
   readonly #whenReady: (product: ConfirmedProduct) => void;
   #check: Promise<void> | undefined;
-  #ended: "ready" | "invalid" | undefined;
 
   constructor(address: string, whenReady: (product: ConfirmedProduct) => void) {
     super();
@@ -27,7 +28,7 @@ export class CheckedProduct extends Emitter {
   /** Who registers after the check has ended is told at once. */
   override on(eventName: string, callback: Callback): void {
     super.on(eventName, callback);
-    if (eventName === this.#ended) queueMicrotask(callback);
+    if (eventName === this.ended) queueMicrotask(callback);
   }
 
   /** Starts the check; further calls wait for the same one. */
@@ -39,8 +40,8 @@ export class CheckedProduct extends Emitter {
   async #ask(): Promise<void> {
     this.confirmed = await readyProduct(this.#address);
     if (this.confirmed) this.#whenReady(this.confirmed);
-    this.#ended = this.confirmed ? "ready" : "invalid";
-    this.emit(this.#ended);
+    this.ended = this.confirmed ? "ready" : "invalid";
+    this.emit(this.ended);
   }
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSpiff } from "../src/index.ts";
-import { frameSays, giveFramesWindows, PLATFORM, readyProduct, shownFrame, stateOf } from "./page.ts";
+import { frameSays, giveFramesWindows, PLATFORM, platformAnswers, readyProduct, shownFrame, stateOf } from "./page.ts";
 
 const loaded = { spiff: 1, type: "loaded" };
 const quit = { spiff: 1, type: "quit" };
@@ -56,6 +56,29 @@ test("a product that was not confirmed is refused and no frame appears", async (
 
   await expect(new spiff.Transaction({ integrationProduct: product }).execute()).rejects.toThrow("not confirmed");
   expect(document.querySelector("iframe")).toBeNull();
+});
+
+test("a product that is only named, as pages of 2020 do, is refused where it is not there, and no frame appears", async () => {
+  platformAnswers(404);
+  const { Transaction } = createSpiff(PLATFORM);
+
+  const executed = new Transaction({ integrationId: "shop.example", productId: "MUG" }).execute();
+
+  await expect(executed).rejects.toThrow("unknown or switched off");
+  expect(document.querySelector("iframe")).toBeNull();
+});
+
+test("a product that is only named, as pages of 2020 do, is confirmed and shown", async () => {
+  const asked = platformAnswers({ id: "p1", enabled: true, name: "Mug" });
+  const { Transaction } = createSpiff(PLATFORM);
+
+  void new Transaction({ integrationId: "shop.example", productId: "MUG", presentmentCurrency: "AUD" }).execute();
+  await vi.waitFor(() => shownFrame());
+
+  expect(asked.mock.calls[0]?.[0]).toBe(
+    `${PLATFORM}/api/integration-products?integrationId=shop.example&productId=MUG`,
+  );
+  expect(new URL(shownFrame().src).searchParams.get("integrationProduct")).toBe("p1");
 });
 
 test("the portal is refused with a clear message", async () => {

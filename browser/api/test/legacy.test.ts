@@ -5,8 +5,9 @@ import { frameSays, giveFramesWindows, PLATFORM, platformAnswers, shownFrame } f
 
 const options = { presentmentCurrency: "AUD", integrationId: "shop.example", productId: "MUG" };
 const exportedData = {
-  "Your name": { value: "Anna", priceModifier: 150 },
-  Photo: { value: `${PLATFORM}/files/1`, priceModifier: 0 },
+  "Your name selection": { value: "Serif", priceModifier: 150 },
+  "Your name text": { value: "Anna", priceModifier: 0 },
+  "Photo image": { value: `${PLATFORM}/files/1`, priceModifier: 0 },
 };
 const result = {
   transactionId: "t1",
@@ -50,7 +51,7 @@ test("openWorkflow calls back without a design where the shopper leaves", async 
   expect(callback).toHaveBeenCalledExactlyOnceWith({ complete: false });
 });
 
-test("openWorkflow calls back with the result as it was documented", async () => {
+test("openWorkflow calls back with the result as it was documented, choices and files by the titles of their steps", async () => {
   const callback = await openedOld();
 
   frameSays({ spiff: 1, type: "complete", result });
@@ -62,7 +63,10 @@ test("openWorkflow calls back with the result as it was documented", async () =>
     baseCost: 2000,
     previewImage: `${PLATFORM}/p.png`,
     designMetaData: {
-      selectedOptions: { "Your name": { variantName: "Anna", cost: 150 } },
+      selectedOptions: {
+        "Your name": { variantName: "Serif", cost: 150 },
+        "Your name text": { variantName: "Anna", cost: 0 },
+      },
       metaData: { Photo: `${PLATFORM}/files/1` },
     },
   });
