@@ -16,6 +16,8 @@ export interface Params {
   resume: string | undefined;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Reads the address of `/customise`, or of `/resume`, which is `/customise#resume=…` in short. */
 export function readParams(search: string, fragment = "", path = "/customise"): Params {
   const behind = fragment.replace(/^#/, "");
@@ -26,7 +28,7 @@ export function readParams(search: string, fragment = "", path = "/customise"): 
     integrationProduct: text("integrationProduct") ?? "",
     currency: currencyCode(text("currency")),
     workflow: text("workflow"),
-    pageSession: text("pageSession"),
+    pageSession: sessionId(text("pageSession")),
     transaction: text("transaction"),
     origin: webOrigin(text("origin")),
     embedded: text("mode") === "embedded",
@@ -39,6 +41,11 @@ export function readParams(search: string, fragment = "", path = "/customise"): 
 function currencyCode(value: string | undefined): string | undefined {
   const code = value?.toUpperCase();
   return code && /^[A-Z]{3}$/.test(code) ? code : undefined;
+}
+
+/** The same: a page may have made up an id of its own, and a visit that is not counted is no reason to save nothing. */
+function sessionId(value: string | undefined): string | undefined {
+  return value && UUID.test(value) ? value : undefined;
 }
 
 /** Accepts only what can be a page's origin, so that a message is never sent to everybody. */

@@ -58,6 +58,13 @@ test("a currency that is none is not passed on", () => {
   expect(readParams("?currency=dollars").currency).toBeUndefined();
 });
 
+test("an id of a visit that the platform would refuse is not passed on: no design could be saved with it", () => {
+  const made = "716372aa-2db4-45e4-a6c5-6ee1b9016345";
+
+  expect(readParams("?pageSession=visit-7").pageSession).toBeUndefined();
+  expect(readParams(`?pageSession=${made}`).pageSession).toBe(made);
+});
+
 test("the address is read; an origin is cut to what an origin is", () => {
   expect(
     readParams("?integrationProduct=p1&currency=aud&workflow=w1&mode=embedded&origin=https://shop.example/a"),
