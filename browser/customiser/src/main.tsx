@@ -7,6 +7,7 @@ import { openCustomiser } from "./opening.ts";
 import { linkPage } from "./page-link.ts";
 import { readParams } from "./params.ts";
 import { createReach, sendCounts } from "./reach.ts";
+import { refuseStrayFiles } from "./stray-files.ts";
 import { languageOf, speak } from "./words.ts";
 
 const params = readParams(location.search, location.hash, location.pathname);
@@ -15,6 +16,7 @@ await speak(languageOf([params.language, ...navigator.languages])).catch(() => u
 const place = document.getElementById("customiser");
 // The same page by another link: only what stands behind the # differs.
 addEventListener("hashchange", () => location.reload());
+refuseStrayFiles(window);
 if (place && location.pathname === "/shared") {
   // Not awaited: what is fetched needs parts of this module, which has to end first.
   void import("./shared.tsx").then(({ showShared }) => showShared(place, location.hash.slice(1)));

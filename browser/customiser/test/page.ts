@@ -151,6 +151,14 @@ export class ShopperPage {
     await settled();
   }
 
+  /** Drops a file, or a text, on what is shown. */
+  drop(selector: string, name: string, types: string[] = ["Files"]): DragEvent {
+    const dropped = new Event("drop", { bubbles: true, cancelable: true });
+    const dataTransfer = { types, files: [new File(["bytes"], name)], dropEffect: "copy" };
+    this.place.querySelector(selector)?.dispatchEvent(Object.assign(dropped, { dataTransfer }));
+    return dropped as DragEvent;
+  }
+
   /** The file that is on its way. */
   sending(): Promise<FakeRequest> {
     return vi.waitFor(() => FakeRequest.last ?? Promise.reject(new Error("no file is on its way")), { timeout: 3000 });

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { refuseStrayFiles } from "../src/stray-files.ts";
 import { PROXY, problem } from "./fake-platform.ts";
 import { ShopperPage, settled } from "./page.ts";
 import { WORKSHOP } from "./workshop.ts";
@@ -248,12 +249,9 @@ test("a file that was added for one step serves another", async () => {
 
 test("a file that is dropped is added, and one that is replaced starts in its usual place", async () => {
   await page.openWorkshop("Photo");
-  const zone = page.place.querySelector(".drop-zone");
-  const dropped = new Event("drop", { bubbles: true, cancelable: true });
-  zone?.dispatchEvent(Object.assign(dropped, { dataTransfer: { files: [new File(["bytes"], "dropped.png")] } }));
+  expect(page.drop(".drop-zone", "dropped.png").defaultPrevented).toBe(true);
   await page.fileArrives();
   await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("dropped.png"));
-  expect(dropped.defaultPrevented).toBe(true);
   await page.press("Larger");
   await vi.waitFor(() => expect(page.answers.photo?.placement?.zoom).toBe(1.1));
 
@@ -264,6 +262,33 @@ test("a file that is dropped is added, and one that is replaced starts in its us
   await vi.waitFor(() => expect(page.answers.photo?.placement).toBeUndefined());
   await page.press("Remove");
   await vi.waitFor(() => expect(page.answers.photo).toBeUndefined());
+});
+
+test("a file that is dropped on another one takes its place", async () => {
+  await page.openWorkshop("Photo");
+  await page.add("holiday.jpg");
+  await page.sending();
+  page.drop(".upload-progress", "better.png");
+  await settled();
+  await page.fileArrives();
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("better.png"));
+
+  page.drop(".uploaded-file", "best.png");
+  await page.fileArrives();
+
+  await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("best.png"));
+});
+
+test("a file that is dropped beside its place is not opened by the browser, and a text goes where it is dropped", async () => {
+  refuseStrayFiles(page.place);
+  await page.openWorkshop("Photo");
+
+  const beside = page.drop("h1", "holiday.jpg");
+  const text = page.drop("h1", "a text", ["text/plain"]);
+
+  expect([beside.defaultPrevented, beside.dataTransfer?.dropEffect]).toEqual([true, "none"]);
+  expect(text.defaultPrevented).toBe(false);
+  expect(page.platform.asked.some(({ path }) => path.endsWith("/uploads"))).toBe(false);
 });
 
 test("whoever adds a file by keys keeps their place while it comes", async () => {

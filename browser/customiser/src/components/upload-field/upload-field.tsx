@@ -1,6 +1,5 @@
 /** A file to choose or drop: how far it is, what came of it, and what is wrong with it. */
 
-import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ActiveStep } from "../../composing.ts";
 import { isTaken, namesOf } from "../../file-kinds.ts";
@@ -10,6 +9,7 @@ import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { Group, useFindings } from "../field/field.tsx";
 import { Icon } from "../icon/icon.tsx";
+import { useDropping } from "./dropping.ts";
 import { FileButton, type PickerProps } from "./file-button.tsx";
 import { UploadPicture } from "./upload-picture.tsx";
 import { UploadProgress } from "./upload-progress.tsx";
@@ -38,12 +38,13 @@ export function UploadField({ active, taken, kind }: UploadFieldProps) {
   };
   const picker = { add, taken, name: step.stepName };
   const focus = useKeptFocus(`${task?.state} ${upload?.sha256}`);
+  const { over, ...dropping } = useDropping(add);
   return (
     <Group step={step} field="upload" legend={step.stepTitle} main findings={findings}>
-      <div {...focus}>
+      <div class={over ? "file-place over" : "file-place"} {...focus} {...dropping}>
         {task && <UploadProgress stepName={step.stepName} task={task} />}
         {upload && <UploadedFile step={step} upload={upload} picker={picker} />}
-        {!upload && !(task && isOnItsWay(task)) && <DropZone kind={kind} {...picker} />}
+        {!upload && !(task && isOnItsWay(task)) && <DropZone kind={kind} over={over} {...picker} />}
         {!upload && !task && <EarlierFiles step={step} taken={taken} />}
       </div>
     </Group>
@@ -69,29 +70,13 @@ function useKeptFocus(state: string) {
   };
 }
 
-function DropZone({ kind, ...picker }: PickerProps & { kind: UploadFieldProps["kind"] }) {
-  const over = useSignal(false);
+function DropZone({ kind, over, ...picker }: PickerProps & { kind: UploadFieldProps["kind"]; over: boolean }) {
   const [first, ...others] = namesOf(picker.taken);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more, the button inside does the same
-    <div
-      class={over.value ? "drop-zone over" : "drop-zone"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        over.value = true;
-      }}
-      onDragLeave={() => {
-        over.value = false;
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        over.value = false;
-        picker.add(event.dataTransfer?.files[0]);
-      }}
-    >
+    <div class="drop-zone">
       <Icon name={kind === "video" ? "film" : "upload"} size={28} />
       <FileButton {...picker} look="button primary" text={kind === "video" ? words.chooseVideo : words.chooseFile} />
-      <p class="drop-hint">{over.value ? words.dropNow : words.dropHere}</p>
+      <p class="drop-hint">{over ? words.dropNow : words.dropHere}</p>
       {first && <p class="drop-hint small">{words.takes(words.list([first, ...others]))}</p>}
     </div>
   );
