@@ -2,11 +2,12 @@
 
 import type { StepOf } from "./composing.ts";
 
-const PICTURES = [".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"];
+const PICTURES = [".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif"];
 const VIDEOS = [".mp4", ".mov", ".webm"];
 const MIME_TYPES: Readonly<Record<string, string>> = {
   ".jpg": "image/jpeg",
   ".jpeg": "image/jpeg",
+  ".jfif": "image/jpeg",
   ".png": "image/png",
   ".webp": "image/webp",
   ".heic": "image/heic",

@@ -21,6 +21,10 @@ test("a step that names no kinds takes pictures and drawings; one picture format
   expect(drawings).toEqual([".svg"]);
 });
 
+test("a JPEG that Windows saved from a page is a photo like others", () => {
+  expect(isTaken("photo.jfif", takenBy({ whitelistedExtensions: [".png"] }))).toBe(true);
+});
+
 test("a name that says nothing is for the server to look at", () => {
   expect(isTaken("photo", [".png"])).toBe(true);
 });
