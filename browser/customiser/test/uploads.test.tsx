@@ -18,7 +18,7 @@ afterEach(() => {
 test("an upload shows how far it is, arrives, and is seen by its proxy", async () => {
   await page.openWorkshop("Photo");
   await page.add("holiday.jpg");
-  await vi.waitFor(() => expect(page.text(".upload-progress")).toContain("Adding holiday.jpg"));
+  await vi.waitFor(() => expect(page.text(".upload-progress")).toContain("Adding \u2068holiday.jpg\u2069"));
   (await page.sending()).progress(0.4);
   await settled();
   expect(page.place.querySelector("progress")?.value).toBe(0.4);
@@ -241,7 +241,7 @@ test("a file that was added for one step serves another", async () => {
   await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
 
   await page.press("6 Back");
-  await page.press("Use holiday.jpg");
+  await page.press("Use \u2068holiday.jpg\u2069");
 
   expect(page.text(".uploaded-file")).toContain("holiday.jpg");
   await vi.waitFor(() => expect(page.answers.back).toEqual({ upload: page.answers.photo?.upload }));
@@ -289,6 +289,15 @@ test("a file that is dropped beside its place is not opened by the browser, and 
   expect([beside.defaultPrevented, beside.dataTransfer?.dropEffect]).toEqual([true, "none"]);
   expect(text.defaultPrevented).toBe(false);
   expect(page.platform.asked.some(({ path }) => path.endsWith("/uploads"))).toBe(false);
+});
+
+test("a file's name keeps its own direction, and the sentence around it the page's", async () => {
+  await page.openWorkshop("Photo");
+  expect(page.text(".drop-hint.small")).toContain("\u2068JPG\u2069, \u2068PNG\u2069");
+
+  await page.add("صورة.jpg");
+
+  expect(page.place.querySelector(".upload-progress label")?.innerHTML).toBe("Adding \u2068صورة.jpg\u2069");
 });
 
 test("whoever adds a file by keys keeps their place while it comes", async () => {

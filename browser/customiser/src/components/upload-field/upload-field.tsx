@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ActiveStep } from "../../composing.ts";
 import { isTaken, namesOf } from "../../file-kinds.ts";
+import { isolated } from "../../summary.ts";
 import { isOnItsWay } from "../../uploading.ts";
 import type { Upload } from "../../uploads.ts";
 import { words } from "../../words.ts";
@@ -77,7 +78,7 @@ function DropZone({ kind, over, ...picker }: PickerProps & { kind: UploadFieldPr
       <Icon name={kind === "video" ? "film" : "upload"} size={28} />
       <FileButton {...picker} look="button primary" text={kind === "video" ? words.chooseVideo : words.chooseFile} />
       <p class="drop-hint">{over ? words.dropNow : words.dropHere}</p>
-      {first && <p class="drop-hint small">{words.takes(words.list([first, ...others]))}</p>}
+      {first && <p class="drop-hint small">{words.takes(words.list([first, ...others].map(isolated)))}</p>}
     </div>
   );
 }
@@ -97,7 +98,7 @@ function EarlierFiles({ step, taken }: { step: ActiveStep["step"]; taken: readon
           class="earlier-file"
           onClick={() => editor.change(step.stepName, { upload: upload.sha256, placement: undefined, url: undefined })}
         >
-          <span class="hidden">{words.useFile(upload.name)}</span>
+          <span class="hidden">{words.useFile(isolated(upload.name))}</span>
           <UploadPicture upload={upload} />
         </button>
       ))}

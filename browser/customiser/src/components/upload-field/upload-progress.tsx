@@ -1,6 +1,7 @@
 /** A file on its way, or why it did not arrive. */
 
 import { useEffect, useRef } from "preact/hooks";
+import { isolated } from "../../summary.ts";
 import type { UploadTask } from "../../uploading.ts";
 import { uploadFailureText, words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -42,9 +43,7 @@ interface PartProps<State extends UploadTask["state"]> {
 function Sending({ stepName, task, cancel }: PartProps<"sending"> & { stepName: string }) {
   return (
     <div class="upload-progress">
-      <label for={`${stepName}-progress`}>
-        <bdi>{words.uploading(task.file.name)}</bdi>
-      </label>
+      <label for={`${stepName}-progress`}>{words.uploading(isolated(task.file.name))}</label>
       <progress id={`${stepName}-progress`} max={1} value={task.progress} />
       <button type="button" class="button quiet small" onClick={cancel}>
         {words.cancel}
