@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from spiff import __version__, serving
@@ -93,6 +94,15 @@ def test_a_word_that_means_nothing_is_not_taken_for_another(arguments: list[str]
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert next(before for before, word in pairwise(arguments) if word.startswith("non")) in done.stderr
+
+
+def test_no_command_offers_completion_which_would_answer_every_tab_with_an_error() -> None:
+    group = typer.main.get_group(commands)
+    names = group.list_commands(typer.Context(group))
+
+    offering = [name for name in names if "completion" in CliRunner().invoke(commands, [name, "--help"]).stdout]
+
+    assert offering == []
 
 
 def test_a_server_that_cannot_listen_does_not_say_that_it_serves(tmp_path: Path) -> None:

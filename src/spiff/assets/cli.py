@@ -10,7 +10,7 @@ from spiff.assets.inspecting import Accepted, Refused, inspect_file, intake_pool
 from spiff.assets.videos import MAX_BYTES as MOST_BYTES
 from spiff.rendering.processes.pool import RenderPool
 
-assets = typer.Typer(no_args_is_help=True, help="Fonts, pictures, drawings, models and videos.")
+assets = typer.Typer(no_args_is_help=True, add_completion=False, help="Fonts, pictures, drawings, models and videos.")
 
 Files = Annotated[list[Path], typer.Argument(help="Files to look through.")]
 

@@ -17,7 +17,9 @@ from spiff.storage.database import Database
 from spiff.storage.files import FileStore
 from spiff.storage.opening import opened
 
-catalogue = typer.Typer(no_args_is_help=True, help="Partners, products and workflows from a YAML file.")
+catalogue = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Partners, products and workflows from a YAML file."
+)
 
 File = Annotated[Path, typer.Argument(help="The catalogue file (docs/catalogue.md).")]
 Data = Annotated[

@@ -9,7 +9,9 @@ from spiff.settings import load_settings
 from spiff.storage.opening import opened
 from spiff.web.routing import require_uuid
 
-jobs = typer.Typer(no_args_is_help=True, help="Promised work: what waits, what failed, what is tried now.")
+jobs = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Promised work: what waits, what failed, what is tried now."
+)
 
 Status = Literal["waiting", "leased", "done", "failed"]
 Data = Annotated[

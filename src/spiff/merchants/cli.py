@@ -12,7 +12,7 @@ from spiff.storage.opening import opened
 from spiff.storage.work import Work
 from spiff.web.routing import require_uuid
 
-keys = typer.Typer(no_args_is_help=True, help="What shops sign with: look, exchange, retire.")
+keys = typer.Typer(no_args_is_help=True, add_completion=False, help="What shops sign with: look, exchange, retire.")
 
 Data = Annotated[
     str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")

@@ -18,7 +18,9 @@ from spiff.storage.opening import opened
 from spiff.storage.work import Work
 from spiff.transactions.agreeing import Agreement
 
-orders = typer.Typer(no_args_is_help=True, help="Orders and their items: look, hold, make again, verify.")
+orders = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Orders and their items: look, hold, make again, verify."
+)
 
 _OPERATOR = "operator"
 Data = Annotated[

@@ -8,7 +8,7 @@ from spiff.pricing import operations
 from spiff.settings import load_settings
 from spiff.storage.opening import opened
 
-prices = typer.Typer(no_args_is_help=True, help="The keys that prices are signed with.")
+prices = typer.Typer(no_args_is_help=True, add_completion=False, help="The keys that prices are signed with.")
 
 Data = Annotated[
     str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")

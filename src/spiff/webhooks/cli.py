@@ -22,7 +22,9 @@ from spiff.webhooks.model import Endpoint
 from spiff.webhooks.naming import event_number
 from spiff.webhooks.operations import WantedEndpoint
 
-webhooks = typer.Typer(no_args_is_help=True, help="Who is told of events: add, look, rotate, switch, replay.")
+webhooks = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Who is told of events: add, look, rotate, switch, replay."
+)
 
 Data = Annotated[
     str | None, typer.Option("--data", help="Folder of the embedded database and files; SPIFF_DATA_DIR, if absent.")
