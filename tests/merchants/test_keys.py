@@ -44,6 +44,13 @@ def test_an_unknown_integration_is_not_found(folder: Path) -> None:
     assert "there is no integration" in _run(folder, "rotate", "nobody.example")[1]
 
 
+@pytest.mark.parametrize("name", ["shop", "00000000-0000-4000-8000-000000000000"])
+def test_who_names_an_integration_by_its_key_in_the_catalogue_is_told_where_its_names_are(
+    folder: Path, name: str
+) -> None:
+    assert f"there is no integration {name!r}; `spiff keys list`" in _run(folder, "rotate", name)[1]
+
+
 def test_the_only_secret_cannot_be_retired(folder: Path) -> None:
     assert "only live secret" in _run(folder, "retire", SHOP, "1")[1]
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from spiff.errors import NotFound
 from spiff.merchants import operations
 from spiff.merchants.model import Integration
 from spiff.settings import load_settings
@@ -57,7 +58,10 @@ def named(work: Work, name: str) -> Integration:
     """An integration by the shop's own id of it, by its access key, or by its id. Raises NotFound."""
     found = operations.find_integration_by_external_id(work, name)
     found = found or operations.find_integration_by_access_key(work, name)
-    return found or operations.get_integration(work, require_uuid(name, "integration"))
+    try:
+        return found or operations.get_integration(work, require_uuid(name, "integration"))
+    except NotFound:  # most likely its key in a catalogue file, which is nobody's name outside of it
+        raise NotFound(f"there is no integration {name!r}; `spiff keys list` names them as shops do") from None
 
 
 def _lines(work: Work) -> list[str]:
