@@ -16,11 +16,13 @@ from uuid import UUID
 import msgspec
 
 from spiff.assets import operations as assets
+from spiff.assets.inspecting import Accepted
 from spiff.composing.answers import Answer, Answers
 from spiff.composing.resources import Context
 from spiff.composing.scene import Scene
 from spiff.composing.workflow import Picture
 from spiff.errors import Invalid, SpiffError
+from spiff.fulfilment.brought import BroughtFiles
 from spiff.fulfilment.names import safe_name
 from spiff.fulfilment.spoken import answers_of, refusal_in_words
 from spiff.rendering.drawn import drawn_assets, drawn_on
@@ -39,6 +41,12 @@ from spiff.transactions.designing import compose_answers
 _WAITING_PER_PROCESS = 4
 
 
+class LineAnswer(Answer, frozen=True):
+    """An answer that may bring its upload along: the name of a file beside the file of lines."""
+
+    file: str | None = None
+
+
 class Line(msgspec.Struct, rename="camel", frozen=True, forbid_unknown_fields=True):
     """One design: a product sold through an integration, and answers by the names or the titles of its steps.
 
@@ -47,7 +55,7 @@ class Line(msgspec.Struct, rename="camel", frozen=True, forbid_unknown_fields=Tr
     """
 
     integration_product_id: UUID
-    answers: dict[str, Answer]
+    answers: dict[str, LineAnswer]
     workflow_id: UUID | None = None
     recipient: dict[str, str] = msgspec.field(default_factory=dict)
     name: str = ""
@@ -62,13 +70,16 @@ class Made(NamedTuple):
 
 
 def render_lines(
-    settings: Settings, lines: Iterable[bytes], folder: Path, *, format_: Format, processes: int
+    settings: Settings, lines: Iterable[bytes], beside: Path, folder: Path, *, format_: Format, processes: int
 ) -> Iterator[Made]:
-    """Make the files of every line, in whatever order they are done. One line that fails stops no other."""
+    """Make the files of every line, in whatever order they are done. One line that fails stops no other.
+
+    The pictures and drawings that lines name lie in the folder `beside`, or below it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     names = _Names()
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    with ProcessPoolExecutor(processes, get_context("spawn"), _open, (settings, folder, format_)) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _open, (settings, beside, folder, format_)) as pool:
         waiting: set[Future[Made]] = set()
         for number, line in numbered:
             waiting.add(pool.submit(_make, number, line, names.of(number, line)))
@@ -107,9 +118,10 @@ class _Names:
 class _Process:
     """What a process opened at its start."""
 
-    def __init__(self, settings: Settings, folder: Path, format_: Format) -> None:
+    def __init__(self, settings: Settings, beside: Path, folder: Path, format_: Format) -> None:
         self.database = Database(settings.database)
         self.files = FileStore(settings.files)
+        self.brought = BroughtFiles(beside)
         self.folder = folder
         self.format_: Format = format_
         self.start = lru_cache(64)(self._start)
@@ -119,47 +131,59 @@ class _Process:
 
     def make(self, number: int, line: Line, name: str) -> int:
         start = self.start(str(line.integration_product_id), str(line.workflow_id) if line.workflow_id else None)
-        workflow, answers = start.published.workflow, answers_of(start.published.workflow, line.answers)
-        context = self._context(product_context(start.offer.product), number, line, answers)
-        composed = compose_answers(self.files, workflow, answers, context)
+        workflow = start.published.workflow
+        brought = {step: self.brought.take_in(answer.file) for step, answer in line.answers.items() if answer.file}
+        answers = answers_of(workflow, {step: _answer(each, brought.get(step)) for step, each in line.answers.items()})
+        files = self.files.beside({each.sha256: each.kept.data for each in brought.values()})
+        context = self._context(product_context(start.offer.product), number, line, answers, brought.values())
+        composed = compose_answers(files, workflow, answers, context)
         try:
             refuse_to_finish(composed.findings, context)
         except Invalid as refusal:
             raise Invalid(refusal_in_words(workflow, refusal)) from refusal
-        return self._draw(composed.scene, start.offer.product.printing, line.name or name, name)
+        return self._draw(files, composed.scene, start.offer.product.printing, line.name or name, name)
 
-    def _context(self, of_product: Context, number: int, line: Line, answers: Answers) -> Context:
+    def _context(
+        self, of_product: Context, number: int, line: Line, answers: Answers, brought: Iterable[Accepted]
+    ) -> Context:
         uploads = {answer.upload for answer in answers.values() if answer.upload}
         found = self.database.read_now(lambda work: assets.find_files(work, uploads)) if uploads else {}
+        known = [*found.values(), *(assets.files_of(each)[0][0] for each in brought)]
         return msgspec.structs.replace(
             of_product,
             pictures={
                 file.sha256: Picture(file.width_px, file.height_px)
-                for file in found.values()
+                for file in known
                 if file.width_px and file.height_px
             },
-            drawings=tuple(file.sha256 for file in found.values() if file.kind == "drawing"),
+            drawings=tuple(file.sha256 for file in known if file.kind == "drawing"),
             recipient=line.recipient,
             seed=number,
         )
 
-    def _draw(self, scene: Scene, printing: Printing, title: str, name: str) -> int:
+    def _draw(self, files: FileStore, scene: Scene, printing: Printing, title: str, name: str) -> int:
         for panel in (drawn_on(each, "print") for each in scene.panels):
-            images = {digest: self.files.get(digest) for digest in drawn_assets(panel)}
+            images = {digest: files.get(digest) for digest in drawn_assets(panel)}
             if printing.profile is not None:
-                images[printing.profile] = self.files.get(printing.profile)
+                images[printing.profile] = files.get(printing.profile)
             data = render(RenderJob(panel, images, self.format_, title=title, printing=printing))
             _write(self.folder / f"{name}-{safe_name(panel.name)}.{self.format_}", data)
         return len(scene.panels)
 
 
+def _answer(written: LineAnswer, brought: Accepted | None) -> Answer:
+    """The answer as the workflow knows it: what came along is its upload."""
+    members = {name: getattr(written, name) for name in Answer.__struct_fields__}
+    return Answer(**members | ({"upload": brought.sha256} if brought else {}))
+
+
 _process: _Process | None = None
 
 
-def _open(settings: Settings, folder: Path, format_: Format) -> None:
+def _open(settings: Settings, beside: Path, folder: Path, format_: Format) -> None:
     """Open this process's own database and files; a connection must not be shared with the parent."""
     global _process
-    _process = _Process(settings, folder, format_)
+    _process = _Process(settings, beside, folder, format_)
 
 
 def _make(number: int, line: bytes, name: str) -> Made:

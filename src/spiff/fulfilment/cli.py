@@ -50,7 +50,8 @@ def render(
     )
     with bar, file.open("rb") as lines:
         task = bar.add_task("Drawing", total=total)
-        for made in render_lines(load_settings(data_dir=data), lines, out, format_=format_.value, processes=processes):
+        settings = load_settings(data_dir=data)
+        for made in render_lines(settings, lines, file.parent, out, format_=format_.value, processes=processes):
             bar.advance(task)
             designs, files, refused = designs + 1, files + made.files, refused + bool(made.refusal)
             if made.refusal:

@@ -6,8 +6,9 @@ Whoever puts bytes that are set aside puts them anew.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +38,13 @@ class FileStore:
 
     def __init__(self, url: str) -> None:
         self._kept: Folder | Bucket = Folder(Path(urlsplit(url).path)) if url.startswith("file://") else Bucket(url)
+        self._beside: Mapping[str, bytes] = {}
+
+    def beside(self, found: Mapping[str, bytes]) -> "FileStore":
+        """The same store, in which these bytes can be read, too, by their digests. They are put nowhere."""
+        both = copy(self)
+        both._beside = found
+        return both
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their digest. Putting the same bytes twice is putting them once.
@@ -50,6 +58,8 @@ class FileStore:
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest. Raises NotFound, or Unavailable where the store is away."""
+        if (found := self._beside.get(digest)) is not None:
+            return found
         with _translated():
             for _ in range(2):  # it may be on its way from one place to the other
                 for place in (_path(digest), *self._kept.list_in(f"{_ASIDE}/{digest}")):
