@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -185,6 +186,15 @@ def test_the_description_is_valid_openapi_and_names_every_route(client: TestClie
         for route in domain_routes
         for status in refusals(route)
     )
+
+
+def test_who_moves_a_shop_reads_rightly_what_is_served_and_what_is_not() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "moving.md").read_text("utf-8")
+    served, missing = (set(re.findall(r"`([A-Z]+ /\S+)`", part)) for part in page.split("## What is not here"))
+    routes = {_name(route) for route in domain_routes}
+
+    assert len(served) > 10 and served <= routes
+    assert missing and missing.isdisjoint(routes)
 
 
 def test_the_description_can_be_read_by_a_person(client: TestClient) -> None:
