@@ -1,12 +1,32 @@
 """Bodies that are not quite JSON: what is meant is read, and nothing holds up those who come after."""
 
+from typing import Literal
+
 import msgspec
 import pytest
 
 from spiff.errors import SpiffError
 from spiff.web.decoding import decoded
 
+
+class _Wish(msgspec.Struct, rename="camel"):
+    first_word: Literal["yes", "no"] = "no"
+    more_words: tuple[Literal["up", "down"], ...] = ()
+
+
 DECODER = msgspec.json.Decoder(dict[str, str])
+
+
+@pytest.mark.parametrize(
+    ("sent", "words", "place"),
+    [
+        (b'{"firstWord": "maybe"}', "no, yes", "/firstWord"),
+        (b'{"moreWords": ["up", "left"]}', "down, up", "/moreWords/1"),
+    ],
+)
+def test_a_word_that_is_none_of_a_few_is_refused_with_those_few(sent: bytes, words: str, place: str) -> None:
+    with pytest.raises(SpiffError, match=rf"\(expected one of {words}\), at {place}"):
+        decoded(msgspec.json.Decoder(_Wish), sent)
 
 
 def test_a_half_of_an_emoji_is_nothing() -> None:

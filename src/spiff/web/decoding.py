@@ -34,7 +34,7 @@ def decoded(decoder: msgspec.json.Decoder[Any], raw: bytes) -> Any:
     try:
         return _decode(decoder, raw.removeprefix(_BYTE_ORDER_MARK))
     except msgspec.ValidationError as failure:
-        raise unreadable(failure) from None
+        raise unreadable(failure, decoder.type) from None
     except msgspec.DecodeError as failure:
         raise unreadable(msgspec.DecodeError(_OTHERS.get(raw[:2], str(failure)))) from None
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import msgspec
+from msgspec import inspect
 
 from spiff.errors import BadRequest, SpiffError
 
@@ -49,18 +50,34 @@ def problem_document(failure: SpiffError, request_id: str) -> dict[str, Any]:
     }
 
 
-def unreadable(failure: msgspec.DecodeError) -> SpiffError:
-    """What a body that is not JSON (400), or JSON of the wrong shape (400 with a pointer), is answered with."""
+def unreadable(failure: msgspec.DecodeError, wanted: Any = None) -> SpiffError:
+    """What a body that is not JSON (400), or JSON of the wrong shape (400 with a pointer), is answered with.
+
+    `wanted` is the type that it was to be: where one of a few words is expected, they are told.
+    """
     text = str(failure)
     where = _WHERE.search(text)
     if not isinstance(failure, msgspec.ValidationError):
         return BadRequest(f"the body is not JSON: {text}")
     pointer = _pointer(where["path"]) if where else ""
     sentence = text[: where.start()] if where else text
+    if sentence.startswith("Invalid enum value") and (words := _words_at(wanted, pointer)):
+        sentence = f"{sentence} (expected one of {', '.join(words)})"
     return BadRequest(
         f"{sentence}, at {pointer or 'the top of the body'}",
         errors=[{"pointer": pointer, "code": "wrong-type", "detail": sentence}],
     )
+
+
+def _words_at(wanted: Any, pointer: str) -> list[str]:
+    """The words that may stand at this place of a body; none where that is not plain to see."""
+    at = inspect.type_info(wanted)
+    for part in pointer.split("/")[1:]:
+        if isinstance(at, inspect.StructType):
+            at = next(each.type for each in at.fields if each.encode_name == part)
+        elif isinstance(at, inspect.ListType | inspect.VarTupleType):
+            at = at.item_type
+    return [str(each) for each in at.values] if isinstance(at, inspect.LiteralType) else []
 
 
 def _pointer(path: str) -> str:
