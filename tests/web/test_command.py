@@ -86,6 +86,9 @@ def test_the_version_is_told(tmp_path: Path) -> None:
         ["sign", "-", "--key", "a", "--secret", "b", "--method", "non sense"],
         ["sign", "-", "--key", "a", "--secret", "b", "--scheme", "nonsense"],
         ["sign", "-", "--key", "a", "--secret", "b", "--digest", "nonsense"],
+        ["sign", "-", "--key", "a", "--secret", "b", "--date", "nonsense"],
+        ["sign", "-", "--key", "a", "--secret", "b", "--path", "nonsense://shop.example/api/v2/orders"],
+        ["verify", "-", "--secret", "b", "--path", "nonsense://shop.example/api/v2/orders"],
         ["listen", "--forward", "nonsense", "--key", "a", "--secret-env", "PATH"],
     ],
 )

@@ -17,10 +17,20 @@ from spiff.auth import doctor, message_signatures, soa
 from spiff.auth.presented import Presented
 from spiff.auth.presenting import claims_message_signature, claims_soa, read_message, read_soa, signed_of
 
+
+def _path_alone(given: str) -> str:
+    """An address would be signed as it stands, and the server signs the path alone: nobody would see what differs."""
+    if "://" in given.partition("?")[0]:
+        raise typer.BadParameter("give the path alone, such as /api/v2/orders, without the host before it")
+    return given
+
+
 File = Annotated[str, typer.Argument(help="File with the request's body; `-` reads standard input.")]
 SecretOption = Annotated[str | None, typer.Option(help="The secret key. Better: --secret-env.")]
 SecretEnv = Annotated[str | None, typer.Option(help="Name of the environment variable that holds the secret key.")]
-Path_ = Annotated[str, typer.Option("--path", help="Path of the request, without host and query.")]
+Path_ = Annotated[
+    str, typer.Option("--path", callback=_path_alone, help="Path of the request, without host and query.")
+]
 Method = Annotated[str, typer.Option(help="Method of the request.")]
 ContentType = Annotated[str, typer.Option(help="The Content-Type header, exactly as it is sent.")]
 Scheme = Annotated[Literal["soa", "rfc9421"], typer.Option(help="rfc9421 is for message signatures.")]
@@ -51,6 +61,8 @@ def sign(
         _tell(_message_headers(_body(file), key, _secret(secret, secret_env), method.upper(), path, host))
         return
     sent = date or datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    if soa.read_date(sent) is None:
+        raise typer.BadParameter("a date is written Wed, 01 Jan 2020 00:00:00 GMT", param_hint="--date")
     request = soa.Signed(method.upper(), path.partition("?")[0], content_type, sent, _body(file))
     authorization = f"SOA {key}:{soa.sign(_secret(secret, secret_env), request, digest)}"
     _tell({"Authorization": authorization, "Date": sent, "Content-Type": content_type})
