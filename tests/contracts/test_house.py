@@ -1,6 +1,7 @@
 """The house rules of style.md that a program can check."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,6 +108,17 @@ def test_every_error_code_is_in_the_reference() -> None:
         codes.add(kind.code)
         waiting += kind.__subclasses__()
 
+    assert [code for code in sorted(codes) if f"`{code}`" not in page] == []
+
+
+def test_every_code_of_a_field_is_in_the_reference() -> None:
+    """Those stand in `errors[]` of a problem, and no class is named for them."""
+    page = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    written = re.compile(r'"code": "([a-z-]+)"|\bProblem\([^,()]+, "([a-z-]+)"|\bcode = "([a-z-]+)" if')
+
+    codes = {next(filter(None, found)) for path in SOURCES for found in written.findall(path.read_text("utf-8"))}
+
+    assert {"wrong-type", "amount", "text", "duplicate"} <= codes
     assert [code for code in sorted(codes) if f"`{code}`" not in page] == []
 
 
