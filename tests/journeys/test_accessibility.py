@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from tests.journeys.conftest import NARROWEST_WIDE, PHONE, SOFTWARE_WEBGL, WIDE, browsing
 from tests.journeys.running import RunningDemo, read_json
@@ -104,6 +104,27 @@ def test_what_is_shared_and_gone_on_with_is_accessible(
     assert not any(found.values()), found
 
 
+def test_where_the_device_sets_all_colours_those_to_choose_from_are_seen_and_so_is_what_is_chosen(
+    demo: RunningDemo, tmp_path: Path
+) -> None:
+    with browsing(tmp_path, forced_colors="active") as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product('badge')['id']}")
+        page.locator(".scene-link", has_text="Look").click()
+        colours = page.locator(".swatch")
+        expect(colours.nth(1)).to_be_visible()
+
+        seen = [_most_common_colour(dot) for dot in colours.locator(".dot").all()[:2]]
+        framed = [
+            colour.evaluate("each => getComputedStyle(each).outlineStyle") == "solid" for colour in colours.all()[:2]
+        ]
+        found = _violations(page)
+
+    assert seen == [(0xD9, 0x58, 0x3D), (0x2A, 0x7F, 0x86)]
+    assert framed == [True, False]
+    assert found == []
+
+
 def _violations_of_forms(page: Page, demo: RunningDemo, product_id: str, language: str) -> list[str]:
     """In every scene, and where a picture is placed and what it costs is told."""
     page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={product_id}&lang={language}")
@@ -122,9 +143,9 @@ def _violations_of_forms(page: Page, demo: RunningDemo, product_id: str, languag
     return found
 
 
-def _most_common_colour(page: Page) -> tuple[int, ...]:
+def _most_common_colour(shown: Page | Locator) -> tuple[int, ...]:
     """Of what is seen."""
-    pixels = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    pixels = Image.open(io.BytesIO(shown.screenshot())).convert("RGB")
     counted = pixels.getcolors(pixels.width * pixels.height)
     assert counted is not None
     return cast(tuple[int, ...], max(counted)[1])
