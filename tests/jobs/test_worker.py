@@ -391,3 +391,30 @@ def test_a_clock_a_little_behind_takes_nothing_from_another_machine(services: Se
     clock.now -= timedelta(seconds=90)
 
     assert Worker(services, {"test.job": Handler(lambda *_: None)}).drain() == 0
+
+
+def test_one_merchants_slow_server_kept_the_messages_of_all_others_waiting(services: Services) -> None:
+    other = random_id()
+    told, over, one_at_a_time = threading.Event(), threading.Event(), threading.Semaphore(0)
+
+    def send(_services: Services, caller: Caller) -> None:
+        if caller.partner_id == other:
+            told.set()
+        elif not over.is_set():
+            one_at_a_time.acquire(timeout=30)
+
+    worker = Worker(services, {"test.send": Handler(send, lane="network")}, poll_seconds=0.05)
+    for _ in range(20):
+        _promise(services, "test.send")
+    worker.start()
+    while sum(row["status"] == "leased" for row in _rows(services)) < 8:
+        assert not told.wait(0.02)
+    services.database.write_now(lambda work: enqueue(work, "test.send", other))
+
+    one_at_a_time.release()
+    was_told = told.wait(5)
+    over.set()
+    one_at_a_time.release(20)
+    worker.stop()
+
+    assert was_told

@@ -31,7 +31,7 @@ jobs = Table(
     Column("moved_at", Moment),
     Column("last_failure", Text),
     Column("created_at", Moment, nullable=False),
-    Index("ix_jobs_status_name_run_at", "status", "name", "run_at"),
+    Index("ix_jobs_status_name_partner_id_run_at", "status", "name", "partner_id", "run_at"),
     Index("ix_jobs_status_moved_at", "status", "moved_at"),
 )
 

@@ -19,9 +19,9 @@ def hurry(work: Work, job_id: str) -> None:
         raise NotFound(f"no job {job_id} waits; what was given up is begun again where it belongs: at its order")
 
 
-def withdraw(work: Work, name: str, **payload: str) -> None:
+def withdraw(work: Work, name: str, partner_id: str, **payload: str) -> None:
     """What these jobs were for is gone: they are not done any more, and not listed. One at hand finds nothing to do."""
-    store.remove_promised(work, name, **payload)
+    store.remove_promised(work, name, partner_id, **payload)
 
 
 def remove_done(work: Work, created_before: datetime, most: int) -> int:

@@ -4,6 +4,7 @@ A lease is a new id per claim. Whoever finishes a job names its lease: where ano
 the meantime nothing is changed and False comes back.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -16,21 +17,29 @@ from spiff.storage.work import Work
 CLOCKS_DIFFER = timedelta(minutes=2)
 """By so much the clocks of an installation's machines may differ."""
 
+_CLAIMED = [jobs.c[name] for name in ("id", "name", "partner_id", "payload", "attempts", "run_at")]
+
 
 def is_any_due(work: Work, names: Collection[str]) -> bool:
     """Whether there is something of these names to claim. Cheap, and takes no lock."""
-    return any(work.connection.execute(each.limit(1)).first() is not None for each in _due(work.now, names))
+    queries = *(_due_partners(name, work.now) for name in names), _left_behind(names, work.now)
+    return any(work.connection.execute(each.limit(1)).first() is not None for each in queries)
 
 
-def claim(work: Work, names: Collection[str], *, most: int, lease_for: timedelta) -> list[Job]:
-    """Take up to `most` due jobs of these names, oldest first; also those whose worker let its lease run out."""
+def claim(
+    work: Work, names: Collection[str], *, most: int, lease_for: timedelta, at_hand: Collection[str] = ()
+) -> list[Job]:
+    """Take up to `most` due jobs of these names; also those whose worker let its lease run out.
+
+    Partners take turns, beginning with those who have the fewest of the jobs `at_hand`, a partner for each: however
+    much one has waiting, or waits for, others wait for a place and not for all of that. Of one, the oldest come first.
+    """
+    having = Counter(at_hand)
+    queries = *_due(work, names, most, having), _left_behind(names, work.now)
     found = [
-        row
-        for query in _due(work.now, names)
-        for row in work.connection.execute(query.limit(most).with_for_update(skip_locked=True))
+        row for query in queries for row in work.connection.execute(query.limit(most).with_for_update(skip_locked=True))
     ]
-    oldest = sorted(found, key=lambda row: row.run_at)[:most]
-    return [_lease(work, row, lease_for) for row in oldest]
+    return [_lease(work, row, lease_for) for row in _in_turn(found, having)[:most]]
 
 
 def list_waiting_names(work: Work) -> list[str]:
@@ -106,23 +115,52 @@ def _ahead(now: datetime) -> ColumnElement[bool]:
     return and_(jobs.c.status.in_(["waiting", "leased"]), jobs.c.moved_at > now + CLOCKS_DIFFER)
 
 
-def remove_promised(work: Work, name: str, **payload: str) -> None:
-    """Take promises back: jobs that wait or were given up, of this name and with these members in their payload."""
+def remove_promised(work: Work, name: str, partner_id: str, **payload: str) -> None:
+    """Take promises back: a partner's jobs that wait or were given up, of this name and with this in their payload."""
+    mine = jobs.c.status.in_(["waiting", "failed"]), jobs.c.name == name, jobs.c.partner_id == partner_id
     of_them = [jobs.c.payload[member].as_string() == value for member, value in payload.items()]
-    change = delete(jobs).where(jobs.c.name == name, jobs.c.status.in_(["waiting", "failed"]), *of_them)
-    work.connection.execute(change)
+    work.connection.execute(delete(jobs).where(*mine, *of_them))
 
 
-def _due(now: datetime, names: Collection[str]) -> Iterator[Select[Any]]:
-    """What may be claimed: one query for each name, oldest first, which its index answers; and one for old leases.
+def _due(work: Work, names: Collection[str], most: int, having: Counter[str]) -> Iterator[Select[Any]]:
+    """The due jobs of those whose turn it is, oldest first: one query for each and each name, by an index.
 
     Together in one they would be sorted anew each time, all that wait: with 200,000, a tenth of a second of the writer.
     """
-    columns = jobs.c.id, jobs.c.name, jobs.c.partner_id, jobs.c.payload, jobs.c.attempts, jobs.c.run_at
-    query = select(*columns).order_by(jobs.c.run_at)
-    for name in names:
-        yield query.where(jobs.c.status == "waiting", jobs.c.name == name, jobs.c.run_at <= now)
-    yield query.where(jobs.c.status == "leased", jobs.c.name.in_(names), jobs.c.leased_until <= now)
+    partners = [(name, row) for name in names for row in work.connection.execute(_due_partners(name, work.now))]
+    partners.sort(key=lambda found: (having[found[1].partner_id], found[1].oldest))
+    next_ones = list(dict.fromkeys(row.partner_id for _, row in partners))[:most]
+    for name, row in partners:
+        if row.partner_id in next_ones:
+            waiting = jobs.c.status == "waiting", jobs.c.name == name, jobs.c.partner_id == row.partner_id
+            yield select(*_CLAIMED).where(*waiting, jobs.c.run_at <= work.now).order_by(jobs.c.run_at)
+
+
+def _due_partners(name: str, now: datetime) -> Select[Any]:
+    """Who has due jobs of this name, and since when. A few steps in the index for each, however many jobs there are."""
+    waiting = jobs.c.status == "waiting", jobs.c.name == name
+    first = select(jobs.c.partner_id).where(*waiting).order_by(jobs.c.partner_id).limit(1)
+    each = select(first.scalar_subquery().label("partner_id")).cte("each_partner", recursive=True)
+    following = first.where(jobs.c.partner_id > each.c.partner_id).correlate(each)
+    each = each.union_all(select(following.scalar_subquery()).where(each.c.partner_id.is_not(None)))
+    oldest = select(func.min(jobs.c.run_at)).where(*waiting, jobs.c.partner_id == each.c.partner_id).correlate(each)
+    dated = select(each.c.partner_id, oldest.scalar_subquery().label("oldest")).subquery()
+    return select(dated).where(dated.c.oldest <= now)
+
+
+def _left_behind(names: Collection[str], now: datetime) -> Select[Any]:
+    """Jobs whose worker let its lease run out."""
+    leased = jobs.c.status == "leased", jobs.c.name.in_(names), jobs.c.leased_until <= now
+    return select(*_CLAIMED).where(*leased).order_by(jobs.c.run_at)
+
+
+def _in_turn(found: Collection[Any], having: Counter[str]) -> list[Any]:
+    """One of each partner, then the second of each, and so on; what is at hand counts as had."""
+    had, turns = Counter(having), []
+    for row in sorted(found, key=lambda row: row.run_at):
+        turns.append((had[row.partner_id], row))
+        had[row.partner_id] += 1
+    return [row for _, row in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _next_name(work: Work, after: str) -> str | None:

@@ -8,7 +8,7 @@ import math
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -157,7 +157,7 @@ class Worker:
             jobs = [
                 job
                 for lane, (most, names) in self._lanes.items()
-                for job in self._claim(most - self._busy(lane), names)
+                for job in self._claim(most, names, self._at_hand(lane))
             ]
         except Unavailable:
             self._tell_of_database(away=True)
@@ -199,15 +199,19 @@ class Worker:
     def _do_chores(self) -> int:
         return sum(chore(self._services) for chore in self._chores)
 
-    def _busy(self, lane: Lane) -> int:
-        return sum(self._handlers[job.name].lane == lane for job in list(self._running.values()))
+    def _at_hand(self, lane: Lane) -> list[str]:
+        """The partners of the jobs that are done now, each as often as it has one."""
+        running = list(self._running.values())
+        return [job.partner_id for job in running if self._handlers[job.name].lane == lane]
 
-    def _claim(self, most: int, names: tuple[str, ...]) -> list[Job]:
+    def _claim(self, most: int, names: tuple[str, ...], at_hand: Collection[str] = ()) -> list[Job]:
         """Jobs of these names. What has no handler here is nobody's to give up: a newer worker knows it."""
-        database = self._services.database
-        if most <= 0 or not database.read_now(lambda work: store.is_any_due(work, names)):
+        database, left = self._services.database, most - len(at_hand)
+        if left <= 0 or not database.read_now(lambda work: store.is_any_due(work, names)):
             return []
-        return database.write_now(lambda work: store.claim(work, names, most=most, lease_for=self._lease_for))
+        return database.write_now(
+            lambda work: store.claim(work, names, most=left, lease_for=self._lease_for, at_hand=at_hand)
+        )
 
     def _wait_for_running(self) -> None:
         deadline = time.monotonic() + _STOPPING_SECONDS

@@ -18,4 +18,4 @@ def send(work: Work, endpoint: Endpoint, event_ids: Iterable[int]) -> None:
 
 def forget(work: Work, endpoint: Endpoint) -> None:
     """The endpoint is told of nothing any more."""
-    withdraw(work, SEND, endpoint_id=endpoint.id)
+    withdraw(work, SEND, endpoint.partner_id, endpoint_id=endpoint.id)
