@@ -25,6 +25,8 @@ export interface ExecuteOptions {
   transactionId?: string;
 }
 
+const MODAL = "dialog>iframe[data-spiff]";
+
 type Settle = { resolve: () => void; reject: (error: Error) => void };
 
 /** How long a frame may take to answer a close request before the page closes without it. */
@@ -51,6 +53,8 @@ export class Experience extends Emitter {
     const product = options?.transactionId ? { id: "", name: "" } : confirmedProduct(this.#options);
     const element = usableElement(this.#options);
     if (this.#used) throw failure("this object has been used: one object serves one run, create a new one");
+    // Pages make an object for each click, and shoppers click twice: one modal over another had to be left twice.
+    if (!element && document.querySelector(MODAL)) throw failure("the customiser is open already");
     this.#used = true;
     await new Promise<void>((resolve, reject) => {
       this.#frame = openFrame({

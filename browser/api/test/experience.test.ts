@@ -81,6 +81,18 @@ test("a product that is only named, as pages of 2020 do, is confirmed and shown"
   expect(new URL(shownFrame().src).searchParams.get("integrationProduct")).toBe("p1");
 });
 
+test("a second click opens no second modal over the first, and one that was left may be followed by another", async () => {
+  const { spiff, product } = await opened();
+  const again = new spiff.HostedExperience({ product, presentmentCurrency: "AUD" });
+
+  await expect(again.execute()).rejects.toThrow("open already");
+  expect(document.querySelectorAll("iframe").length).toBe(1);
+
+  frameSays(quit);
+  void again.execute();
+  expect(document.querySelectorAll("iframe").length).toBe(1);
+});
+
 test("the portal is refused with a clear message", async () => {
   const { HostedExperience } = createSpiff(PLATFORM);
 
