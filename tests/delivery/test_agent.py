@@ -14,17 +14,21 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from spiff.app import create_app
 from spiff.catalogue.channels import AgentChannel, Channel
 from spiff.cli import commands
+from spiff.delivery import operations, store
 from spiff.delivery.agent import Agent, AgentFailed
 from spiff.delivery.hot_folder import STATE
+from spiff.delivery.model import Delivery
 from spiff.delivery.operations import LEASE
 from spiff.delivery.staging import Staging
 from spiff.jobs.worker import Worker
+from spiff.storage.work import Work
 from spiff.web.routing import Services
 from tests.clock import Clock
 from tests.crash.programs import Program
@@ -94,6 +98,31 @@ def test_two_agents_never_hold_the_same_delivery(
 
     assert [each.status_code for each in taken] == [200, 200, 200, 204]
     assert {each.json()["ticket"]["orderId"] for each in taken[:3]} == {each["id"] for each in orders}
+
+
+def test_thousands_of_deliveries_that_were_made_anew_were_passed_over_in_one_commit(
+    client: TestClient, shop: Shop, services: Services, worker: Worker, channel: Channel
+) -> None:
+    services.database.write_now(lambda work: _wait_for_nothing(work, channel))
+    order = ordered(client, shop)
+    worker.drain()
+
+    first = services.database.write_now(lambda work: operations.lease(work, channel, "http://localhost"))
+    passed = services.database.read_now(_count_outdated)
+    answer = client.post(LEASES, headers=_bearer(KEY))
+
+    assert first == "more" and passed == operations.MOST_PASSED_OVER
+    assert answer.json()["ticket"]["orderId"] == order["id"]
+
+
+def _wait_for_nothing(work: Work, channel: Channel) -> None:
+    for _ in range(3 * operations.MOST_PASSED_OVER):
+        store.add_delivery(work, Delivery(work.new_row_id(), channel.partner_id, work.new_id(), 1, channel.id))
+
+
+def _count_outdated(work: Work) -> int:
+    outdated = store.deliveries.c.status == "outdated"
+    return int(work.connection.execute(select(func.count()).where(outdated)).scalar_one())
 
 
 def test_a_lease_of_a_clock_that_was_ahead_keeps_no_file_from_the_printer(

@@ -1,7 +1,7 @@
 """The HTTP door of print agents (docs/delivery.md): fetch the next delivery, say that it is there."""
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from spiff.catalogue import operations as catalogue
 from spiff.catalogue.channels import AgentChannel, Channel
@@ -38,11 +38,13 @@ async def take_lease(request: Request[None]) -> Reply:
     """`POST /api/v2/agent/leases`: the next delivery of the agent's channel; 204 where there is nothing to do."""
     base_url = request.services.settings.base_url
 
-    def take(work: Work) -> tuple[Channel, tuple[Delivery, Parcel] | None]:
+    def take(work: Work) -> tuple[Channel, tuple[Delivery, Parcel] | Literal["more"] | None]:
         channel = _channel(work, request.caller.agent_key)
         return channel, operations.lease(work, channel, base_url)
 
-    channel, found = await request.services.database.write(take)
+    found: tuple[Delivery, Parcel] | Literal["more"] | None = "more"
+    while found == "more":
+        channel, found = await request.services.database.write(take)
     if found is None:
         return Reply(status=204)
     return Reply(_document(channel, *found), headers={"Cache-Control": "no-store"})

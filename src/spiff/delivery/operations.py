@@ -1,6 +1,7 @@
 """What is done with deliveries: plan them, say what they send, settle them, lease them. Knows no transport."""
 
 from datetime import timedelta
+from typing import Literal
 
 from spiff.assets import operations as assets
 from spiff.auth.caller import Caller
@@ -16,6 +17,7 @@ from spiff.orders.model import Deliverable
 from spiff.storage.work import Work
 
 LEASE = timedelta(minutes=5)
+MOST_PASSED_OVER = 20
 
 
 class LeaseLost(Conflict):
@@ -87,14 +89,21 @@ def give_up(caller: Caller, work: Work, delivery_id: str, reason: str) -> None:
     orders.fail_item(caller, work, delivery.item_id, f"its files did not get to {where}: {reason}", delivery.turn)
 
 
-def lease(work: Work, channel: Channel, base_url: str) -> tuple[Delivery, Parcel] | None:
-    """The next delivery for an agent of this channel, its own for LEASE; None where there is nothing to do."""
-    while delivery := store.lease_next(work, channel.id, LEASE):
+def lease(work: Work, channel: Channel, base_url: str) -> tuple[Delivery, Parcel] | Literal["more"] | None:
+    """The next delivery for an agent of this channel, its own for LEASE; None where there is nothing to do.
+
+    What is made anew meanwhile is passed over. `more`, where there is much of that: ask again in the next commit, so
+    that others write in between.
+    """
+    for _ in range(MOST_PASSED_OVER):
+        delivery = store.lease_next(work, channel.id, LEASE)
+        if delivery is None:
+            return None
         found = _find(Caller(channel.partner_id), work, delivery.item_id, delivery.turn)
         if found:
             return delivery, _parcel(work, delivery, channel, found, base_url)
         store.set_status(work, delivery.id, "outdated")
-    return None
+    return "more"
 
 
 def acknowledge(work: Work, channel: Channel, lease_id: str) -> None:
