@@ -80,6 +80,15 @@ test("what is counted has the form that its number asks for", () => {
     "3 من 120 حرفًا",
     "3 من 200 حرف",
   ]);
+  expect([1, 12].map((turn) => english.placed(100, turn))).toEqual([
+    "Size 100 percent, turned 1 degree",
+    "Size 100 percent, turned 12 degrees",
+  ]);
+  expect([2, 5, 45].map((turn) => arabic.placed(100, turn).split("والدوران ")[1])).toEqual([
+    "درجتان",
+    "5 درجات",
+    "45 درجة",
+  ]);
   expect(arabic.findings["text-too-long"]("5")).toContain("استخدم 5 أحرف على الأكثر");
   expect(arabic.findings["text-too-short"]("12")).toContain("استخدم 12 حرفًا على الأقل");
   expect(arabic.findings["too-many-colors"]("1")).toContain("أكثر من لون واحد،");

@@ -8,6 +8,7 @@ type Forms = { [Rule in Intl.LDMLPluralRule]?: string } & { other: string };
 const rules = new Intl.PluralRules("ar");
 const letters: Forms = { two: "حرفين", few: "# أحرف", many: "# حرفًا", other: "# حرف" };
 const colours: Forms = { one: "لون واحد", two: "لونين", few: "# ألوان", many: "# لونًا", other: "# لون" };
+const degrees: Forms = { two: "درجتان", few: "# درجات", other: "# درجة" };
 
 /** What is counted has another form after two, after three to ten, after eleven to ninety-nine, and after hundreds. */
 function counted(count: number | string, forms: Forms): string {
@@ -112,7 +113,7 @@ export const arabic: Words = {
   placingPad: "صورتك في مكانها",
   placingHelp: "اسحب للتحريك، واستخدم إصبعين أو عجلة الفأرة للتكبير.",
   placingKeys: "المفاتيح: الأسهم للتحريك، + و − للحجم، [ و ] للتدوير.",
-  placed: (size, turn) => `الحجم ${digits(size)} بالمئة، والدوران ${digits(turn)} درجة`,
+  placed: (size, turn) => `الحجم ${digits(size)} بالمئة، والدوران ${counted(turn, degrees)}`,
   size: "الحجم",
   turn: "الدوران",
   larger: "أكبر",

@@ -103,7 +103,7 @@ export const english: Words = {
   placingPad: "Your picture in its place",
   placingHelp: "Drag to move, pinch or scroll to enlarge.",
   placingKeys: "Keys: arrows move, + and − change the size, [ and ] turn.",
-  placed: (size, turn) => `Size ${size} percent, turned ${turn} degrees`,
+  placed: (size, turn) => `Size ${size} percent, turned ${counted(turn, "degree")}`,
   size: "Size",
   turn: "Turn",
   larger: "Larger",
