@@ -125,6 +125,19 @@ def test_where_the_device_sets_all_colours_those_to_choose_from_are_seen_and_so_
     assert found == []
 
 
+def test_letters_of_twice_the_size_do_not_cut_the_number_of_a_step(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, PHONE) as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product('badge')['id']}")
+        number = page.locator(".scene-link[aria-current] .scene-number")
+        expect(number).to_be_visible()
+
+        page.evaluate("document.documentElement.style.fontSize = '32px'")
+
+        beyond = number.evaluate("each => each.scrollHeight - each.clientHeight")
+        assert beyond <= 0
+
+
 def _violations_of_forms(page: Page, demo: RunningDemo, product_id: str, language: str) -> list[str]:
     """In every scene, and where a picture is placed and what it costs is told."""
     page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={product_id}&lang={language}")
