@@ -225,6 +225,20 @@ def test_a_drawing_is_kept_as_its_paths_and_nothing_of_the_file_stays(shopper: S
     assert b"secret" not in kept.content
 
 
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [
+        ("Screenshot at 3.14\u202fPM.svg", "Screenshot at 3.14 PM.svg"),
+        ("👨\u200d👩\u200d👧 عکس\u200cها.svg", "👨\u200d👩\u200d👧 عکس\u200cها.svg"),
+        ("C:\\Photos\\us.svg", "us.svg"),
+        ("a\u202egvs.svg\x00", "agvs.svg"),
+        ("", "upload"),
+    ],
+)
+def test_a_file_is_called_as_its_owner_called_it(shopper: Shopper, called: str, told: str) -> None:
+    assert send(shopper, BOX, called).json()["name"] == told
+
+
 def test_a_video_is_kept_as_it_came(shopper: Shopper) -> None:
     said = send(shopper, mp4(), "a.mp4").json()
 

@@ -1,6 +1,7 @@
 """The door for a shopper's own files. Reads bytes and writes JSON; what a file is, the intake finds out."""
 
 import asyncio
+import unicodedata
 from typing import Any
 
 import msgspec
@@ -16,6 +17,8 @@ from spiff.transactions.model import Upload
 from spiff.web.routing import Access, Message, Reply, Request, Route
 
 _MOST_NAME = 100
+_JOINERS = "\u200c\u200d"
+"""Not printed themselves, but without them a family is four people, and Persian is misspelt."""
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -71,9 +74,10 @@ def _require_size(settings: Settings, outcome: Accepted, size: int) -> None:
 
 
 def _plain(name: str) -> str:
-    """What a person called the file, without folders and what cannot be printed."""
+    """What a person called the file, without folders and what cannot be printed; every kind of space is one."""
     bare = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(each for each in bare if each.isprintable())[:_MOST_NAME] or "upload"
+    spaced = "".join(" " if unicodedata.category(each) == "Zs" else each for each in bare)
+    return "".join(each for each in spaced if each.isprintable() or each in _JOINERS)[:_MOST_NAME] or "upload"
 
 
 routes: list[Route] = [
