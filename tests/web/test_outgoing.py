@@ -173,6 +173,26 @@ def test_a_name_that_is_never_found_is_left_at_the_deadline() -> None:
     over.set()
 
 
+def test_names_that_are_never_found_kept_all_others_from_being_looked_up() -> None:
+    over = threading.Event()
+
+    def stuck(_: str) -> list[IpAddress]:
+        over.wait(30)
+        return [LOOPBACK]
+
+    for _ in range(16):
+        with pytest.raises(Unanswered, match="within"):
+            _send(f"http://{NAME}/", Outgoing(allow_private=True, resolve=stuck), seconds=0.05)
+    with receiving(answering(200, b"thanks")) as receiver:
+        outgoing = Outgoing(allow_private=True, resolve=lambda _: [LOOPBACK])
+        try:
+            said = _send(f"http://{NAME}:{receiver.port}/", outgoing, seconds=5)
+        finally:
+            over.set()
+
+    assert said == b"200 thanks"
+
+
 def test_nobody_at_the_port_and_unknown_names_are_said_in_words() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -116,8 +116,12 @@ def look_up(host: str) -> list[IpAddress]:
     return list(dict.fromkeys(ip_address(str(entry[4][0])) for entry in found))
 
 
-_lookups = ThreadPoolExecutor(8, thread_name_prefix="look-up")
-"""The system's resolver knows no deadline: whoever waits for it does so elsewhere, and may leave."""
+_lookups = ThreadPoolExecutor(64, thread_name_prefix="look-up")
+"""The system's resolver knows no deadline: whoever waits for it does so elsewhere, and may leave.
+
+It goes on for up to a minute where a name's servers are silent. There are places for all whom workers leave behind in
+that time, so that nobody else waits for them.
+"""
 
 
 class _Checked(NetworkBackend):
@@ -137,7 +141,11 @@ class _Checked(NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> NetworkStream:
-        addresses = _lookups.submit(self._resolve, host).result(_left(self._deadline))
+        looking_up = _lookups.submit(self._resolve, host)
+        try:
+            addresses = looking_up.result(_left(self._deadline))
+        finally:
+            looking_up.cancel()  # what was not begun is not begun for nobody
         for address in addresses:
             require_allowed(address, allow_private=self._allow_private)
         failure: Exception = OSError("the host has no address")
