@@ -124,6 +124,24 @@ def test_an_event_loop_that_ends_while_its_operation_runs_stops_nobody_else(data
     assert database.read_now(_count) == 2
 
 
+def test_nobody_waits_for_those_who_count(database: Database) -> None:
+    over = threading.Event()
+
+    def look_at_much(work: Work) -> int:
+        over.wait(30)
+        return _count(work)
+
+    async def read_beside() -> tuple[int, list[int]]:
+        counting = [asyncio.ensure_future(database.count(look_at_much)) for _ in range(8)]
+        try:
+            found = await asyncio.wait_for(database.read(_count), 5)
+        finally:
+            over.set()
+        return found, await asyncio.gather(*counting)
+
+    assert asyncio.run(read_beside()) == (0, [0] * 8)
+
+
 def test_a_failure_of_the_database_inside_an_operation_is_unavailable(database: Database) -> None:
     def victim(_work: Work) -> None:
         raise OperationalError("UPDATE", {}, Exception("deadlock detected"))

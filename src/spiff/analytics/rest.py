@@ -78,7 +78,7 @@ async def read_funnel(request: Request[Any]) -> Reply:
     period = Period(_day(request, "from", last - timedelta(days=_USUAL_DAYS - 1)), last)
     named = request.query.get("integrationProductId")
     wanted = require_uuid(named, "integration product") if named else None
-    funnels = await request.services.database.read(
+    funnels = await request.services.database.count(
         lambda work: operations.list_funnels(request.caller, work, period, wanted)
     )
     answer = Funnels(first=str(period.first), last=str(period.last), products=[_document(each) for each in funnels])

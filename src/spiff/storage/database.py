@@ -46,8 +46,9 @@ class Database:
         if (sqlite := make_url(url).database) and url.startswith("sqlite"):
             Path(sqlite).parent.mkdir(parents=True, exist_ok=True)
         self._writing = open_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
-        self._reading = open_engine(url, begin="BEGIN", pool_size=4)
+        self._reading = open_engine(url, begin="BEGIN", pool_size=5)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="database-reader")
+        self._counting = ThreadPoolExecutor(1, thread_name_prefix="database-counter")
         self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_on, name="database-writer", daemon=True)
         self._writer.start()
@@ -88,6 +89,10 @@ class Database:
         """Run in a transaction that only reads."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, operation)
 
+    async def count(self, operation: Operation[T]) -> T:
+        """`read` for what looks at much: such operations wait for each other, and nobody else waits for them."""
+        return await asyncio.get_running_loop().run_in_executor(self._counting, self.read_now, operation)
+
     def read_now(self, operation: Operation[T]) -> T:
         """The same for plain threads."""
         with translated(), self._reading.connect() as connection, connection.begin():
@@ -106,6 +111,7 @@ class Database:
         self._waiting.put(None)
         self._writer.join()
         self._readers.shutdown()
+        self._counting.shutdown()
         self._writing.dispose()
         self._reading.dispose()
 
