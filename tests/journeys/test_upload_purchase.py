@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FrameLocator, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.journeys.conftest import PHONE, WIDE, browsing
 from tests.journeys.running import RunningDemo, read_bytes
@@ -61,7 +61,18 @@ def test_a_file_that_is_no_picture_is_refused_and_the_next_one_is_taken(demo: Ru
         expect(frame.locator(".uploaded-file")).to_contain_text("holiday.png")
 
 
-def _add_picture(frame: FrameLocator) -> None:
+def test_in_arabic_the_size_of_a_picture_has_the_digits_of_all_numbers(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, locale="ar-EG") as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product('poster')['id']}&lang=ar")
+
+        _add_picture(page)
+
+        expect(page.locator(".uploaded-size")).to_have_text("١٬٨٠٠ × ١٬٨٠٠")
+        expect(page.get_by_role("button", name="٩٠°")).to_be_visible()
+
+
+def _add_picture(frame: FrameLocator | Page) -> None:
     """Red at the left, blue at the right."""
     picture = Image.new("RGB", (1800, 1800), RED)
     picture.paste(BLUE, (900, 0, 1800, 1800))
@@ -71,7 +82,7 @@ def _add_picture(frame: FrameLocator) -> None:
     expect(frame.locator(".uploaded-file")).to_contain_text("holiday.png")
 
 
-def _choose_file(frame: FrameLocator, name: str, data: bytes) -> None:
+def _choose_file(frame: FrameLocator | Page, name: str, data: bytes) -> None:
     frame.locator("input[type=file]").first.set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": data}
     )

@@ -9,7 +9,7 @@ afterEach(() => speak("en"));
 
 /** Everything a language says, with values put in; what is the same in many languages is left out. */
 function saidIn(language: typeof english): [string, string][] {
-  const same = new Set(["optional", "list", "textChoice", "placed"]);
+  const same = new Set(["optional", "list", "textChoice", "placed", "pixels"]);
   const flat = { ...language, ...language.findings, ...language.uploadFailures };
   return Object.entries(flat).flatMap(([name, said]): [string, string][] => {
     if (same.has(name) || typeof said === "object") return [];

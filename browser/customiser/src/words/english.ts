@@ -90,6 +90,7 @@ export const english: Words = {
   cancel: "Cancel",
   replace: "Replace",
   remove: "Remove",
+  pixels: (width, height) => `${width} × ${height}`,
   earlierFiles: "Files you added before",
   useFile: (name) => `Use ${name}`,
   noUpload: "No file yet",

@@ -87,6 +87,7 @@ export const german: Words = {
   cancel: "Abbrechen",
   replace: "Ersetzen",
   remove: "Entfernen",
+  pixels: (width, height) => `${width} × ${height}`,
   earlierFiles: "Ihre bisherigen Dateien",
   useFile: (name) => `${name} verwenden`,
   noUpload: "Noch keine Datei",

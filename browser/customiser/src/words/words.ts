@@ -15,7 +15,7 @@ export interface Words extends Record<Phrase, string>, Record<Sentence, Say>, Re
   uploadFailures: Record<UploadFailure, string>;
 }
 
-type Count = "stepNumber" | "characters" | "shownOf" | "placed";
+type Count = "stepNumber" | "characters" | "shownOf" | "placed" | "pixels";
 type Sentence =
   | "undone"
   | "redone"

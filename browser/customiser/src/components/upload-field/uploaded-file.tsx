@@ -25,7 +25,7 @@ export function UploadedFile({ step, upload, picker }: UploadedFileProps) {
           {widthPx && heightPx && (
             <span class="uploaded-size" dir="ltr">
               {" "}
-              {widthPx} × {heightPx}
+              {words.pixels(widthPx, heightPx)}
             </span>
           )}
         </p>
