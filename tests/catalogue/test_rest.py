@@ -48,6 +48,17 @@ def test_a_product_is_found_by_its_id_and_by_the_shops_own(client: TestClient, s
     assert "secret" not in str(document).lower()
 
 
+def test_a_page_that_shows_another_currency_is_told_the_rates_as_they_are_written(
+    client: TestClient, services: Services
+) -> None:
+    rated = small.TEXT.replace("currency: AUD}", "currency: AUD, currencies: {EUR: 0.61, JPY: 97.50}}")
+    compiled = small.apply(services, rated)[0]
+
+    document = client.get(f"/api/integration-products/{compiled.integration_products[0].id}").json()
+
+    assert document["rates"] == {"EUR": "0.61", "JPY": "97.50"}
+
+
 def test_a_workflow_version_comes_with_all_its_files(client: TestClient, services: Services) -> None:
     compiled = small.apply(services)[0]
     product = client.get(f"/api/integration-products/{compiled.integration_products[0].id}").json()

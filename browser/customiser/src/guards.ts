@@ -35,6 +35,8 @@ export interface Product {
   enabled: boolean;
   name: string;
   currency: string;
+  /** How much one unit of it is in other currencies, as decimals; a server of the last version tells none. */
+  rates?: Record<string, string>;
   basePrice: number;
   /** The address of a GLB; absent where the product is not shown in 3D. */
   modelUrl?: string | null;

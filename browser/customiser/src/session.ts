@@ -13,6 +13,7 @@ import { createPicture, type Picture } from "./picture.ts";
 import { isAboutTerms, type Platform, type TransactionNews, type WantedTransaction } from "./platform.ts";
 import { Autosave, type AutosaveOptions } from "./saving/autosave.ts";
 import type { SaveNotice } from "./saving/ledger.ts";
+import { type ShownPrices, shownPrices } from "./shown-prices.ts";
 import { Uploading } from "./uploading.ts";
 import { createUploads, pictureHref, type Uploads, withUploads } from "./uploads.ts";
 
@@ -50,6 +51,8 @@ export interface Session extends Pick<Picture, "files" | "composition" | "panels
   /** Everything that is wrong, as composed here or as refused by the server, but for what the product ignores. */
   readonly findings: ReadonlySignal<JudgedFinding[]>;
   readonly price: ReadonlySignal<Price>;
+  /** Writes prices as the page wants them shown. */
+  readonly prices: ShownPrices;
   /** Whether the browser keeps nothing of it on this device. */
   readonly unkept: ReadonlySignal<boolean>;
   /** Begins to save, and to send what an earlier page could not. */
@@ -90,6 +93,7 @@ export function createSession(options: SessionOptions): Session {
     findings: computed(() =>
       judged([...(picture.composition.value?.findings ?? []), ...autosave.refusals.value], context.value),
     ),
+    prices: shownPrices(product, options.wanted.presentmentCurrency),
     price: computed(() => autosave.price.value ?? localPrice(product, editor)),
     unkept: box.refused,
     begin: () => {

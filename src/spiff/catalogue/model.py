@@ -1,5 +1,7 @@
 """Products, what integrations sell of them, and published workflows. Knows no HTTP, no SQL, no YAML."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from hashlib import sha256
 
 import msgspec
@@ -94,5 +96,7 @@ class Offer(msgspec.Struct, frozen=True):
     integration_name: str
     theme: Theme | None
     currency: str
+    rates: Mapping[str, Decimal]
+    """How much one unit of `currency` is in others that prices can be had in."""
     enabled: bool
     workflows: tuple[tuple[WorkflowName, WorkflowVersion], ...]

@@ -71,13 +71,15 @@ def get_files_of(work: Work, workflow: Workflow) -> dict[str, File]:
 def _offer(work: Work, found: IntegrationProduct) -> Offer:
     product = store.get_product(work, found.product_id)
     integration = merchants.get_integration(work, found.integration_id)
+    partner = merchants.get_partner(work, product.partner_id)
     return Offer(
         id=found.id,
         product=product,
         integration_id=integration.id,
         integration_name=integration.name,
         theme=integration.theme,
-        currency=merchants.get_partner(work, product.partner_id).currency,
+        currency=partner.currency,
+        rates=partner.rates,
         enabled=product.enabled and integration.enabled,
         workflows=_workflows(work, product),
     )

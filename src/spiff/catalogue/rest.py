@@ -58,13 +58,17 @@ class ThemeAnswer(Message, frozen=True):
 
 
 class IntegrationProductAnswer(Message, frozen=True):
-    """A product as a shop page sees it; prices in subunits. Not `enabled` means it cannot be designed now."""
+    """A product as a shop page sees it; prices in subunits. Not `enabled` means it cannot be designed now.
+
+    `rates`: how much one unit of `currency` is in others that prices can be had in, as decimals in texts.
+    """
 
     id: str
     enabled: bool
     name: str
     description: str
     currency: str
+    rates: dict[str, str]
     base_price: int
     minimum_order_quantity: int
     image_url: str | None
@@ -153,6 +157,7 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         name=product.name,
         description=product.description,
         currency=offer.currency,
+        rates={currency: f"{rate:f}" for currency, rate in offer.rates.items()},
         base_price=product.base_price,
         minimum_order_quantity=product.minimum_order_quantity,
         image_url=file_href(base_url, product.image) if product.image else None,

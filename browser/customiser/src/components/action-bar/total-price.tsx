@@ -1,7 +1,6 @@
 /** What one piece costs, and on tap, what that is made of. */
 
 import { useSignal } from "@preact/signals";
-import { money, surcharge } from "../../money.ts";
 import { choices } from "../../summary.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -10,7 +9,8 @@ import { Icon } from "../icon/icon.tsx";
 const DETAILS = "price-details";
 
 export function TotalPrice() {
-  const { baseCost, optionsCost, currency } = useWorkbench().session.price.value;
+  const { price, prices } = useWorkbench().session;
+  const { baseCost, optionsCost } = price.value;
   const open = useSignal(false);
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !open.value) return;
@@ -34,29 +34,28 @@ export function TotalPrice() {
         <span class="total-label">
           {words.total} <Icon name={open.value ? "down" : "up"} size={14} />
         </span>
-        <strong>{money(baseCost + optionsCost, currency)}</strong>
+        <strong>{prices.amount(baseCost + optionsCost)}</strong>
       </button>
     </div>
   );
 }
 
 function PriceDetails() {
-  const { editor, price, uploads } = useWorkbench().session;
-  const { baseCost, currency } = price.value;
+  const { editor, price, prices, uploads } = useWorkbench().session;
   const costly = choices(editor.active.value, uploads.all.value).filter(({ priceModifier }) => priceModifier !== 0);
   return (
     <section id={DETAILS} class="price-details" aria-label={words.priceDetails}>
       <dl>
         <div>
           <dt>{words.basePrice}</dt>
-          <dd>{money(baseCost, currency)}</dd>
+          <dd>{prices.amount(price.value.baseCost)}</dd>
         </div>
         {costly.map(({ stepName, title, value, priceModifier }) => (
           <div key={stepName}>
             <dt>
               {title} <span class="price-choice">{value}</span>
             </dt>
-            <dd dir="auto">{surcharge(priceModifier, currency)}</dd>
+            <dd dir="auto">{prices.surcharge(priceModifier)}</dd>
           </div>
         ))}
       </dl>

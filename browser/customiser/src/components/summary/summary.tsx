@@ -2,7 +2,6 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { JudgedFinding } from "../../composing.ts";
-import { money, surcharge } from "../../money.ts";
 import { type Choice, choices } from "../../summary.ts";
 import { findingText, words } from "../../words.ts";
 import { goToStep, placeOf, stepTitle, useWorkbench } from "../../workbench.ts";
@@ -90,8 +89,8 @@ function Panels() {
 
 function Rows() {
   const { session } = useWorkbench();
-  const { editor, price } = session;
-  const { baseCost, optionsCost, currency } = price.value;
+  const { editor, price, prices } = session;
+  const { baseCost, optionsCost } = price.value;
   return (
     <>
       <h2>{words.yourChoices}</h2>
@@ -101,11 +100,11 @@ function Rows() {
         ))}
         <div class="row price-row">
           <dt>{words.basePrice}</dt>
-          <dd>{money(baseCost, currency)}</dd>
+          <dd>{prices.amount(baseCost)}</dd>
         </div>
         <div class="row price-row total-row">
           <dt>{words.total}</dt>
-          <dd>{money(baseCost + optionsCost, currency)}</dd>
+          <dd>{prices.amount(baseCost + optionsCost)}</dd>
         </div>
       </dl>
     </>
@@ -150,7 +149,7 @@ function Row({ choice }: { choice: Choice }) {
       <dd>
         <span class="row-value">{value}</span>
         <span class="row-price" dir="auto">
-          {surcharge(priceModifier, workbench.session.product.currency)}
+          {workbench.session.prices.surcharge(priceModifier)}
         </span>
         {placeOf(workbench.session, stepName) >= 0 && (
           <button
