@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from spiff.errors import Unavailable
 from spiff.jobs.worker import Worker
 from spiff.orders.tasks import handlers
+from spiff.storage.work import random_id
 from spiff.transactions import batch_rest
 from spiff.transactions.batch import MOST_TRANSACTIONS
 from spiff.web.routing import Services
@@ -57,13 +59,25 @@ def test_more_than_the_limit_is_refused_as_a_whole(server: Server, services: Ser
 def test_more_batches_than_there_is_room_for_are_to_be_sent_again(server: Server, services: Services) -> None:
     with ExitStack() as busy:
         for _ in range(batch_rest.MOST_BATCHES):
-            busy.enter_context(batch_rest.ROOM.taken())
+            busy.enter_context(batch_rest.ROOM.taken(random_id()))
         refused = server.post(PATH, {"transactions": [wanted(server.shop)]})
     made = server.post(PATH, {"transactions": [wanted(server.shop)]})
 
     assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
     assert "retry-after" in refused.headers
     assert "data" in made.json()["content"][0]
+    assert counted(services) == (1, 1)
+
+
+def test_one_merchant_took_the_room_for_the_batches_of_all(server: Server, services: Services) -> None:
+    other = random_id()
+    with ExitStack() as busy:
+        with pytest.raises(Unavailable):
+            for _ in range(batch_rest.MOST_BATCHES):
+                busy.enter_context(batch_rest.ROOM.taken(other))
+        made = server.post(PATH, {"transactions": [wanted(server.shop)]})
+
+    assert made.status_code == 200
     assert counted(services) == (1, 1)
 
 

@@ -1,6 +1,7 @@
 """The door for designs that a server has made by the thousand. Decides nothing; each design is a matter of its own."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,35 +33,40 @@ LONGEST_SECONDS = 120.0
 
 async def make_transactions(request: Request[BatchRequest]) -> Reply:
     """Make every design that can be made; for each other say why not."""
-    batch.require_maker(request.caller)
+    partner_id = batch.require_maker(request.caller)
     sent = request.body.transactions
     if len(sent) > batch.MOST_TRANSACTIONS:
         detail = f"a batch has at most {batch.MOST_TRANSACTIONS} transactions, {len(sent)} came"
         raise batch.TooManyTransactions(detail, limit=batch.MOST_TRANSACTIONS)
-    with ROOM.taken():
+    with ROOM.taken(partner_id):
         return Reply(BatchAnswer(await _make_all(request)), headers={"Cache-Control": "no-store"})
 
 
 class Room:
-    """Counts the batches being made in this process, each with its request and answer in memory."""
+    """Counts the batches being made in this process, each with its request and answer in memory.
 
-    def __init__(self, most: int) -> None:
-        self._left = most
+    One partner takes only a part of the room: a batch may last minutes, and others need not wait for it.
+    """
+
+    def __init__(self, most: int, most_of_one: int) -> None:
+        self._most, self._most_of_one = most, most_of_one
+        self._taken: Counter[str] = Counter()
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
+    def taken(self, partner_id: str) -> Iterator[None]:
         """While one more is made. Raises Unavailable where there are enough. For the event loop alone."""
-        if self._left < 1:
+        if self._taken.total() >= self._most or self._taken[partner_id] >= self._most_of_one:
             raise Unavailable("enough batches are being made; send this one again when they are done")
-        self._left -= 1
+        self._taken[partner_id] += 1
         try:
             yield
         finally:
-            self._left += 1
+            self._taken -= Counter([partner_id])
 
 
 MOST_BATCHES = 4
-ROOM = Room(MOST_BATCHES)
+MOST_OF_ONE = 2
+ROOM = Room(MOST_BATCHES, MOST_OF_ONE)
 
 
 async def _make_all(request: Request[BatchRequest]) -> list[BatchItem]:
