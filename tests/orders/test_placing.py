@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, func, select, text
 from spiff.errors import NotFound, SpiffError
 from spiff.events.store import events
 from spiff.jobs.model import jobs
+from spiff.orders import steering
 from spiff.orders.model import IdempotencyConflict, ItemsUnavailable, PlacedOrder, PlaceOrder
 from spiff.orders.placing import place_order, place_orders
 from spiff.orders.reading import OrderRequest, read_order
@@ -135,6 +136,39 @@ def test_a_design_that_another_process_orders_meanwhile_is_refused_and_leaves_no
     }
     assert isinstance(placed, PlacedOrder)
     assert _counts(services) == [2, 2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_was_released_while_its_payment_came_waited_for_money_for_ever(
+    shop: Shop, services: Services, database_url: str
+) -> None:
+    """Whoever released it had read before that the order was not paid, and kept the item for that."""
+    design = shop.finished()
+    (order,) = _placed(_together(services, shop, _wanted(design, externalId="1", paid=False)))
+    names = order.order.id, order.items[0].id, "operator"
+    services.database.write_now(lambda work: steering.hold(shop.caller, work, *names))
+    elsewhere, written, go_on = Database(database_url), Event(), Event()
+
+    def pay_slowly(work: Any) -> None:
+        place_order(shop.caller, work, _wanted(design, externalId="1", paid=True))
+        written.set()
+        go_on.wait(30)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(elsewhere.write_now, pay_slowly)
+        written.wait(30)
+        later = pool.submit(services.database.write_now, lambda work: steering.release(shop.caller, work, *names))
+        _wait_for_the_second(database_url)
+        go_on.set()
+        first.result()
+        released = later.result()
+
+    elsewhere.close()
+    assert (released.status, released.held_reason) == ("received", None)
+
+
+def _placed(outcomes: list[PlacedOrder | SpiffError]) -> list[PlacedOrder]:
+    return [each for each in outcomes if isinstance(each, PlacedOrder)]
 
 
 def _wait_for_the_second(address: str) -> None:

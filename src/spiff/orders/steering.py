@@ -143,7 +143,8 @@ def list_timeline(caller: Caller, work: Work, order_id: str, item_id: str) -> li
 
 def _find(caller: Caller, work: Work, order_id: str, item_id: str) -> tuple[Order, OrderItem]:
     partner_id, integration_id = caller.require(Scope.ORDERS_WRITE)
-    order = store.get_order(work, integration_id, order_id)
+    # Before the item, as a payment does: whoever releases it knows whether it is paid for.
+    order = store.get_order(work, integration_id, order_id, lock=True)
     item = store.get_item(work, partner_id, item_id)
     if item.order_id != order.id:
         raise NotFound(f"order {order_id} has no item {item_id}")

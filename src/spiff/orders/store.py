@@ -152,10 +152,13 @@ def find_order_of(work: Work, integration_id: str, transaction_id: str) -> Order
     return Order(**row) if row else None
 
 
-def get_order(work: Work, integration_id: str, order_id: str) -> Order:
-    """The order with this id. Raises NotFound, also for another integration's."""
+def get_order(work: Work, integration_id: str, order_id: str, *, lock: bool = False) -> Order:
+    """The order with this id; with `lock`, nobody else changes it until the commit.
+
+    Raises NotFound, also for another integration's.
+    """
     query = select(*_ORDER).where(orders.c.id == order_id, orders.c.integration_id == integration_id)
-    if row := work.connection.execute(query).mappings().one_or_none():
+    if row := work.connection.execute(query.with_for_update() if lock else query).mappings().one_or_none():
         return Order(**row)
     raise NotFound(f"there is no order {order_id}")
 
