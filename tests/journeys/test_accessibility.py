@@ -138,6 +138,30 @@ def test_letters_of_twice_the_size_do_not_cut_the_number_of_a_step(demo: Running
         assert beyond <= 0
 
 
+def test_letters_of_twice_the_size_make_no_page_of_the_shop_wider_than_a_phone(
+    demo: RunningDemo, tmp_path: Path
+) -> None:
+    with browsing(tmp_path, PHONE) as browser:
+        page = browser.pages[0]
+        beyond = {}
+        for path in ("/", "/products/photo-poster", "/cart", "/orders"):
+            page.goto(demo.shop + path)
+            page.evaluate("document.documentElement.style.fontSize = '32px'")
+            beyond[path] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    assert beyond == dict.fromkeys(beyond, 0)
+
+
+def test_the_shops_button_is_one_where_the_device_sets_all_colours(demo: RunningDemo, tmp_path: Path) -> None:
+    with browsing(tmp_path, forced_colors="active") as browser:
+        page = browser.pages[0]
+        page.goto(f"{demo.shop}/cart")
+
+        edge = page.locator(".primary").evaluate("each => getComputedStyle(each).borderTopWidth")
+
+    assert edge == "1px"
+
+
 def _violations_of_forms(page: Page, demo: RunningDemo, product_id: str, language: str) -> list[str]:
     """In every scene, and where a picture is placed and what it costs is told."""
     page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={product_id}&lang={language}")
