@@ -51,9 +51,10 @@ def _cursor(query: Mapping[str, str]) -> int | Literal["earliest", "latest"]:
     sent = query.get("cursor", "earliest")
     if sent in ("earliest", "latest"):
         return cast(Literal["earliest", "latest"], sent)
-    if not (sent.isascii() and sent.isdigit() and len(sent) <= _LONGEST_CURSOR):
-        _refuse("cursor", "a cursor is what an earlier page said, `earliest` or `latest`")
-    return int(sent)
+    digits = sent.removeprefix("evt_")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_CURSOR):
+        _refuse("cursor", "a cursor is what an earlier page said, the id of an event, `earliest` or `latest`")
+    return int(digits)
 
 
 def _limit(query: Mapping[str, str]) -> int:

@@ -22,7 +22,7 @@ WebhookSecretEnv = Annotated[
     str | None, typer.Option(help="Name of the variable with the secret to sign with; one is made, if absent.")
 ]
 Cursor = Annotated[
-    str, typer.Option(help="Where to begin: `latest`, `earliest` that is kept, or behind the number of an event.")
+    str, typer.Option(help="Where to begin: `latest`, `earliest` that is kept, or behind an event such as evt_1042.")
 ]
 
 
