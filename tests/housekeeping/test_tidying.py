@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import msgspec
 import pytest
@@ -306,6 +307,19 @@ def test_records_of_jobs_that_were_done_go_after_a_month(
 
     clock.ahead = timedelta(days=31)
     assert tidy().jobs == 1
+
+
+def test_tidying_up_where_nothing_is_old_made_orders_wait(services: Services, shop: Shop, tidy: Tidy) -> None:
+    shop.finished()
+    with ThreadPoolExecutor(2) as pool:
+        over = Event()
+        writing = pool.submit(services.database.write_now, lambda work: over.wait(30))
+        try:
+            tidied = pool.submit(tidy).result(20)
+        finally:
+            over.set()
+
+    assert writing.result() and tidied == Tidied()
 
 
 def test_what_would_be_removed_is_told_and_left(services: Services, shop: Shop, clock: Clock, tidy: Tidy) -> None:

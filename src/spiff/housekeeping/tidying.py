@@ -6,12 +6,12 @@ aside, where it can still be read, and only much later, when no such commit can 
 brought back (docs/decisions/021-tidying-up.md).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from spiff.housekeeping import operations
 from spiff.housekeeping.model import OldEvents, Tidied
@@ -124,17 +124,19 @@ class Tidying:
         """Records that nobody reads any more; how many of jobs."""
         views = at - timedelta(days=self.settings.analytics_days)
         requests = at - timedelta(seconds=2 * self.settings.signature_window_seconds) - _SIGNATURES_KEPT
-        self._forget_all(partial(expiring.remove_page_sessions, before=views))
-        self._forget_all(partial(steering.forget_requests, before=requests))
-        count = self._forget_all(partial(jobs.remove_done, created_before=at - _JOBS_KEPT))
+        self._forget_all(partial(expiring.list_page_sessions, before=views), expiring.remove_page_sessions)
+        self._forget_all(partial(steering.list_requests, before=requests), steering.forget_requests)
+        count = self._forget_all(partial(jobs.list_done, created_before=at - _JOBS_KEPT), jobs.forget)
         if days := self.settings.event_days:
-            count += self._forget_all(partial(jobs.remove_given_up, created_before=at - timedelta(days=days)))
+            before = at - timedelta(days=days)
+            count += self._forget_all(partial(jobs.list_given_up, created_before=before), jobs.forget)
         return count
 
-    def _forget_all(self, forget: Callable[..., int]) -> int:
+    def _forget_all(self, look: Callable[..., Collection[Any]], forget: Callable[..., int]) -> int:
+        """Looked for while others write: of these tables all is read to find what is old, or that nothing is."""
         count = 0
-        while some := self.database.write_now(partial(forget, most=_RECORDS_AT_ONCE)):
-            count += some
+        while found := self.database.read_now(partial(look, most=_RECORDS_AT_ONCE)):
+            count += self.database.write_now(partial(forget, ids=found))
         return count
 
 

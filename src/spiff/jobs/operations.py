@@ -1,5 +1,6 @@
 """What an operator may ask of jobs: which wait and why, and that one is tried now. Knows no domain."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,16 @@ def withdraw(work: Work, name: str, partner_id: str, **payload: str) -> None:
     store.remove_promised(work, name, partner_id, **payload)
 
 
-def remove_done(work: Work, created_before: datetime, most: int) -> int:
-    """Forget jobs that were done long ago; how many that were."""
-    return store.remove_ended(work, "done", created_before, most)
+def list_done(work: Work, created_before: datetime, most: int) -> list[str]:
+    """Jobs that were done long ago."""
+    return store.list_ended(work, "done", created_before, most)
 
 
-def remove_given_up(work: Work, created_before: datetime, most: int) -> int:
-    """Forget jobs that were given up long ago: what they were for says so itself. How many that were."""
-    return store.remove_ended(work, "failed", created_before, most)
+def list_given_up(work: Work, created_before: datetime, most: int) -> list[str]:
+    """Jobs that were given up long ago: what they were for says so itself."""
+    return store.list_ended(work, "failed", created_before, most)
+
+
+def forget(work: Work, ids: Collection[str]) -> int:
+    """Forget jobs that ended; how many that were."""
+    return store.remove(work, ids)

@@ -104,10 +104,15 @@ def hurry(work: Work, job_id: str) -> bool:
     return bool(work.connection.execute(change).rowcount)
 
 
-def remove_ended(work: Work, status: Literal["done", "failed"], created_before: datetime, most: int) -> int:
-    """Forget jobs that ended so, of those promised before that instant; how many that were."""
-    old = select(jobs.c.id).where(jobs.c.status == status, jobs.c.created_at < created_before).limit(most)
-    return work.connection.execute(delete(jobs).where(jobs.c.id.in_(old.scalar_subquery()))).rowcount
+def list_ended(work: Work, status: Literal["done", "failed"], created_before: datetime, most: int) -> list[str]:
+    """Jobs that ended so, of those promised before that instant."""
+    query = select(jobs.c.id).where(jobs.c.status == status, jobs.c.created_at < created_before).limit(most)
+    return list(work.connection.execute(query).scalars())
+
+
+def remove(work: Work, job_ids: Collection[str]) -> int:
+    """Remove jobs; how many there were."""
+    return work.connection.execute(delete(jobs).where(jobs.c.id.in_(job_ids))).rowcount
 
 
 def _ahead(now: datetime) -> ColumnElement[bool]:

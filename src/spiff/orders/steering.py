@@ -3,7 +3,7 @@
 Knows neither the door it is asked through nor how files are made. Asked twice, each does its thing once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import NoReturn
 
@@ -127,9 +127,14 @@ def get_item(caller: Caller, work: Work, order_id: str, item_id: str) -> OrderIt
     return _find(caller, work, order_id, item_id)[1]
 
 
-def forget_requests(work: Work, before: datetime, most: int) -> int:
-    """Forget which requests moved items before that instant; how many that were."""
-    return store.remove_steered(work, before, most)
+def list_requests(work: Work, before: datetime, most: int) -> list[tuple[str, str]]:
+    """Which requests moved items before that instant: integrations and signatures."""
+    return store.list_steered(work, before, most)
+
+
+def forget_requests(work: Work, ids: Collection[tuple[str, str]]) -> int:
+    """Forget that these requests moved items; how many that were."""
+    return store.remove_steered(work, ids)
 
 
 def list_timeline(caller: Caller, work: Work, order_id: str, item_id: str) -> list[Entry]:

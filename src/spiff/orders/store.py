@@ -247,10 +247,15 @@ def add_steered(work: Work, integration_id: str, signature: str) -> bool:
     return bool(_ADD_STEERED[work.connection.dialect.name].change(work.connection, values))
 
 
-def remove_steered(work: Work, before: datetime, most: int) -> int:
-    """Forget requests of before that instant, whose signatures are not accepted any more; how many that were."""
-    old = select(*steered.primary_key).where(steered.c.at < before).limit(most)
-    return work.connection.execute(delete(steered).where(tuple_(*steered.primary_key).in_(old))).rowcount
+def list_steered(work: Work, before: datetime, most: int) -> list[tuple[str, str]]:
+    """Requests of before that instant, whose signatures are not accepted any more."""
+    query = select(*steered.primary_key).where(steered.c.at < before).limit(most)
+    return [(row[0], row[1]) for row in work.connection.execute(query)]
+
+
+def remove_steered(work: Work, requests: Collection[tuple[str, str]]) -> int:
+    """Forget these requests; how many there were."""
+    return work.connection.execute(delete(steered).where(tuple_(*steered.primary_key).in_(requests))).rowcount
 
 
 def _first_of(transaction_id: str) -> tuple[ColumnElement[bool], ...]:

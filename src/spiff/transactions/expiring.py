@@ -26,9 +26,14 @@ def remove(work: Work, abandoned: Collection[Abandoned]) -> None:
     store.remove_transactions(work, [each.id for each in abandoned])
 
 
-def remove_page_sessions(work: Work, before: datetime, most: int) -> int:
-    """Remove views of pages that nobody counts any more; how many that were."""
-    return store.remove_page_sessions(work, before, most)
+def list_page_sessions(work: Work, before: datetime, most: int) -> list[str]:
+    """Views of pages that nobody counts any more."""
+    return store.list_page_sessions(work, before, most)
+
+
+def remove_page_sessions(work: Work, ids: Collection[str]) -> int:
+    """Remove views of pages; how many that were."""
+    return store.remove_page_sessions(work, ids)
 
 
 def list_needed_files(work: Work, digests: Collection[str]) -> set[str]:

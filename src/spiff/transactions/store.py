@@ -183,10 +183,15 @@ def remove_transactions(work: Work, transaction_ids: Collection[str]) -> None:
     work.connection.execute(delete(transactions).where(transactions.c.id.in_(transaction_ids)))
 
 
-def remove_page_sessions(work: Work, before: datetime, most: int) -> int:
-    """Remove page sessions of before that instant; how many that were."""
-    old = select(page_sessions.c.id).where(page_sessions.c.created_at < before).limit(most)
-    return work.connection.execute(delete(page_sessions).where(page_sessions.c.id.in_(old.scalar_subquery()))).rowcount
+def list_page_sessions(work: Work, before: datetime, most: int) -> list[str]:
+    """Page sessions of before that instant."""
+    query = select(page_sessions.c.id).where(page_sessions.c.created_at < before).limit(most)
+    return list(work.connection.execute(query).scalars())
+
+
+def remove_page_sessions(work: Work, session_ids: Collection[str]) -> int:
+    """Remove page sessions; how many there were."""
+    return work.connection.execute(delete(page_sessions).where(page_sessions.c.id.in_(session_ids))).rowcount
 
 
 def list_needed_files(work: Work, digests: Collection[str]) -> set[str]:
