@@ -43,6 +43,10 @@ class Bucket:
         """The bytes. Raises FileNotFoundError."""
         return bytes(obstore.get(self._store, name).bytes())
 
+    def read_part(self, name: str, first: int, count: int) -> bytes:
+        """So many of the bytes from the one at `first`. Raises FileNotFoundError."""
+        return bytes(obstore.get_range(self._store, name, start=first, length=count))
+
     def list_older(self, below: str, before: datetime) -> Iterator[str]:
         """Names of the objects below a prefix that were put or moved before that instant."""
         for some in obstore.list(self._store, below or None):

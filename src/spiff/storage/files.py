@@ -6,7 +6,7 @@ Whoever puts bytes that are set aside puts them anew.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import datetime
@@ -60,11 +60,18 @@ class FileStore:
         """The bytes of a digest. Raises NotFound, or Unavailable where the store is away."""
         if (found := self._beside.get(digest)) is not None:
             return found
+        return self._read(digest, self._kept.read)
+
+    def get_part(self, digest: str, first: int, count: int) -> bytes:
+        """So many of the bytes of a digest from the one at `first`, which there are. Raises as `get`."""
+        return self._read(digest, lambda place: self._kept.read_part(place, first, count))
+
+    def _read(self, digest: str, read: Callable[[str], bytes]) -> bytes:
         with _translated():
             for _ in range(2):  # it may be on its way from one place to the other
                 for place in (_path(digest), *self._kept.list_in(f"{_ASIDE}/{digest}")):
                     with suppress(FileNotFoundError):
-                        return self._kept.read(place)
+                        return read(place)
         raise NotFound(f"there is no file {digest}")
 
     def list_older(self, before: datetime) -> Iterator[str]:

@@ -42,6 +42,12 @@ class Folder:
         """The bytes. Raises FileNotFoundError."""
         return (self._root / name).read_bytes()
 
+    def read_part(self, name: str, first: int, count: int) -> bytes:
+        """So many of the bytes from the one at `first`. Raises FileNotFoundError."""
+        with (self._root / name).open("rb") as file:
+            file.seek(first)
+            return file.read(count)
+
     def list_older(self, below: str, before: datetime) -> Iterator[str]:
         """Names of the files below a folder that were last put or moved before that instant."""
         for folder, _, names in os.walk(self._root / below):

@@ -3,7 +3,7 @@
 A domain's `rest.py` lists its routes; the edge serves them, `openapi.py` documents them, tests walk over them.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Generic, Protocol, TypeVar
@@ -80,12 +80,17 @@ class Request(msgspec.Struct, Generic[Body], frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """An answer. `body` is a Message (sent as JSON) or bytes with their `media_type`."""
+    """An answer. `body` is a Message (sent as JSON) or bytes with their `media_type`.
+
+    Of what is long `body` is the first part, `length` says how many bytes it all has, and `rest` gives the others.
+    """
 
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = {}
     media_type: str = "application/json"
+    length: int | None = None
+    rest: AsyncIterator[bytes] | None = None
 
 
 class Handler(Protocol):

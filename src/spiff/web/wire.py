@@ -62,7 +62,7 @@ def content_of(reply: Reply) -> bytes:
 
 
 async def send_reply(send: Send, reply: Reply, request_id: str) -> None:
-    """The whole answer, with the request's id."""
+    """The whole answer, with the request's id. Of a long one the next part is fetched when the last was taken."""
     content = content_of(reply)
     headers = [
         (b"content-type", _content_type(reply.media_type)),
@@ -70,8 +70,13 @@ async def send_reply(send: Send, reply: Reply, request_id: str) -> None:
         *((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers.items()),
     ]
     if reply.status not in (204, 304):
-        headers.append((b"content-length", b"%d" % len(content)))
+        headers.append((b"content-length", b"%d" % (reply.length or len(content))))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    if reply.rest is not None:
+        await send({"type": "http.response.body", "body": content, "more_body": True})
+        async for content in reply.rest:
+            await send({"type": "http.response.body", "body": content, "more_body": True})
+        content = b""
     await send({"type": "http.response.body", "body": content})
 
 
