@@ -22,7 +22,7 @@ from spiff.web.routing import Services
 from spiff.webhooks import operations, sending
 from spiff.webhooks.jobs import SEND
 from spiff.webhooks.model import DELAYS_SECONDS, DISABLED_AFTER, Endpoint
-from spiff.webhooks.store import webhook_endpoints
+from spiff.webhooks.store import list_behind, webhook_endpoints
 from spiff.webhooks.tasks import chores, handlers
 from tests.clock import Clock
 from tests.orders.shops import Shop, open_shop
@@ -308,3 +308,14 @@ def test_a_rotated_secret_and_the_old_one_both_sign_for_a_day(
     happen(shop)
     worker.drain()
     assert len(receiver.next().headers["webhook-signature"].split()) == 1
+
+
+def test_of_more_endpoints_than_are_seen_to_at_once_the_same_were_left_out_each_time(
+    shop: Shop, services: Services
+) -> None:
+    endpoints = {add(shop, "https://shop.example/").id for _ in range(3)}
+    happen(shop)
+
+    seen_to = {each for _ in range(200) for each in services.database.read_now(lambda work: list_behind(work, 1))}
+
+    assert seen_to == endpoints

@@ -37,4 +37,4 @@ def list_given_up(work: Work, created_before: datetime, most: int) -> list[str]:
 
 def forget(work: Work, ids: Collection[str]) -> int:
     """Forget jobs that ended; how many that were."""
-    return store.remove(work, ids)
+    return store.remove_ended(work, ids)

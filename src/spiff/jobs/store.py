@@ -110,9 +110,10 @@ def list_ended(work: Work, status: Literal["done", "failed"], created_before: da
     return list(work.connection.execute(query).scalars())
 
 
-def remove(work: Work, job_ids: Collection[str]) -> int:
-    """Remove jobs; how many there were."""
-    return work.connection.execute(delete(jobs).where(jobs.c.id.in_(job_ids))).rowcount
+def remove_ended(work: Work, job_ids: Collection[str]) -> int:
+    """Remove those of these jobs that ended and stayed so; how many that were."""
+    ended = jobs.c.status.in_(["done", "failed"])
+    return work.connection.execute(delete(jobs).where(jobs.c.id.in_(job_ids), ended)).rowcount
 
 
 def _ahead(now: datetime) -> ColumnElement[bool]:

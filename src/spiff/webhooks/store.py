@@ -101,11 +101,15 @@ def list_endpoints(work: Work, integration_id: str | None) -> list[Endpoint]:
 
 
 def list_behind(work: Work, most: int) -> list[str]:
-    """Ids of enabled endpoints whose integration has events that they were not seen to yet."""
+    """Ids of enabled endpoints whose integration has events that they were not seen to yet.
+
+    Drawn by chance: of more than `most` that always are, none is always left out.
+    """
     newer = exists().where(
         events.c.integration_id == webhook_endpoints.c.integration_id, events.c.id > webhook_endpoints.c.cursor
     )
-    query = select(webhook_endpoints.c.id).where(webhook_endpoints.c.enabled, newer).limit(most)
+    query = select(webhook_endpoints.c.id).where(webhook_endpoints.c.enabled, newer)
+    query = query.order_by(func.random()).limit(most)
     return list(work.connection.execute(query).scalars())
 
 
