@@ -229,15 +229,24 @@ def test_an_agent_finds_files_of_an_installation_below_a_path(
     assert item_now(client, shop, order)["status"] == "delivered"
 
 
+@pytest.mark.parametrize(("left", "told"), [(1, "did not arrive as it was sent"), (0.5, "503")], ids=["changed", "cut"])
 def test_a_file_that_arrives_changed_is_not_put(
-    client: TestClient, shop: Shop, services: Services, worker: Worker, channel: Channel, server: str, tmp_path: Path
+    client: TestClient,
+    shop: Shop,
+    worker: Worker,
+    channel: Channel,
+    server: str,
+    tmp_path: Path,
+    left: float,
+    told: str,
 ) -> None:
     order = ordered(client, shop)
     worker.drain()
-    digest = item_now(client, shop, order)["printFiles"][0]["sha256"]
-    (tmp_path / "files" / digest[:2] / digest).write_bytes(b"not what was made")
+    made = item_now(client, shop, order)["printFiles"][0]
+    digest = made["sha256"]
+    (tmp_path / "files" / digest[:2] / digest).write_bytes(b"?" * int(made["bytes"] * left))
 
-    with pytest.raises(AgentFailed, match="did not arrive as it was sent"):
+    with pytest.raises(AgentFailed, match=told):
         list(Agent(server, KEY, tmp_path / "hot").fetch())
 
     assert _files(tmp_path / "hot") == {}

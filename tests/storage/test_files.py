@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import threading
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -117,7 +118,20 @@ def kept(request: pytest.FixtureRequest, files: FileStore, monkeypatch: pytest.M
         monkeypatch.setenv("AWS_ENDPOINT_URL", address)
         for name in ("REGION", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
             monkeypatch.setenv(f"AWS_{name}", "x")
-        yield FileStore("s3://kept/prefix")
+        yield FileStore(f"s3://kept/{uuid.uuid4().hex}")  # the servers of a process share what is in them
+
+
+def test_a_part_is_read_wherever_the_file_is_and_is_told_to_be_missing_where_it_is_cut(kept: FileStore) -> None:
+    digest = kept.put(b"some bytes")
+    first = kept.get_part(digest, 0, 4)
+    kept.set_aside(digest)
+
+    assert (first, kept.get_part(digest, 5, 5)) == (b"some", b"bytes")
+    for lost in (6, 10):
+        with pytest.raises(Unavailable):
+            kept.get_part(digest, lost, 5)
+    with pytest.raises(NotFound):
+        kept.get_part("0" * 64, 0, 1)
 
 
 def test_what_is_set_aside_can_be_read_and_comes_back_and_nothing_is_there_twice(kept: FileStore) -> None:

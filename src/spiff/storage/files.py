@@ -63,8 +63,12 @@ class FileStore:
         return self._read(digest, self._kept.read)
 
     def get_part(self, digest: str, first: int, count: int) -> bytes:
-        """So many of the bytes of a digest from the one at `first`, which there are. Raises as `get`."""
-        return self._read(digest, lambda place: self._kept.read_part(place, first, count))
+        """So many of the bytes of a digest from the one at `first`. Raises as `get`, also where they are not there."""
+        part = self._read(digest, lambda place: self._kept.read_part(place, first, count))
+        if len(part) < count:
+            log.error("file_too_short", sha256=digest, at=first + len(part))
+            raise Unavailable("the file store has lost a part of this file")
+        return part
 
     def _read(self, digest: str, read: Callable[[str], bytes]) -> bytes:
         with _translated():
