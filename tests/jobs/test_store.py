@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 
 from spiff.jobs.model import enqueue
-from spiff.jobs.store import bring_back, claim, is_any_ahead, is_any_due, remove_promised, renew
+from spiff.jobs.store import bring_back, is_any_ahead, is_any_due, remove_promised, renew
 from spiff.storage.database import Database
 from spiff.storage.work import Work, random_id
 from tests.storage.plans import plan_of
@@ -32,10 +31,6 @@ def _promise_many(work: Work) -> None:
         enqueue(work, "test.job", work.new_id())
 
 
-def _promise_one(work: Work, partner_id: str) -> None:
-    enqueue(work, "test.job", partner_id)
-
-
 def test_keeping_leases_read_all_jobs_that_there_ever_were(database: Database) -> None:
     plan = plan_of(database, lambda work: renew(work, [random_id()], MINUTE))
 
@@ -55,15 +50,3 @@ def test_looking_for_due_jobs_goes_from_partner_to_partner(database: Database) -
 
     assert "ix_jobs_status_name_partner_id_run_at" in plan
     assert "SCAN jobs" not in plan and "Seq Scan on jobs" not in plan
-
-
-def test_partners_take_turns_however_much_one_has_waiting(database: Database) -> None:
-    many, few, none = sorted(random_id() for _ in range(3))
-    for partner in [many] * 5 + [few] * 2 + [none]:
-        database.write_now(partial(_promise_one, partner_id=partner))
-
-    claimed = database.write_now(
-        lambda work: claim(work, ["test.job"], most=5, lease_for=MINUTE, at_hand=[few, few, many])
-    )
-
-    assert [job.partner_id for job in claimed] == [none, many, many, few, many]

@@ -325,26 +325,6 @@ def test_a_handler_says_how_often_and_how_far_apart_its_job_is_tried(services: S
     assert (_rows(services)[0]["status"], _rows(services)[0]["attempts"]) == ("failed", 3)
 
 
-def test_slow_servers_elsewhere_keep_no_drawing_waiting(services: Services) -> None:
-    drawn, over = threading.Event(), threading.Event()
-
-    def wait(_services: Services, _caller: Caller) -> None:
-        over.wait(30)
-
-    waiting = Handler(wait, lane="network")
-    worker = Worker(services, {"test.send": waiting, "test.draw": Handler(lambda *_, **__: drawn.set())})
-    for _ in range(20):
-        _promise(services, "test.send")
-    _promise(services, "test.draw")
-
-    worker.start()
-    was_drawn = drawn.wait(30)
-    over.set()
-    worker.stop()
-
-    assert was_drawn
-
-
 def test_chores_come_before_jobs_until_nothing_is_left(services: Services) -> None:
     left = ["a", "b"]
 
@@ -391,30 +371,3 @@ def test_a_clock_a_little_behind_takes_nothing_from_another_machine(services: Se
     clock.now -= timedelta(seconds=90)
 
     assert Worker(services, {"test.job": Handler(lambda *_: None)}).drain() == 0
-
-
-def test_one_merchants_slow_server_kept_the_messages_of_all_others_waiting(services: Services) -> None:
-    other = random_id()
-    told, over, one_at_a_time = threading.Event(), threading.Event(), threading.Semaphore(0)
-
-    def send(_services: Services, caller: Caller) -> None:
-        if caller.partner_id == other:
-            told.set()
-        elif not over.is_set():
-            one_at_a_time.acquire(timeout=30)
-
-    worker = Worker(services, {"test.send": Handler(send, lane="network")}, poll_seconds=0.05)
-    for _ in range(20):
-        _promise(services, "test.send")
-    worker.start()
-    while sum(row["status"] == "leased" for row in _rows(services)) < 8:
-        assert not told.wait(0.02)
-    services.database.write_now(lambda work: enqueue(work, "test.send", other))
-
-    one_at_a_time.release()
-    was_told = told.wait(5)
-    over.set()
-    one_at_a_time.release(20)
-    worker.stop()
-
-    assert was_told

@@ -74,7 +74,7 @@ def _words_at(wanted: Any, pointer: str) -> list[str]:
     at = inspect.type_info(wanted)
     for part in pointer.split("/")[1:]:
         if isinstance(at, inspect.StructType):
-            at = next(each.type for each in at.fields if each.encode_name == part)
+            at = next((each.type for each in at.fields if each.encode_name == part), at)
         elif isinstance(at, inspect.ListType | inspect.VarTupleType):
             at = at.item_type
     return [str(each) for each in at.values] if isinstance(at, inspect.LiteralType) else []
