@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("compose", "rendering", "orders", "browser")
+NAMES = ("compose", "rendering", "bulk", "orders", "browser")
 
 
 def main(names: list[str]) -> None:

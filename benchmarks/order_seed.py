@@ -34,7 +34,7 @@ def seed(url: str, count: int, *, more: int = 0, ordered: int = 0) -> list[bytes
     """
     migrate(url)
     database = Database(url)
-    integration, offered = database.write_now(_open_shop)
+    integration, offered = database.write_now(open_shop)
     database.write_now(lambda work: _finish_one(work, integration, offered))
     database.close()
     others = [(random_id(), random_id()) for _ in range(more)]
@@ -69,7 +69,8 @@ def signed_request(integration: Integration, transaction_id: str, number: int) -
     ).encode() + body
 
 
-def _open_shop(work: Work) -> tuple[Integration, IntegrationProduct]:
+def open_shop(work: Work) -> tuple[Integration, IntegrationProduct]:
+    """A merchant with one key, and the one product it sells."""
     partner = Partner(work.new_id(), "bench", "AUD")
     save_partner(work, partner)
     integration = Integration(work.new_id(), partner.id, "bench", "bench", "bench-key", ("bench-secret",), (), True)

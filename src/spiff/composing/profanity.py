@@ -10,6 +10,8 @@ def profane_word(text: str, profanities: tuple[str, ...]) -> str | None:
 
     A zero width space may part words, or hide in one that looks whole.
     """
+    if not profanities:
+        return None
     refused = _refused(profanities)
     found = (word for each in (without_break_marks(text), text) for word in words(each))
     return next((word for word in found if lowered(word) in refused), None)

@@ -30,7 +30,7 @@ Answer = TypeVar("Answer")
 
 RENDER = {"render": "spiff.rendering.making:render_encoded"}
 DEFAULT_MEMORY_BYTES = 2 << 30
-_OF_LIBRARIES = {
+OF_LIBRARIES = {
     "LC_ALL": "C.UTF-8",
     "OPENBLAS_NUM_THREADS": "1",
     # Else the GNU C library gives a job's memory back to the kernel, which clears it for the next: a third of its time.
@@ -38,6 +38,7 @@ _OF_LIBRARIES = {
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
     "MALLOC_ARENA_MAX": "1",  # a thread's own takes 128 MiB of the address space that a child may have
 }
+"""What libraries find in the environment of a process that draws."""
 START_SECONDS = 60
 """A busy machine may take long to start a program; this time is not the job's."""
 
@@ -221,4 +222,4 @@ def _begun(area: Area | None) -> subprocess.Popen[bytes]:
 
 def _environment() -> dict[str, str]:
     """What Python needs to find our code, and what libraries may do: settings and secrets stay here."""
-    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **_OF_LIBRARIES}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **OF_LIBRARIES}
