@@ -11,6 +11,7 @@ from PIL.JpegImagePlugin import get_sampling
 
 from spiff.assets.inspecting import Accepted, inspect_file, intake_pool
 from spiff.assets.keeping import take_picture
+from spiff.assets.model import proxy_size
 from spiff.assets.pictures import PictureRefused
 from spiff.assets.taken import Content, PictureFacts, Taken
 from spiff.rendering.pictures.jpeg_header import jpeg_header
@@ -200,7 +201,8 @@ def test_a_palette_with_a_clear_colour_shines_through() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "proxy"), [((4000, 3000), (1000, 750)), ((1500, 3), (1000, 2)), ((1001, 1), (1000, 1))]
+    ("size", "proxy"),
+    [((4000, 3000), (1000, 750)), ((1001, 563), (1000, 562)), ((1000, 4000), (500, 2000)), ((5000, 10), (4000, 8))],
 )
 @pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "I;16"])
 def test_a_large_picture_has_a_proxy_for_screens(size: tuple[int, int], proxy: tuple[int, int], mode: str) -> None:
@@ -210,8 +212,23 @@ def test_a_large_picture_has_a_proxy_for_screens(size: tuple[int, int], proxy: t
     assert opened(found.proxy).format == ("PNG" if mode == "RGBA" else "JPEG")
 
 
+@pytest.mark.parametrize("size", [(8000, 2000), (2000, 8000), (12_000, 1500), (30_000, 300)])
+def test_a_panorama_is_not_reduced_to_a_thin_strip_for_screens(size: tuple[int, int]) -> None:
+    """Its proxy was 1000 px wide, so that what a screen shows of it was blurred."""
+    width, height = proxy_size(*size)
+
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.01)
+    assert 1500 <= max(width, height) <= 4000
+    assert width * height <= 1_005_000
+
+
+@pytest.mark.parametrize("size", [(1000, 1000), (1, 1), (1001, 1), (1000, 562), (2000, 500)])
+def test_nothing_is_enlarged_for_screens(size: tuple[int, int]) -> None:
+    assert proxy_size(*size) == size
+
+
 def test_a_proxy_of_16_bits_is_as_bright_as_its_picture() -> None:
-    found = taken(Image.new("I;16", (2000, 10), 0x8000), "PNG")
+    found = taken(Image.new("I;16", (2000, 1000), 0x8000), "PNG")
 
     assert opened(found.proxy).getpixel((500, 2)) == pytest.approx(128, abs=2)
 

@@ -22,7 +22,7 @@ export {
 } from "./resources.ts";
 export type * from "./scene.ts";
 export { type Selection, selections } from "./selection.ts";
-export { countCharacters, wellFormed } from "./spelling.ts";
+export { cleaned, countCharacters, wellFormed } from "./spelling.ts";
 export { type ChosenText, chosenText, missingIn } from "./steps/text.ts";
 export { toSvg } from "./svg.ts";
 export type * from "./workflow.ts";

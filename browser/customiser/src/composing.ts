@@ -6,6 +6,7 @@ import {
   type Answers,
   type Context,
   chosenText,
+  cleaned,
   complete,
   completeContext,
   compose,
@@ -35,7 +36,7 @@ import {
 } from "@spiff/composer";
 
 export type { Answer, Answers, Context, Drawing, Element, FindingCode, Placement, Scene, ScenePanel, Workflow };
-export { countCharacters, webAddress, wellFormed };
+export { cleaned, countCharacters, webAddress, wellFormed };
 export type Step = FullStep;
 export type StepOf<Type extends FullStep["type"]> = FullStepOf<Type>;
 export type TextStep = StepOf<"Text">;

@@ -1,6 +1,6 @@
 /** The shopper's choices in words: for the summary, and for those who cannot see the preview. Pure. */
 
-import { type ActiveStep, type Step, type Workflow, webAddress } from "./composing.ts";
+import { type ActiveStep, cleaned, type Step, type Workflow, webAddress } from "./composing.ts";
 import { CUSTOM_COLOR } from "./scenes.ts";
 import type { Upload } from "./uploads.ts";
 import { words } from "./words.ts";
@@ -56,7 +56,7 @@ function choiceValue(active: ActiveStep, uploads: Uploads): string {
     case "Frame":
       return uploadValue(active, uploads);
     case "DigitalContent":
-      return webAddress(active.answer.url) ?? active.answer.url ?? uploadValue(active, uploads);
+      return codeValue(active, uploads);
     case "Illustration":
       return illustrationValue(active);
     default:
@@ -80,6 +80,18 @@ function uploadValue({ answer, option, variant }: ActiveStep, uploads: Uploads):
   const shape = (option?.variants.length ?? 0) > 1 ? variant?.name : undefined;
   const said = upload?.name ? isolated(upload.name) : words.noUpload;
   return words.list(shape === undefined ? [said] : [said, shape]);
+}
+
+/** What the code opens; without either, none is printed. */
+function codeValue({ answer }: ActiveStep, uploads: Uploads): string {
+  const written = uploads.get(answer.upload ?? "")?.name ?? shownAddress(answer.url) ?? answer.url;
+  return written ? isolated(written) : words.noCode;
+}
+
+/** A web address in the letters it was typed in, although its code says it in ASCII; null where it is none. */
+export function shownAddress(url: string | null): string | null {
+  if (url === null || webAddress(url) === null) return null;
+  return `${/^https?:/i.test(url) ? "" : "https://"}${cleaned(url)}`;
 }
 
 function illustrationValue(active: ActiveStep): string {

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { problem } from "./fake-platform.ts";
 import { ShopperPage, settled } from "./page.ts";
 
 let page: ShopperPage;
@@ -134,6 +135,22 @@ test("terms are agreed to before the design is finished, and again where they ha
   await vi.waitFor(() => expect(page.link.complete).toHaveBeenCalled());
   expect(page.platform.transactions.size).toBe(1);
   expect(page.platform.asked.at(-1)?.body.termsDigest).toBe("new");
+});
+
+test("a finish that the shop refuses is told in plain words, with the code to ask it about", async () => {
+  await page.open();
+  await page.press("3 Gift");
+  await page.choose("No");
+  await page.press("Summary");
+  const detail = "the product is switched off; its integration product says enabled: false";
+  page.platform.before = ({ path }) =>
+    path.endsWith("/complete") ? problem(422, { code: "product-not-ready", detail }) : undefined;
+
+  await page.press("Finish");
+
+  await vi.waitFor(() => expect(page.text(".finish-failure")).toContain("The shop could not take this design."));
+  expect(page.text(".finish-failure")).toContain("(product-not-ready)");
+  expect(page.text(".finish-failure")).not.toContain("switched off");
 });
 
 test("a closed tab loses nothing, and the design can be started over", async () => {

@@ -170,6 +170,23 @@ test("an address without https:// is taken, and shown as what the code opens", a
   expect(page.text(".summary")).toContain("https://kiln.example");
 });
 
+test("an address is shown in the letters that were typed, although its code says it in ASCII", async () => {
+  await page.openWorkshop("More");
+  page.write("Or a web address", "müller.example/grüße");
+  await settled();
+
+  expect(page.text(".hint.address")).toBe("Opens \u2068https://müller.example/grüße\u2069");
+  await page.press("Summary");
+  expect(page.text(".summary")).toContain("\u2068https://müller.example/grüße\u2069");
+  expect(page.text(".summary")).not.toContain("xn--");
+});
+
+test("a code that leads nowhere is none, not a missing file", async () => {
+  await page.openWorkshop("Summary");
+
+  expect(page.text(".summary")).toContain("No code");
+});
+
 test("half an address is not called wrong before it is written", async () => {
   await page.openWorkshop("More");
   const field = page.input("Or a web address");

@@ -4,7 +4,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from spiff.assets.jpegs import JPEG, is_plain_jpeg, jpeg_without_metadata, require_honest, require_no_padding
-from spiff.assets.model import PROXY_SIDE_PX
+from spiff.assets.model import proxy_size
 from spiff.assets.pictures import begun_picture, loaded
 from spiff.assets.pngs import png_without_metadata
 from spiff.assets.strips import Box, jpeg_of_strips
@@ -40,7 +40,7 @@ def take_picture(data: bytes) -> Taken:
         loaded(picture, len(data))  # a PNG may say behind its pixels how it is turned
     if (kept := _as_it_came(picture, data)) is not None:
         size = picture.size
-        loaded(picture, len(data), enough_px=2 * PROXY_SIDE_PX)
+        loaded(picture, len(data), enough_px=2 * max(proxy_size(*size)))
         return _taken(picture, kept, size)
     lossless = _is_lossless(picture, data)
     loaded(picture, len(data))
@@ -51,7 +51,7 @@ def take_picture(data: bytes) -> Taken:
 
 def _taken(picture: Image.Image, kept: Content, size: tuple[int, int]) -> Taken:
     has_alpha = shines_through(picture)
-    proxy = _proxy(picture, has_alpha) if max(size) > PROXY_SIDE_PX else None
+    proxy = _proxy(picture, has_alpha) if proxy_size(*size) != size else None
     return Taken(kept, proxy=proxy, picture=PictureFacts(*size, has_alpha))
 
 

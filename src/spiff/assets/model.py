@@ -1,5 +1,6 @@
 """Files of the installation: what was taken in, and what was made from it. Knows no product and no design."""
 
+import math
 from typing import Literal
 
 import msgspec
@@ -12,7 +13,23 @@ Kind = Literal[
 
 
 PROXY_SIDE_PX = 1000
-"""The longest side of a proxy."""
+"""The longest side of a proxy, but of pictures wider than 16:9: see `proxy_size`."""
+_WIDE = 16 / 9
+_MOST_SIDE_PX, _MOST_PX = 4 * PROXY_SIDE_PX, PROXY_SIDE_PX**2
+"""Of a proxy of a panorama. Some phones draw no picture with a side of more than 4096."""
+
+
+def proxy_size(width: int, height: int) -> tuple[int, int]:
+    """The size of a picture's proxy; that of the picture where it is small enough to be its own.
+
+    What is wider than 16:9 is mostly seen in part: it stays as high as a picture of 16:9, within the pixels that a
+    square one has. So what a screen shows of a panorama is not blurred.
+    """
+    longest, shortest = max(width, height), min(width, height)
+    shape = longest / shortest
+    wide = min(PROXY_SIDE_PX / _WIDE * shape, math.sqrt(_MOST_PX * shape), _MOST_SIDE_PX)
+    share = min(1.0, max(PROXY_SIDE_PX, wide) / longest)
+    return max(1, round(width * share)), max(1, round(height * share))
 
 
 class File(msgspec.Struct, frozen=True):

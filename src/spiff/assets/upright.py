@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageCms, ImageOps
 
-from spiff.assets.model import PROXY_SIDE_PX
+from spiff.assets.model import proxy_size
 
 _ORIENTATION_TAG = 0x0112
 _ON_THE_SIDE, _FROM_THE_END = {5, 6, 7, 8}, {3, 4, 7, 8}
@@ -68,10 +68,8 @@ def shines_through(picture: Image.Image) -> bool:
 
 
 def reduced(picture: Image.Image) -> Image.Image:
-    """A copy of at most PROXY_SIDE_PX by PROXY_SIDE_PX."""
-    share = PROXY_SIDE_PX / max(picture.size)
-    width, height = (max(1, round(side * share)) for side in picture.size)
-    return _with_plain_pixels(picture).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    """A copy of the size of its proxy."""
+    return _with_plain_pixels(picture).resize(proxy_size(*picture.size), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def as_jpeg(picture: Image.Image, quality: int, subsampling: str) -> bytes:

@@ -104,6 +104,7 @@ export const arabic: Words = {
   earlierFiles: "ملفات أضفتها من قبل",
   useFile: (name) => `استخدم ${name}`,
   noUpload: "لا يوجد ملف بعد",
+  noCode: "لا يوجد رمز",
   orWebAddress: "أو عنوان ويب",
   webAddressHelp: "الرمز على منتجك يفتح هذه الصفحة.",
   opensAddress: (address) => `يفتح ${address}`,
@@ -141,7 +142,8 @@ export const arabic: Words = {
   startedAnew: "تم إغلاق تصميمك السابق. نتابع بنسخة جديدة.",
   finishFailedAway: "تعذّر الوصول إلى خادم المتجر. تصميمك محفوظ هنا: تحقق من اتصالك ثم اضغط «إنهاء» مرة أخرى.",
   finishChangedElsewhere: "تم تغيير هذا التصميم في نافذة أخرى. ألقِ نظرة ثم اضغط «إنهاء» مرة أخرى.",
-  finishRefused: (detail) => `تعذّر إنهاء التصميم: ${detail}`,
+  finishRefused: (code) =>
+    `تعذّر على المتجر قبول هذا التصميم. تصميمك محفوظ هنا: حاول مرة أخرى بعد قليل أو اسأل المتجر.${code && ` (\u2066${code}\u2069)`}`,
   beforeFinishing: "قبل أن تنتهي:",
   worthALook: "يستحق نظرة:",
   unknownProduct: "لا يمكن تصميم هذا المنتج",

@@ -94,6 +94,7 @@ export const english: Words = {
   earlierFiles: "Files you added before",
   useFile: (name) => `Use ${name}`,
   noUpload: "No file yet",
+  noCode: "No code",
   orWebAddress: "Or a web address",
   webAddressHelp: "The code on your product opens this page.",
   opensAddress: (address) => `Opens ${address}`,
@@ -132,7 +133,8 @@ export const english: Words = {
   finishFailedAway:
     "We can’t reach the shop’s server. Your design is kept here: check your connection and press Finish again.",
   finishChangedElsewhere: "This design was changed in another window. Have a look, and press Finish again.",
-  finishRefused: (detail) => `The design could not be finished: ${detail}`,
+  finishRefused: (code) =>
+    `The shop could not take this design. It is kept here: please try again in a moment, or ask the shop.${code && ` (${code})`}`,
   beforeFinishing: "Before you can finish:",
   worthALook: "Worth a look:",
   unknownProduct: "This product can’t be customised",

@@ -91,6 +91,7 @@ export const german: Words = {
   earlierFiles: "Ihre bisherigen Dateien",
   useFile: (name) => `${name} verwenden`,
   noUpload: "Noch keine Datei",
+  noCode: "Kein Code",
   orWebAddress: "Oder eine Webadresse",
   webAddressHelp: "Der Code auf Ihrem Produkt öffnet diese Seite.",
   opensAddress: (address) => `Öffnet ${address}`,
@@ -132,7 +133,8 @@ export const german: Words = {
     "Wir erreichen den Server des Shops nicht. Ihre Gestaltung ist hier aufbewahrt: Prüfen Sie die Verbindung und drücken Sie noch einmal auf Fertig.",
   finishChangedElsewhere:
     "Diese Gestaltung wurde in einem anderen Fenster geändert. Sehen Sie sie an und drücken Sie noch einmal auf Fertig.",
-  finishRefused: (detail) => `Die Gestaltung konnte nicht fertiggestellt werden: ${detail}`,
+  finishRefused: (code) =>
+    `Der Shop konnte diese Gestaltung nicht annehmen. Sie ist hier aufbewahrt: Versuchen Sie es gleich noch einmal, oder fragen Sie den Shop.${code && ` (${code})`}`,
   beforeFinishing: "Bevor Sie fertig sind:",
   worthALook: "Sehen Sie noch einmal hin:",
   unknownProduct: "Dieses Produkt lässt sich nicht gestalten",

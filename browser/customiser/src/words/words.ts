@@ -102,6 +102,7 @@ type Phrase =
   | "remove"
   | "earlierFiles"
   | "noUpload"
+  | "noCode"
   | "orWebAddress"
   | "webAddressHelp"
   | "uploadBusy"

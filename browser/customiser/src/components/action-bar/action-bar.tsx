@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { Finding, JudgedFinding } from "../../composing.ts";
 import { Away, isAboutTerms, Refused, STALE } from "../../platform.ts";
 import { isOnItsWay } from "../../uploading.ts";
-import { words } from "../../words.ts";
+import { findingText, words } from "../../words.ts";
 import { useWorkbench, type Workbench } from "../../workbench.ts";
 import { TotalPrice } from "./total-price.tsx";
 import "./action-bar.css";
@@ -100,5 +100,7 @@ function finishFailure(error: unknown): string {
   if (error instanceof Away) return words.finishFailedAway;
   if (isAboutTerms(error)) return words.termsChanged;
   if (error instanceof Refused && error.status === STALE) return words.finishChangedElsewhere;
-  return words.finishRefused(error instanceof Refused ? error.message : String(error));
+  if (!(error instanceof Refused)) return words.finishRefused("");
+  const [finding] = error.findings;
+  return finding ? findingText(finding) : words.finishRefused(error.code);
 }

@@ -1,9 +1,9 @@
 /** What a code on the product leads to: a video of the shopper's, or a web address. */
 
 import { useSignal } from "@preact/signals";
-import { type ActiveStep, type StepOf, webAddress } from "../../composing.ts";
+import type { ActiveStep, StepOf } from "../../composing.ts";
 import { takenVideos } from "../../file-kinds.ts";
-import { isolated } from "../../summary.ts";
+import { isolated, shownAddress } from "../../summary.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
 import { FindingList, fieldIds, Help, useFindings } from "../field/field.tsx";
@@ -29,7 +29,7 @@ function AddressField({ active, step }: DigitalContentStepProps) {
   const writing = useSignal(false);
   const found = useFindings(step, "url");
   const findings = writing.value ? [] : found;
-  const address = webAddress(active.answer.url);
+  const address = shownAddress(active.answer.url);
   const ids = fieldIds(step, "url");
   return (
     <div class="field">
