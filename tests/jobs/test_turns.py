@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from spiff.auth.caller import Caller
 from spiff.jobs.handlers import Handler
 from spiff.jobs.model import enqueue, jobs
-from spiff.jobs.store import claim
+from spiff.jobs.store import claim, whose_turn
 from spiff.jobs.worker import Worker
 from spiff.storage.database import Database
 from spiff.storage.work import random_id
 from spiff.web.routing import Services
+from tests.jobs.claiming import claimed
 
 PLACES = 8
 """In which a worker speaks with servers elsewhere."""
@@ -33,11 +34,21 @@ def test_partners_take_turns_however_much_one_has_waiting(database: Database) ->
     for partner, count in ((many, 5), (few, 2), (none, 1)):
         _promise(database, "test.job", partner, count)
 
-    claimed = database.write_now(
-        lambda work: claim(work, ["test.job"], most=5, lease_for=timedelta(minutes=1), at_hand=[few, few, many])
-    )
+    first = claimed(database, "test.job", most=5, lease_for=timedelta(minutes=1), at_hand=[few, few, many])
 
-    assert [job.partner_id for job in claimed] == [none, many, many, few, many]
+    assert [job.partner_id for job in first] == [none, many, many, few, many]
+
+
+def test_choosing_among_a_thousand_partners_kept_the_writer(database: Database) -> None:
+    """It is chosen before: the writer looks at no more partners than there are places, however many wait."""
+    for partner in (partners := sorted(random_id() for _ in range(5))):
+        _promise(database, "test.job", partner, 2)
+
+    turns = database.read_now(lambda work: whose_turn(work, ["test.job"], most=3))
+    assert turns is not None
+    first = database.write_now(lambda work: claim(work, turns, timedelta(minutes=1)))
+
+    assert [partner for _, partner in turns.partners] == [job.partner_id for job in first] == partners[:3]
 
 
 def test_slow_servers_elsewhere_keep_no_drawing_waiting(services: Services) -> None:

@@ -19,6 +19,7 @@ from spiff.jobs.worker import Worker
 from spiff.storage.database import Database
 from spiff.storage.work import random_id
 from spiff.web.routing import Services
+from tests.jobs.claiming import claimed
 
 PARTNER = random_id()
 LEASE = timedelta(seconds=30)
@@ -51,7 +52,7 @@ def _promise(services: Services, name: str = "test.job", **payload: Any) -> None
 
 
 def _claim(services: Services, most: int = 10) -> list[Job]:
-    return services.database.write_now(lambda work: store.claim(work, ["test.job"], most=most, lease_for=LEASE))
+    return claimed(services.database, "test.job", most=most, lease_for=LEASE)
 
 
 def _rows(services: Services) -> list[dict[str, Any]]:
@@ -88,11 +89,11 @@ def test_many_workers_claim_every_job_once(services: Services, database_url: str
     for _ in range(30):
         _promise(services)
     databases = [Database(database_url, clock=clock) for _ in range(3)]
-    claimed: list[str] = []
+    taken: list[str] = []
 
     def take(database: Database) -> None:
-        while found := database.write_now(lambda work: store.claim(work, ["test.job"], most=2, lease_for=LEASE)):
-            claimed.extend(job.id for job in found)
+        while found := claimed(database, "test.job", most=2, lease_for=LEASE):
+            taken.extend(job.id for job in found)
 
     threads = [threading.Thread(target=take, args=(each,)) for each in databases]
     for each in threads:
@@ -102,7 +103,7 @@ def test_many_workers_claim_every_job_once(services: Services, database_url: str
     for database in databases:
         database.close()
 
-    assert len(claimed) == len(set(claimed)) == 30
+    assert len(taken) == len(set(taken)) == 30
 
 
 def test_a_job_whose_worker_died_is_taken_over_when_its_lease_ends(services: Services, clock: Clock) -> None:
@@ -269,11 +270,9 @@ def test_of_several_kinds_the_job_that_is_due_longest_is_claimed_first(services:
         _promise(services, name)
         clock.now += timedelta(seconds=1)
 
-    claimed = services.database.write_now(
-        lambda work: store.claim(work, ["test.a", "test.b", "test.c"], most=3, lease_for=LEASE)
-    )
+    first = claimed(services.database, "test.a", "test.b", "test.c", most=3, lease_for=LEASE)
 
-    assert [job.name for job in claimed] == ["test.b", "test.a", "test.b"]
+    assert [job.name for job in first] == ["test.b", "test.a", "test.b"]
     assert services.database.read_now(store.list_waiting_names) == ["test.c"]
 
 

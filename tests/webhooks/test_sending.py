@@ -25,6 +25,7 @@ from spiff.webhooks.model import DELAYS_SECONDS, DISABLED_AFTER, Endpoint
 from spiff.webhooks.store import list_behind, webhook_endpoints
 from spiff.webhooks.tasks import chores, handlers
 from tests.clock import Clock
+from tests.jobs.claiming import claimed
 from tests.orders.shops import Shop, open_shop
 from tests.receiver import Exchange, Received, Receiver, answering
 from tests.webhooks.endpoints import add, deliveries, endpoint_of, happen
@@ -239,9 +240,7 @@ def test_two_workers_promise_each_event_once(shop: Shop, services: Services, dat
     for database in databases:
         database.close()
 
-    jobs = services.database.write_now(
-        lambda work: job_store.claim(work, [SEND], most=100, lease_for=timedelta(seconds=1))
-    )
+    jobs = claimed(services.database, SEND, most=100, lease_for=timedelta(seconds=1))
     assert len(jobs) == len({job.payload["event_id"] for job in jobs}) == 50
     assert len(deliveries(shop, endpoint)) == 50
 

@@ -5,10 +5,11 @@ the meantime nothing is changed and False comes back.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, and_, case, delete, func, select, update
 
 from spiff.jobs.model import Job, jobs
@@ -20,26 +21,43 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 _CLAIMED = [jobs.c[name] for name in ("id", "name", "partner_id", "payload", "attempts", "run_at")]
 
 
-def is_any_due(work: Work, names: Collection[str]) -> bool:
-    """Whether there is something of these names to claim. Cheap, and takes no lock."""
-    queries = *(_due_partners(name, work.now) for name in names), _left_behind(names, work.now)
-    return any(work.connection.execute(each.limit(1)).first() is not None for each in queries)
+class Turns(msgspec.Struct, frozen=True):
+    """Of whom how many jobs are to be claimed: `partners`, each with the name of jobs that it has due."""
+
+    names: Collection[str]
+    most: int
+    at_hand: Counter[str]
+    partners: list[tuple[str, str]]
 
 
-def claim(
-    work: Work, names: Collection[str], *, most: int, lease_for: timedelta, at_hand: Collection[str] = ()
-) -> list[Job]:
-    """Take up to `most` due jobs of these names; also those whose worker let its lease run out.
+def whose_turn(work: Work, names: Collection[str], *, most: int, at_hand: Collection[str] = ()) -> Turns | None:
+    """Of whom up to `most` due jobs of these names may be claimed; None where nothing is due. Takes no lock.
 
     Partners take turns, beginning with those who have the fewest of the jobs `at_hand`, a partner for each: however
-    much one has waiting, or waits for, others wait for a place and not for all of that. Of one, the oldest come first.
+    much one has waiting, or waits for, others wait for a place and not for all of that.
     """
     having = Counter(at_hand)
-    queries = *_due(work, names, most, having), _left_behind(names, work.now)
+    due = [(name, row) for name in names for row in work.connection.execute(_due_partners(name, work.now))]
+    if not due and work.connection.execute(_left_behind(names, work.now).limit(1)).first() is None:
+        return None
+    due.sort(key=lambda found: (having[found[1].partner_id], found[1].oldest))
+    next_ones = set(list(dict.fromkeys(row.partner_id for _, row in due))[:most])
+    partners = [(name, row.partner_id) for name, row in due if row.partner_id in next_ones]
+    return Turns(names, most, having, partners)
+
+
+def claim(work: Work, turns: Turns, lease_for: timedelta) -> list[Job]:
+    """Take the due jobs of these partners that others have not taken meanwhile, and those of expired leases.
+
+    Of one partner the oldest come first.
+    """
+    queries = *(_due(work.now, *each) for each in turns.partners), _left_behind(turns.names, work.now)
     found = [
-        row for query in queries for row in work.connection.execute(query.limit(most).with_for_update(skip_locked=True))
+        row
+        for query in queries
+        for row in work.connection.execute(query.limit(turns.most).with_for_update(skip_locked=True))
     ]
-    return [_lease(work, row, lease_for) for row in _in_turn(found, having)[:most]]
+    return [_lease(work, row, lease_for) for row in _in_turn(found, turns.at_hand)[: turns.most]]
 
 
 def list_waiting_names(work: Work) -> list[str]:
@@ -128,18 +146,13 @@ def remove_promised(work: Work, name: str, partner_id: str, **payload: str) -> N
     work.connection.execute(delete(jobs).where(*mine, *of_them))
 
 
-def _due(work: Work, names: Collection[str], most: int, having: Counter[str]) -> Iterator[Select[Any]]:
-    """The due jobs of those whose turn it is, oldest first: one query for each and each name, by an index.
+def _due(now: datetime, name: str, partner_id: str) -> Select[Any]:
+    """A partner's due jobs of a name, the oldest first.
 
-    Together in one they would be sorted anew each time, all that wait: with 200,000, a tenth of a second of the writer.
+    Those of all in one query would be sorted anew each time, all that wait: 200,000 take a tenth of a second.
     """
-    partners = [(name, row) for name in names for row in work.connection.execute(_due_partners(name, work.now))]
-    partners.sort(key=lambda found: (having[found[1].partner_id], found[1].oldest))
-    next_ones = list(dict.fromkeys(row.partner_id for _, row in partners))[:most]
-    for name, row in partners:
-        if row.partner_id in next_ones:
-            waiting = jobs.c.status == "waiting", jobs.c.name == name, jobs.c.partner_id == row.partner_id
-            yield select(*_CLAIMED).where(*waiting, jobs.c.run_at <= work.now).order_by(jobs.c.run_at)
+    waiting = jobs.c.status == "waiting", jobs.c.name == name, jobs.c.partner_id == partner_id
+    return select(*_CLAIMED).where(*waiting, jobs.c.run_at <= now).order_by(jobs.c.run_at)
 
 
 def _due_partners(name: str, now: datetime) -> Select[Any]:

@@ -207,11 +207,12 @@ class Worker:
     def _claim(self, most: int, names: tuple[str, ...], at_hand: Collection[str] = ()) -> list[Job]:
         """Jobs of these names. What has no handler here is nobody's to give up: a newer worker knows it."""
         database, left = self._services.database, most - len(at_hand)
-        if left <= 0 or not database.read_now(lambda work: store.is_any_due(work, names)):
+        if left <= 0:
             return []
-        return database.write_now(
-            lambda work: store.claim(work, names, most=left, lease_for=self._lease_for, at_hand=at_hand)
-        )
+        turns = database.read_now(lambda work: store.whose_turn(work, names, most=left, at_hand=at_hand))
+        if turns is None:
+            return []
+        return database.write_now(lambda work: store.claim(work, turns, self._lease_for))
 
     def _wait_for_running(self) -> None:
         deadline = time.monotonic() + _STOPPING_SECONDS
