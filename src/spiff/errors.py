@@ -1,6 +1,6 @@
 """Foreseen failures: each has a public code and an HTTP status. Doors translate them, nobody else needs to."""
 
-from typing import Any
+from typing import Any, Self
 
 
 class SpiffError(Exception):
@@ -16,6 +16,11 @@ class SpiffError(Exception):
         self.errors = errors or []
         self.extra = extra
         """Further members of the problem document, such as `currentRevision`. Keys are camelCase."""
+
+    def at(self, pointer: str, code: str | None = None) -> Self:
+        """The same, saying which member of the request it is about (RFC 6901), or which name of its query."""
+        self.errors = [{"pointer": pointer, "code": code or self.code, "detail": self.detail}]
+        return self
 
     headers: dict[str, str] = {}  # noqa: RUF012 - subclasses replace it, nobody changes it in place
 

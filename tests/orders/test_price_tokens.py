@@ -80,6 +80,7 @@ def test_a_price_that_cannot_be_told_is_refused(client: TestClient, breaking: Sh
     answer = client.get(f"/api/transactions/{breaking.finished()}", params=wanted)
 
     assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == [f"/{name}" for name in wanted]
 
 
 def test_a_token_for_another_quantity_is_refused_with_both_numbers(

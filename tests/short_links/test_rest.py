@@ -47,6 +47,7 @@ def test_no_link_leads_anywhere_else(services: Services, url: str) -> None:
         refused = client.post("/shortener", json={"longUrl": url})
 
     assert (refused.status_code, refused.json()["code"]) == (422, "link-refused")
+    assert [each["pointer"] for each in refused.json()["errors"]] == ["/longUrl"]
 
 
 @pytest.mark.parametrize("body", ["", "{}", "[]", '{"longUrl": null}', '{"longUrl": 1}'])

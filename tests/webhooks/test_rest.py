@@ -76,26 +76,33 @@ def test_addresses_that_lead_inwards_are_refused(services: Services, settings: S
         for url in ("http://shop.example/", "https://10.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest"):
             refused = _ask(client, shop, "POST", body={"url": url})
             assert (refused.status_code, refused.json()["code"]) == (422, "address-refused")
+            assert [each["pointer"] for each in refused.json()["errors"]] == ["/url"]
         assert _ask(client, shop, "POST", body={"url": "https://shop.example/"}).status_code == 201
 
 
 @pytest.mark.parametrize(
-    ("body", "status", "code"),
+    ("body", "status", "code", "pointer"),
     [
-        ({}, 400, "bad-request"),
-        ({"url": "https://shop.example/", "events": ["order.gone"]}, 400, "bad-request"),
-        ({"url": "https://shop.example/", "secret": "whsec_c2hvcnQ="}, 422, "webhook-secret"),
-        ({"url": "https://shop.example/", "secret": "C2FVsBQIhrscChlQIMV+b5sSYspob7oD"}, 422, "webhook-secret"),
-        ({"url": "https://shop.example/", "description": "x" * 201}, 400, "bad-request"),
-        ({"url": "https://shop.example/", "description": "a\0b"}, 400, "bad-request"),
+        ({}, 400, "bad-request", ""),
+        ({"url": "https://shop.example/", "events": ["order.gone"]}, 400, "bad-request", "/events/0"),
+        ({"url": "https://shop.example/", "secret": "whsec_c2hvcnQ="}, 422, "webhook-secret", "/secret"),
+        (
+            {"url": "https://shop.example/", "secret": "C2FVsBQIhrscChlQIMV+b5sSYspob7oD"},
+            422,
+            "webhook-secret",
+            "/secret",
+        ),
+        ({"url": "https://shop.example/", "description": "x" * 201}, 400, "bad-request", "/description"),
+        ({"url": "https://shop.example/", "description": "a\0b"}, 400, "bad-request", "/description"),
     ],
 )
 def test_what_cannot_be_added_is_refused(
-    client: TestClient, shop: Shop, body: dict[str, Any], status: int, code: str
+    client: TestClient, shop: Shop, body: dict[str, Any], status: int, code: str, pointer: str
 ) -> None:
     refused = _ask(client, shop, "POST", body=body)
 
     assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert [each["pointer"] for each in refused.json()["errors"]] == [pointer]
     assert "whsec_c2" not in refused.text
 
 

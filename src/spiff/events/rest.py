@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, NoReturn, cast
+from typing import Any, Literal, cast
 
 from spiff.errors import Invalid
 from spiff.events import operations
@@ -53,14 +53,14 @@ def _cursor(query: Mapping[str, str]) -> int | Literal["earliest", "latest"]:
         return cast(Literal["earliest", "latest"], sent)
     digits = sent.removeprefix("evt_")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_CURSOR):
-        _refuse("cursor", "a cursor is what an earlier page said, the id of an event, `earliest` or `latest`")
+        raise Invalid("a cursor is what an earlier page said, the id of an event, `earliest` or `latest`").at("/cursor")
     return int(digits)
 
 
 def _limit(query: Mapping[str, str]) -> int:
     sent = query.get("limit", str(_USUAL))
     if not (sent.isascii() and sent.isdigit() and len(sent) <= 3 and 1 <= int(sent) <= MOST_AT_ONCE):
-        _refuse("limit", f"a limit is a whole number from 1 to {MOST_AT_ONCE}")
+        raise Invalid(f"a limit is a whole number from 1 to {MOST_AT_ONCE}").at("/limit")
     return int(sent)
 
 
@@ -70,12 +70,8 @@ def _types(query: Mapping[str, str]) -> list[EventType] | None:
         return None
     for each in wanted:
         if each not in EVENT_TYPES:
-            _refuse("type", f"there is no event {each[:40]!r}; there are {', '.join(EVENT_TYPES)}")
+            raise Invalid(f"there is no event {each[:40]!r}; there are {', '.join(EVENT_TYPES)}").at("/type")
     return [cast(EventType, each) for each in wanted]
-
-
-def _refuse(name: str, detail: str) -> NoReturn:
-    raise Invalid(detail, errors=[{"pointer": f"/{name}", "code": "invalid", "detail": detail}])
 
 
 routes: list[Route] = [

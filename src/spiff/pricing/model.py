@@ -62,9 +62,10 @@ def price_of(pricing: Pricing, quantity: int, currency: str | None = None) -> Pr
     Raises BelowMinimumQuantity, Invalid for more than a million or an amount that no number holds, or UnknownCurrency.
     """
     if quantity < pricing.minimum:
-        raise BelowMinimumQuantity(f"at least {pricing.minimum} pieces are made of this, {quantity} were asked for")
+        few = f"at least {pricing.minimum} pieces are made of this, {quantity} were asked for"
+        raise BelowMinimumQuantity(few).at("/quantity")
     if quantity > MOST_PIECES:
-        raise Invalid(f"at most {MOST_PIECES} pieces can be asked for at once")
+        raise Invalid(f"at most {MOST_PIECES} pieces can be asked for at once").at("/quantity")
     unit = _converted(_broken(pricing, quantity), pricing, currency or pricing.currency)
     if unit * quantity > MOST_SUBUNITS:
         raise Invalid(f"a price has at most {MOST_SUBUNITS} subunits: ask for fewer pieces, or in another currency")
@@ -84,7 +85,8 @@ def _converted(amount: int, pricing: Pricing, currency: str) -> int:
     rate = pricing.rates.get(currency)
     if rate is None or not {currency, pricing.currency} <= DIGITS.keys():
         offered = ", ".join(sorted({pricing.currency, *pricing.rates}))
-        raise UnknownCurrency(f"there is no rate for {currency[:20]!r}; prices can be had in {offered}")
+        unknown = f"there is no rate for {currency[:20]!r}; prices can be had in {offered}"
+        raise UnknownCurrency(unknown).at("/currency")
     return _up((amount * rate).scaleb(DIGITS[currency] - DIGITS[pricing.currency]))
 
 

@@ -56,11 +56,12 @@ def require_ours(settings: Settings, url: str) -> None:
     try:
         target = read_target(url, allow_private=True)
     except AddressRefused as refusal:
-        raise NotShortened(refusal.detail) from None
+        raise NotShortened(refusal.detail).at("/longUrl") from None
     base = urlsplit(settings.base_url)
     ours = (base.scheme, (base.hostname or "").lower(), base.port or {"http": 80, "https": 443}[base.scheme])
     if (target.scheme, target.host, target.port) == ours and not target.path.startswith(base.path + PATH):
         return
     named = {each.strip().lower() for each in settings.short_link_hosts.split(",")} - {""}
     if (target.scheme, target.port) != ("https", 443) or target.host not in named:
-        raise NotShortened(f"short links lead to {settings.base_url} and to the hosts in SPIFF_SHORT_LINK_HOSTS")
+        hosts = f"short links lead to {settings.base_url} and to the hosts in SPIFF_SHORT_LINK_HOSTS"
+        raise NotShortened(hosts).at("/longUrl")

@@ -48,11 +48,8 @@ def agreement_to(terms: Terms | None, stated: Statement, at: datetime) -> Agreem
     if terms is None:
         return None
     if stated.digest is None:
-        detail = "finishing needs the digest of the product's terms as agreed to"
-        problem = {"pointer": POINTER, "code": "terms-not-agreed", "detail": detail}
-        raise TermsNotAgreed(detail, errors=[problem])
+        raise TermsNotAgreed("finishing needs the digest of the product's terms as agreed to").at(POINTER)
     if stated.digest != terms.digest:
-        detail = "other terms were agreed to than the product has now"
-        problem = {"pointer": POINTER, "code": "terms-changed", "detail": detail}
-        raise TermsChanged(detail, errors=[problem], currentDigest=terms.digest)
+        sentence = "other terms were agreed to than the product has now"
+        raise TermsChanged(sentence, currentDigest=terms.digest).at(POINTER)
     return Agreement(terms.text, terms.link, terms.digest, at, stated.by)

@@ -115,8 +115,7 @@ def _start(caller: Caller, work: Work, wanted: Wanted) -> Start:
         raise NotFound(f"there is no integration product {wanted.integration_product_id}")
     chosen = [name.id for name, _ in offer.workflows if wanted.workflow in {None, name.key, name.id}]
     if offer.workflows and not chosen:
-        detail = "the product has no such workflow"
-        raise Invalid(detail, errors=[{"pointer": "/workflowSlug", "code": "unknown-workflow", "detail": detail}])
+        raise Invalid("the product has no such workflow").at("/workflowSlug", "unknown-workflow")
     return operations.choose_start(work, wanted.integration_product_id, chosen[0] if chosen else None)
 
 

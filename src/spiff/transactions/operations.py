@@ -80,8 +80,7 @@ def choose_start(work: Work, integration_product_id: str, workflow_id: str | Non
     versions = {name.id: version for name, version in offer.workflows}
     chosen = versions.get(workflow_id) if workflow_id else next(iter(versions.values()))
     if chosen is None:
-        problem = {"pointer": "/workflowId", "code": "unknown-workflow", "detail": "the product has no such workflow"}
-        raise Invalid("the product does not have this workflow", errors=[problem])
+        raise Invalid("the product has no such workflow").at("/workflowId", "unknown-workflow")
     return Start(offer, catalogue.get_published(work, chosen.workflow_id, chosen.number))
 
 

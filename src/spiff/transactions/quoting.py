@@ -38,8 +38,7 @@ def wanted_quote(query: Mapping[str, str]) -> WantedQuote:
     """What `?quantity=…&currency=…` asks for. Raises Invalid."""
     quantity = query.get("quantity")
     if quantity is not None and not (quantity.isascii() and quantity.isdigit() and len(quantity) <= _LONGEST_NUMBER):
-        detail = "a quantity is a whole number"
-        raise Invalid(detail, errors=[{"pointer": "/quantity", "code": "invalid", "detail": detail}])
+        raise Invalid("a quantity is a whole number").at("/quantity")
     return WantedQuote(int(quantity) if quantity is not None else None, query.get("currency"))
 
 

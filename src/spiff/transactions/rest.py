@@ -47,7 +47,7 @@ async def start_transaction(request: Request[StartTransaction]) -> Reply:
     services, body = request.services, request.body
     currency = body.presentment_currency
     if currency is not None and not _CURRENCY.match(currency):
-        raise _invalid("/presentmentCurrency", "a currency is three capital letters of ISO 4217")
+        raise Invalid("a currency is three capital letters of ISO 4217").at("/presentmentCurrency")
     product, workflow = str(body.integration_product_id), str(body.workflow_id) if body.workflow_id else None
     start = await services.database.read(lambda work: operations.choose_start(work, product, workflow))
     before = product_context(start.offer.product)
@@ -201,12 +201,8 @@ def _scene_digest(body: CompleteTransaction) -> str | None:
         return None
     digest = body.scene_digest.lower()
     if not _DIGEST.match(digest):
-        raise _invalid("/sceneDigest", "a digest is 64 hexadecimal digits")
+        raise Invalid("a digest is 64 hexadecimal digits").at("/sceneDigest")
     return digest
-
-
-def _invalid(pointer: str, detail: str) -> Invalid:
-    return Invalid(detail, errors=[{"pointer": pointer, "code": "invalid", "detail": detail}])
 
 
 routes: list[Route] = [

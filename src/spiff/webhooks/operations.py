@@ -10,7 +10,7 @@ from spiff.errors import Conflict, NotFound
 from spiff.events import operations as events
 from spiff.events.model import EventType
 from spiff.storage.work import Work
-from spiff.web.targets import read_target
+from spiff.web.targets import AddressRefused, read_target
 from spiff.webhooks import jobs, store
 from spiff.webhooks.model import (
     MOST_ENDPOINTS,
@@ -43,7 +43,7 @@ class WantedEndpoint(msgspec.Struct, frozen=True):
 def add_endpoint(caller: Caller, work: Work, wanted: WantedEndpoint, *, allow_private: bool) -> Endpoint:
     """A new endpoint, told of what happens from now on. Raises AddressRefused, SecretRefused or Conflict."""
     partner_id, integration_id = caller.require(Scope.WEBHOOKS_WRITE)
-    read_target(wanted.url, allow_private=allow_private)
+    _require_target(wanted.url, allow_private=allow_private)
     if len(store.list_endpoints(work, integration_id)) >= MOST_ENDPOINTS:
         raise Conflict(f"an integration has at most {MOST_ENDPOINTS} webhook endpoints", currentState="full")
     secret = new_secret() if wanted.secret is None else require_secret(wanted.secret)
@@ -90,7 +90,7 @@ def change_endpoint(
     caller: Caller, work: Work, endpoint_id: str, wanted: WantedEndpoint, *, allow_private: bool
 ) -> Endpoint:
     """Another address, other events, another description; the secret stays. Raises NotFound or AddressRefused."""
-    read_target(wanted.url, allow_private=allow_private)
+    _require_target(wanted.url, allow_private=allow_private)
     endpoint = _get(caller, work, endpoint_id, lock=True)
     changed = msgspec.structs.replace(
         endpoint, url=wanted.url, events=wanted.each_event_once(), description=wanted.description
@@ -215,6 +215,13 @@ def _send_again(work: Work, endpoint: Endpoint, event_ids: Collection[int]) -> i
     store.add_deliveries(work, endpoint.id, never_sent)
     jobs.send(work, endpoint, [*ended, *never_sent])
     return len(ended) + len(never_sent)
+
+
+def _require_target(url: str, *, allow_private: bool) -> None:
+    try:
+        read_target(url, allow_private=allow_private)
+    except AddressRefused as refusal:
+        raise refusal.at("/url") from None
 
 
 def _replayable(caller: Caller, work: Work, endpoint_id: str, *, lock: bool = True) -> Endpoint:

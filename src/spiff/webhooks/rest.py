@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated, Any, NoReturn, get_args
+from typing import Annotated, Any, get_args
 
 import msgspec
 
@@ -129,7 +129,7 @@ async def list_deliveries(request: Request[None]) -> Reply:
     """`GET …/deliveries?status=&before=`: what became of telling it, the newest events first."""
     status = next((each for each in _STATUSES if each == request.query.get("status")), None)
     if status is None and request.query.get("status"):
-        _refuse("status", f"a status is one of {', '.join(_STATUSES)}")
+        raise Invalid(f"a status is one of {', '.join(_STATUSES)}").at("/status")
     before = request.query.get("before")
     found = await request.services.database.read(
         lambda work: operations.list_deliveries(
@@ -152,7 +152,7 @@ async def replay(request: Request[Replay]) -> Reply:
         once = await database.write(lambda work: operations.replay_event(caller, work, endpoint_id, number))
         return Reply(Replayed(once))
     if since is None:
-        _refuse("since", "say which event, by eventId, or since when")
+        raise Invalid("say which event, by eventId, or since when").at("/since")
     messages = 0
     begun = await database.read(lambda work: operations.begin_replay(caller, work, endpoint_id, since, until))
     span: operations.Span | None = begun
@@ -166,15 +166,11 @@ def _in_utc(name: str, sent: datetime | None) -> datetime | None:
     if sent is None:
         return None
     if sent.tzinfo is None:
-        _refuse(name, "a time needs its zone, such as 2026-11-24T13:00:00Z")
+        raise Invalid("a time needs its zone, such as 2026-11-24T13:00:00Z").at(f"/{name}")
     try:
         return sent.astimezone(UTC)
     except OverflowError:
-        _refuse(name, "a time lies in the years 1 to 9999, of UTC")
-
-
-def _refuse(name: str, detail: str) -> NoReturn:
-    raise Invalid(detail, errors=[{"pointer": f"/{name}", "code": "invalid", "detail": detail}])
+        raise Invalid("a time lies in the years 1 to 9999, of UTC").at(f"/{name}") from None
 
 
 def _document(endpoint: Endpoint, *, secret: bool = False) -> EndpointDocument:

@@ -32,7 +32,8 @@ def require_secret(given: str) -> str:
     except (binascii.Error, ValueError):
         key = b""
     if not given.startswith(PREFIX) or not _LEAST_BYTES <= len(key) <= _MOST_BYTES:
-        raise SecretRefused(f"a secret is {PREFIX} and the base64 of {_LEAST_BYTES} to {_MOST_BYTES} bytes")
+        form = f"a secret is {PREFIX} and the base64 of {_LEAST_BYTES} to {_MOST_BYTES} bytes"
+        raise SecretRefused(form).at("/secret")
     return given
 
 
