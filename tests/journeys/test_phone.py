@@ -136,6 +136,25 @@ def test_two_fingers_enlarge_the_preview(demo: RunningDemo, tmp_path: Path) -> N
         assert shown < wide * 0.7
 
 
+@pytest.mark.parametrize("size", [(844, 180), (320, 256)], ids=["on its side, with its keyboard", "four times as large"])
+def test_where_there_is_hardly_any_height_the_bars_scroll_away(
+    demo: RunningDemo, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The preview and both bars stayed, and nothing was left for the steps."""
+    with browsing(tmp_path, size) as browser:
+        page = browser.pages[0]
+        _open(page, demo, "mug")
+        text = page.locator(".text-input").first
+
+        text.click()
+        text.press_sequentially("Seen")
+
+        _is_on_the_screen(page, text)
+        page.get_by_role("button", name="Next").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Look")
+        _is_on_the_screen(page, page.get_by_role("heading", level=1))
+
+
 def _open(page: Page, demo: RunningDemo, product: str) -> None:
     page.goto(f"{demo.ready['baseUrl']}/customise?integrationProduct={demo.product(product)['id']}")
     expect(page.get_by_role("button", name="Next")).to_be_visible(timeout=20_000)

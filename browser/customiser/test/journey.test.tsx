@@ -124,6 +124,7 @@ test("terms are agreed to before the design is finished, and again where they ha
   page.platform.terms = { text: "The photo is mine, really.", link: null, digest: "new" };
 
   await page.choose("The photo is mine.");
+  expect(page.text(".finish-failure")).toBe("");
   await page.press("Finish");
 
   await vi.waitFor(() => expect(page.text(".finish-failure")).toContain("The terms have changed."));

@@ -43,6 +43,7 @@ test("an upload goes on in another scene, and keeps the design from being finish
   await page.press("Finish");
   expect(page.text(".finish-failure")).toBe("One of your files is still on its way. Please wait a moment.");
   await page.fileArrives();
+  await vi.waitFor(() => expect(page.text(".finish-failure")).toBe(""));
   await page.press("2 Photo");
 
   await vi.waitFor(() => expect(page.text(".uploaded-file")).toContain("holiday.jpg"));
@@ -91,7 +92,7 @@ test("with the network away an upload is kept, and sent by itself or when it is 
   expect(await page.faults()).toEqual([]);
   await page.press("Summary");
   await page.press("Finish");
-  expect(page.text(".finish-failure")).toContain("still on its way");
+  expect(page.text(".finish-failure")).toContain("We can’t reach the shop’s server.");
   await page.press("2 Photo");
   expect(page.text(".scene-form")).not.toContain("Please add a file.");
   expect(await page.kept("files")).toMatchObject([{ stepName: "photo", name: "holiday.jpg" }]);

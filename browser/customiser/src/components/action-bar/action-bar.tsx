@@ -32,19 +32,25 @@ export function ActionBar() {
   );
 }
 
+/** Why the design is not finished yet; shown as long as it holds. */
+interface Hindrance {
+  text: string;
+  holds: () => boolean;
+}
+
 function FinishButton() {
   const workbench = useWorkbench();
   const busy = useSignal(false);
-  const failure = useSignal<string | undefined>(undefined);
+  const hindrance = useSignal<Hindrance | undefined>(undefined);
   const press = async (): Promise<void> => {
     if (busy.value) return;
-    failure.value = workbench.session.uploading.busy ? words.uploadBusy : undefined;
-    if (failure.value || blocked(workbench)) return;
-    failure.value = agreed(workbench) ? undefined : words.agreeFirst;
-    if (failure.value) return;
+    hindrance.value = unsent(workbench);
+    if (hindrance.value || blocked(workbench)) return;
+    hindrance.value = disagreed(workbench);
+    if (hindrance.value) return;
     busy.value = true;
     await workbench.finish().catch((error: unknown) => {
-      failure.value = finishFailure(error);
+      hindrance.value = { text: finishFailure(error), holds: () => true };
     });
     busy.value = false;
   };
@@ -54,7 +60,7 @@ function FinishButton() {
         {busy.value ? words.finishing : words.finish}
       </button>
       <p class="finish-failure" role="alert">
-        {failure.value}
+        {hindrance.value?.holds() ? hindrance.value.text : undefined}
       </p>
     </>
   );
@@ -90,10 +96,18 @@ function blocked({ session, pointOut }: Workbench): boolean {
   return true;
 }
 
+/** A file that waits for the network is not there in a moment. */
+function unsent({ session: { uploading } }: Workbench): Hindrance | undefined {
+  if (!uploading.busy) return undefined;
+  const waits = [...uploading.tasks.value.values()].some(({ state }) => state === "waiting");
+  return { text: waits ? words.finishFailedAway : words.uploadBusy, holds: () => uploading.busy };
+}
+
 /** What is sold on terms is finished once the shopper agrees; the box takes the focus. */
-function agreed(workbench: Workbench): boolean {
-  if (!workbench.agreed.value) requestAnimationFrame(() => document.getElementById("terms")?.focus());
-  return workbench.agreed.value;
+function disagreed({ agreed }: Workbench): Hindrance | undefined {
+  if (agreed.value) return undefined;
+  requestAnimationFrame(() => document.getElementById("terms")?.focus());
+  return { text: words.agreeFirst, holds: () => !agreed.value };
 }
 
 function finishFailure(error: unknown): string {
