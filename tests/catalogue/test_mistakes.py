@@ -63,6 +63,8 @@ SPOILED = [
     ("    price: 1200\n", "", "  card:\n    name: Card\n    image", 'needs "price"'),
     ("  card:\n    name: Card\n    panels", "  Card:\n    name: Card\n    panels", "  Card:", "lower-case letters"),
     ("externalId: test.example", "externalId:", "externalId:", "has no value"),
+    ("width: 200, height: 100, bleed: 5", "width: 70 mm, height: 100", "70 mm", "70 mm are 198.43"),
+    ('{name: Navy, color: "#1D3557"}', "\n        name: Navy\n        color: #1D3557", "color: #1D", "in quotes"),
     ("currency: AUD}", "currency: AUD, currencies: {EUR: x}}", "partner", "must be a number such as 0.9"),
     ("currency: AUD}", "currency: AUD, currencies: {EUR: 0}}", "partner", "must be a number above 0"),
     ("currency: AUD}", "currency: AUD, currencies: {AUD: 1}}", "partner", "other than the partner's own"),
@@ -107,6 +109,29 @@ def test_all_mistakes_are_told_at_once_and_in_order(tmp_path: Path) -> None:
 
 def test_a_misspelt_type_made_a_mistake_of_every_key_of_its_step(tmp_path: Path) -> None:
     assert len(_mistakes(tmp_path, small.TEXT.replace("type: question, title", "type: questoin, title"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("type: question, title", "type: qr, title"),
+        ("width: 200, height: 100, bleed: 5", "width: 70mm, height: 100, bleed: 5"),
+    ],
+)
+def test_of_one_mistake_no_others_come(tmp_path: Path, good: str, bad: str) -> None:
+    """A type that nobody knows was read as text, which needs fonts; no region lay inside a panel without a width."""
+    (mistake,) = _mistakes(tmp_path, small.TEXT.replace(good, bad))
+
+    assert f'"{bad.split(": ")[1].split(",")[0]}"' in mistake
+
+
+def test_a_colour_without_quotes_is_named_where_a_comment_hides_the_rest(tmp_path: Path) -> None:
+    text = small.TEXT.replace('name: Red, color: "#aa0000"', "name: Red, color: #aa0000")
+
+    (mistake,) = _mistakes(tmp_path, text)
+
+    line = _line_of(text, "color: #aa0000")
+    assert mistake.endswith(f"in line {line}, #aa0000 needs quotes: # begins a comment")
 
 
 def test_a_key_written_twice_is_a_mistake(tmp_path: Path) -> None:

@@ -55,6 +55,13 @@ def test_a_colour_with_more_ink_than_its_panel_takes_is_noted_where_it_stands(tm
     assert _notes(tmp_path, wet) == []
 
 
+def test_a_text_that_is_not_seen_until_a_font_is_chosen_is_noted(tmp_path: Path) -> None:
+    found = _notes(tmp_path, ("    default: script\n", ""))
+
+    sentence = 'its text is not seen until a font is chosen; give the step or its "fonts" a "default"'
+    assert f"workflow/card/step/name: {sentence}" in found
+
+
 def test_a_grey_for_text_that_takes_four_inks_is_noted(tmp_path: Path) -> None:
     grey, inked = 'red: {name: Grey, color: "#222222"}', 'red: {name: Grey, color: "#222222", cmyk: [0, 0, 0, 87]}'
     red = 'red: {name: Red, color: "#aa0000"}'

@@ -136,7 +136,9 @@ def test_two_fingers_enlarge_the_preview(demo: RunningDemo, tmp_path: Path) -> N
         assert shown < wide * 0.7
 
 
-@pytest.mark.parametrize("size", [(844, 180), (320, 256)], ids=["on its side, with its keyboard", "four times as large"])
+@pytest.mark.parametrize(
+    "size", [(844, 180), (320, 256)], ids=["on its side, with its keyboard", "four times as large"]
+)
 def test_where_there_is_hardly_any_height_the_bars_scroll_away(
     demo: RunningDemo, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -53,9 +53,9 @@ export class ShopperPage {
   }
 
   /** Opens a workshop with a step of every type, at one of its scenes. */
-  async openWorkshop(scene: string, workshop: Workflow = WORKSHOP): Promise<void> {
+  async openWorkshop(scene: string, workshop: Workflow = WORKSHOP, kinds: Record<string, string> = {}): Promise<void> {
     this.platform.workflow = workshop;
-    this.platform.kinds = { [BEE]: "drawing", [LEAF]: "drawing" };
+    this.platform.kinds = { [BEE]: "drawing", [LEAF]: "drawing", ...kinds };
     const drawing = new TextEncoder().encode(JSON.stringify(DRAWING));
     for (const digest of [BEE, LEAF]) this.platform.files.set(`/files/${digest}`, drawing);
     await this.open();

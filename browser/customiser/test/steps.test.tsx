@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ShopperPage, settled } from "./page.ts";
+import { WORKSHOP } from "./workshop.ts";
 
 let page: ShopperPage;
 
@@ -46,6 +47,18 @@ test("words go into their place in a text, or replace all of it", async () => {
   expect(page.place.textContent).toContain("Please use at least 7 characters.");
   expect(page.place.querySelector(".hint")?.textContent).toBe("");
   expect(await page.faults()).toEqual([]);
+});
+
+test("words without a font would be seen nowhere: the first that costs nothing comes with them", async () => {
+  const options = WORKSHOP.options?.map((option) => {
+    const variants = option.variants?.map((one) => ({ ...one, priceModifier: one.id === "plain" ? 100 : 0 })) ?? [];
+    return option.id === "fonts" ? { ...option, defaultVariant: null, variants } : option;
+  });
+  await page.openWorkshop("Words", { ...WORKSHOP, ...(options && { options }) });
+
+  page.write("Greeting", "someone");
+
+  await vi.waitFor(() => expect(page.answers.greeting).toEqual({ text: "someone", variantId: "script" }));
 });
 
 test("the sample is selected by the first tap, and a letter is reached by the next", async () => {
@@ -156,6 +169,18 @@ test("bespoke letters say what can be made, and what cannot", async () => {
   await settled();
 
   expect(page.place.textContent).toContain("We can’t make X. Please leave it out.");
+});
+
+test("models of a 3D view are rows of words: they are no pictures", async () => {
+  const model = "3".repeat(64);
+  const handles = ["Round", "Square"].map((name) => ({ id: name, name, asset: model }));
+  const options = WORKSHOP.options?.map((option) => (option.id === "one" ? { ...option, variants: handles } : option));
+
+  await page.openWorkshop("Extras", { ...WORKSHOP, options }, { [model]: "model" });
+
+  const rows = [...page.place.querySelectorAll(".choice-row")].map(({ textContent }) => textContent);
+  expect(rows).toEqual(expect.arrayContaining(["Round", "Square"]));
+  expect(page.place.querySelector("img")).toBeNull();
 });
 
 test("an address without https:// is taken, and shown as what the code opens", async () => {

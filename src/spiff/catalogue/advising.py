@@ -43,6 +43,7 @@ def advise(reading: Reading, compiled: Compiled) -> None:
     for workflow in workflows.values():
         _note_inks(reading, workflow)
         _note_greys(reading, workflow)
+        _note_unseen_texts(reading, workflow)
         _note_cut_areas(reading, workflow, files)
     for product in compiled.products:
         of_product = [workflows[each] for each in product.workflow_ids]
@@ -102,6 +103,15 @@ def _note_greys(reading: Reading, workflow: Workflow) -> None:
                 share = round(100 - int((variant.color or "")[1:3], 16) / 2.55)
                 sentence = f'text in this grey is printed with four inks; "cmyk: [0, 0, 0, {share}]" takes one'
                 reading.notes.add(reading.places[variant.id], f"{reading.names[variant.id]}: {sentence}")
+
+
+def _note_unseen_texts(reading: Reading, workflow: Workflow) -> None:
+    """Nothing is selected where there are several fonts and no default."""
+    undecided = {each.id for each in workflow.options if len(each.variants) > 1 and each.default_variant is None}
+    for step in workflow.steps:
+        if isinstance(step, TextStep) and step.option in undecided and step.override_default_variant_id is None:
+            sentence = 'its text is not seen until a font is chosen; give the step or its "fonts" a "default"'
+            reading.notes.add(reading.places[step.step_name], f"{reading.names[step.step_name]}: {sentence}")
 
 
 def _note_cut_areas(reading: Reading, workflow: Workflow, files: Mapping[str, bytes]) -> None:

@@ -1,5 +1,6 @@
 """Reads a YAML file as nodes that know their line. Knows no catalogue: only size, depth and well-formedness."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -9,6 +10,7 @@ from spiff.catalogue.mistakes import CatalogueMistaken, Mistake
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 20
+_BARE_COLOR = re.compile(r"[{,] *[A-Za-z]+: +(#[0-9a-fA-F]{3,8})\b")
 
 
 def read_source(path: Path) -> yaml.Node:
@@ -27,7 +29,7 @@ def parse_source(data: bytes, name: str) -> yaml.Node:
         node = yaml.compose(data, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as failure:
         mark = failure.problem_mark or yaml.Mark(name, 0, 0, 0, None, 0)
-        sentence = f"this is not YAML: {failure.problem or failure.context}"
+        sentence = f"this is not YAML: {failure.problem or failure.context}{_comment_by_chance(data, mark.line)}"
         raise CatalogueMistaken(name, [Mistake(mark.line + 1, mark.column + 1, sentence)]) from failure
     except (yaml.YAMLError, UnicodeError) as failure:
         raise CatalogueMistaken(name, [Mistake(1, 1, f"this is not YAML in UTF-8: {failure}")]) from failure
@@ -37,6 +39,14 @@ def parse_source(data: bytes, name: str) -> yaml.Node:
         raise CatalogueMistaken(name, [Mistake(1, 1, "the file is empty")])
     _refuse_bombs(node, name)
     return node
+
+
+def _comment_by_chance(data: bytes, line: int) -> str:
+    """A colour without quotes is a comment, and the mistake shows only further down."""
+    for number, each in reversed([*enumerate(data.decode("utf-8", "replace").splitlines(), 1)][: line + 1]):
+        if found := _BARE_COLOR.search(each):
+            return f"; in line {number}, {found[1]} needs quotes: # begins a comment"
+    return ""
 
 
 def _refuse_bombs(root: yaml.Node, name: str) -> None:

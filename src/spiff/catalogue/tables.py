@@ -15,6 +15,8 @@ from spiff.catalogue.mistakes import Mistakes, did_you_mean, meant
 KEY = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\Z")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?\Z")
 _WHOLE = re.compile(r"-?\d{1,9}\Z")
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?(mm|cm|in|pt)\Z")
+_POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0}
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _NULL = "tag:yaml.org,2002:null"
 
@@ -73,7 +75,7 @@ class Table:
         if node is None:
             return default if isinstance(default, float) else 0.0
         if not _NUMBER.match(node.value) or node.style is not None:
-            self.mistakes.add(node, f'"{key}" must be a number, not "{_short(node)}"')
+            self.mistakes.add(node, f'"{key}" must be a number, not "{_short(node)}"{_in_points(node.value)}')
             return 0.0
         value = float(node.value)
         if not least <= value <= most:
@@ -176,6 +178,8 @@ def scalar(node: yaml.Node, what: str, mistakes: Mistakes) -> yaml.ScalarNode | 
     if isinstance(node, yaml.ScalarNode) and node.tag != _NULL:
         return node
     sentence = "has no value" if isinstance(node, yaml.ScalarNode) else "must be a single value"
+    if sentence == "has no value" and "color" in what.lower():
+        sentence = 'has no value; a colour stands in quotes, such as "#1f6f8b", because # begins a comment'
     mistakes.add(node, f"{what} {sentence}")
     return None
 
@@ -205,6 +209,12 @@ def pairs(node: yaml.Node, what: str, mistakes: Mistakes) -> Iterator[tuple[str,
         else:
             first[key_node.value] = key_node.start_mark.line + 1
             yield key_node.value, (key_node, value)
+
+
+def _in_points(written: str) -> str:
+    """What a length in another unit comes to."""
+    found = _LENGTH.match(written)
+    return f"; lengths are points, {written} are {float(found[1]) * _POINTS[found[2]]:.2f}" if found else ""
 
 
 def _short(node: yaml.ScalarNode) -> str:

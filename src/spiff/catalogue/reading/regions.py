@@ -28,10 +28,15 @@ def read_region(reading: Reading, panels: Mapping[str, Panel], node: yaml.Node, 
         layer=table.whole("layer", 0, most=1000),
         layer_index=table.whole("layerIndex", 0, most=1000),
     )
-    if panel is not None and not _lies_inside(region, panel):
+    if panel is not None and _has_size(panel) and not _lies_inside(region, panel):
         sentence = f'this region reaches outside the panel "{panel.name}" of {panel.width:g} x {panel.height:g} points'
         reading.mistakes.add(node, sentence)
     return region
+
+
+def _has_size(panel: Panel) -> bool:
+    """Not where its size is a mistake, which is told already."""
+    return panel.width > 0 and panel.height > 0
 
 
 def _lies_inside(region: Region, panel: Panel) -> bool:

@@ -45,7 +45,8 @@ interface ChoicesProps {
 
 /** The variants as radio buttons, or as checkboxes where several may be chosen. */
 export function Choices({ name, variants, chosen, several = false, choose }: ChoicesProps) {
-  const pictures = havePictures(variants);
+  const { files } = useWorkbench().session;
+  const pictures = havePictures(variants, files.kind);
   return (
     <div class={pictures ? "choice-pictures" : "choice-rows"}>
       {variants.map((variant) => (

@@ -1,5 +1,6 @@
 /** A colour for an area: swatches, and a picker where any colour is allowed. */
 
+import { Fragment } from "preact";
 import type { ActiveStep, Variant } from "../../composing.ts";
 import { CUSTOM_COLOR } from "../../scenes.ts";
 import { words } from "../../words.ts";
@@ -43,10 +44,13 @@ function Hidden({ color }: { color: string | null }) {
       {first && (
         <FindingNote level={first.level}>
           {words.hidesWords}{" "}
-          {hidden.map(({ stepName }) => (
-            <button key={stepName} type="button" class="link" onClick={() => goToStep(workbench, stepName)}>
-              {stepTitle(workbench.session, stepName)}
-            </button>
+          {hidden.map(({ stepName }, index) => (
+            <Fragment key={stepName}>
+              {index > 0 && " · "}
+              <button type="button" class="link" onClick={() => goToStep(workbench, stepName)}>
+                {stepTitle(workbench.session, stepName)}
+              </button>
+            </Fragment>
           ))}
         </FindingNote>
       )}

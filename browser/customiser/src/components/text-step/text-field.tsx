@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Step } from "../../composing.ts";
+import type { Answer, Step } from "../../composing.ts";
 import { fontFamily } from "../../page-fonts.ts";
 import { words } from "../../words.ts";
 import { useWorkbench } from "../../workbench.ts";
@@ -24,12 +24,14 @@ interface TextFieldProps {
   clearOnFocus?: boolean;
   /** The font it is set in, for letters that the page's own lacks. */
   font?: string | undefined;
+  /** What is answered together with the words. */
+  along?: Partial<Answer>;
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 export function TextField(props: TextFieldProps) {
-  const { step, typed, used, least = 0, most, lines, hint, sample, clearOnFocus, font } = props;
+  const { step, typed, used, least = 0, most, lines, hint, sample, clearOnFocus, font, along } = props;
   const { editor } = useWorkbench().session;
   const findings = useFindings(step, "text");
   const ids = fieldIds(step, "text");
@@ -65,7 +67,7 @@ export function TextField(props: TextFieldProps) {
     },
     onInput: (event: { currentTarget: Field }) => {
       cleared.value = false;
-      editor.change(step.stepName, { text: event.currentTarget.value });
+      editor.change(step.stepName, { text: event.currentTarget.value, ...along });
     },
   };
   return (

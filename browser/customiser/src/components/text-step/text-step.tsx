@@ -30,7 +30,9 @@ export function TextStepForm(props: TextStepProps) {
 
 function Writing({ active, step }: TextStepProps) {
   const { editor } = useWorkbench().session;
-  const { answer, text, variant } = active;
+  const { answer, text, variant, option } = active;
+  // Without a font nothing of the words would be seen or printed.
+  const font = variant ?? option?.variants.find(({ priceModifier }) => priceModifier === 0);
   const isTemplate = step.replaceableText.includes(PLACEHOLDER);
   const allOfIt = answer.customiseAllText ?? false;
   const template =
@@ -47,6 +49,7 @@ function Writing({ active, step }: TextStepProps) {
         hint={template}
         font={variant?.asset ?? undefined}
         sample={answer.text === null}
+        along={variant || !font ? {} : { variantId: font.id }}
         clearOnFocus={step.deleteDefaultOnFocus && answer.text === null}
       />
       {isTemplate && step.userCanReplaceText && (

@@ -16,12 +16,13 @@ export function VariantPicture({ variant }: { variant: Variant }) {
 function Look({ variant: { thumbnail, asset } }: { variant: Variant }) {
   const { files } = useWorkbench().session;
   if (asset && !thumbnail && files.kind(asset) === "drawing") return <DrawingView asset={asset} />;
-  const href = files.href(thumbnail ?? asset ?? "");
+  const shown = thumbnail ?? (asset && files.kind(asset) !== "model" ? asset : "");
+  const href = files.href(shown);
   // The name stands beside it: saying it twice would only be longer.
   return href ? <img src={href} alt="" loading="lazy" /> : null;
 }
 
-/** Whether any of these can be shown. */
-export function havePictures(variants: readonly Variant[]): boolean {
-  return variants.some(({ thumbnail, asset }) => thumbnail !== null || asset !== null);
+/** Whether any of these can be shown. A 3D model is no picture: browsers drew their sign for a broken one. */
+export function havePictures(variants: readonly Variant[], kind: (asset: string) => string | undefined): boolean {
+  return variants.some(({ thumbnail, asset }) => thumbnail !== null || (asset !== null && kind(asset) !== "model"));
 }

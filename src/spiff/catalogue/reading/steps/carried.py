@@ -29,6 +29,12 @@ def _information(_reading: Reading, table: Table, common: Common) -> Information
     return InformationStep(**common, content=table.text("content", most=5000))
 
 
+def _unknown(_reading: Reading, _table: Table, common: Common) -> InformationStep:
+    return InformationStep(**common, content="")
+
+
 MATERIAL = StepType(_material, ("materials", "Material"), draws=False)
 MODEL = StepType(_model, ("models", "Model"), draws=False)
 INFORMATION = StepType(_information, draws=False)
+UNKNOWN = StepType(_unknown, draws=False)
+"""What stands for a step whose type is a mistake: it needs nothing."""

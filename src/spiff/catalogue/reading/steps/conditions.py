@@ -24,7 +24,7 @@ def _condition(within: WorkflowReading, table: Table, name: yaml.Node, wanted: y
         mistakes.add(name, f'a condition can only look at earlier steps, and "{name.value}" is not above this one')
         return None
     target = refer(name, within.steps, "step", mistakes)
-    if target is None:
+    if target is None or not target.is_known:
         return None
     if target.option is None:
         mistakes.add(name, f'nothing is chosen in the step "{name.value}", so a condition cannot look at it')

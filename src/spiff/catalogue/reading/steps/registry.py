@@ -2,11 +2,12 @@
 
 import yaml
 
+from spiff.catalogue.mistakes import meant
 from spiff.catalogue.reading.reading import Reading, ReadOption
 from spiff.catalogue.reading.references import read_option_name
 from spiff.catalogue.reading.regions import read_region
 from spiff.catalogue.reading.steps.cameras import read_camera
-from spiff.catalogue.reading.steps.carried import INFORMATION, MATERIAL, MODEL
+from spiff.catalogue.reading.steps.carried import INFORMATION, MATERIAL, MODEL, UNKNOWN
 from spiff.catalogue.reading.steps.conditions import read_conditions
 from spiff.catalogue.reading.steps.digital_content import DIGITAL_CONTENT
 from spiff.catalogue.reading.steps.frame import FRAME
@@ -48,11 +49,22 @@ _MEDIA: dict[str, Medium] = {"screen": "screen", "print": "print"}
 def read_step(within: WorkflowReading, name: str, node: yaml.Node) -> ReadStep:
     """One step; its conditions look at the steps read before."""
     table = Table(node, f'step "{name}"', within.reading.mistakes)
-    word = table.choice("type", {each: each for each in STEP_TYPES})
-    kind = STEP_TYPES[word]
-    table.only(KEYS[f"{word} step"])
+    word = _type_of(table)
+    kind = STEP_TYPES[word] if word else UNKNOWN
+    if word:
+        table.only(KEYS[f"{word} step"])
     option = _choice(within.reading, table, kind)
-    return ReadStep(kind.read(within.reading, table, _common(within, table, kind, name, option)), option)
+    return ReadStep(
+        kind.read(within.reading, table, _common(within, table, kind, name, option)), option, is_known=word is not None
+    )
+
+
+def _type_of(table: Table) -> str | None:
+    """The word that is meant; None where nobody knows: no mistakes come of one."""
+    word = table.choice("type", {each: each for each in STEP_TYPES})
+    node = table.value("type")
+    written = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    return word if meant(written, STEP_TYPES) else None
 
 
 def _choice(reading: Reading, table: Table, kind: StepType) -> ReadOption | None:
@@ -83,6 +95,6 @@ def _common(within: WorkflowReading, table: Table, kind: StepType, name: str, op
 
 def _regions(within: WorkflowReading, table: Table, kind: StepType) -> tuple[Region, ...]:
     regions = tuple(read_region(within.reading, within.panels, node, table) for node in table.items("regions"))
-    if kind.draws and table.has("type") and not regions:
+    if kind.draws and not regions:
         within.reading.mistakes.add(table.place("regions"), f"{table.what} needs at least one region")
     return regions

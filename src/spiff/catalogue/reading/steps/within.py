@@ -15,6 +15,8 @@ class ReadStep:
 
     step: Step
     option: ReadOption | None
+    is_known: bool = True
+    """Whether its type is; otherwise that is told, and nothing more of it."""
 
 
 @dataclass(slots=True)
