@@ -208,7 +208,7 @@ export const english: Words = {
     "code-too-small": () =>
       "This code prints so small that some phones may not read it. A short address makes a simpler code.",
     "resolution-too-low": (dpi) =>
-      `Your picture may print blurred (${dpi} dots per inch). Make it smaller or choose a larger file.`,
+      `Your picture may print blurred (${dpi} dots per inch). Choose a larger file, or make it smaller if there is room.`,
     "outside-safe-area": () => "This lies so close to the edge that it may be cut off.",
     "short-of-bleed": () => "This ends at the edge, which may leave a thin white line.",
     "line-too-thin": () => "Some lines are so thin that they may not print.",

@@ -215,7 +215,7 @@ export const german: Words = {
     "code-too-small": () =>
       "Dieser Code wird so klein gedruckt, dass ihn manche Telefone vielleicht nicht lesen. Eine kurze Adresse macht ihn einfacher.",
     "resolution-too-low": (dpi) =>
-      `Ihr Bild wird vielleicht unscharf gedruckt (${dpi} Punkte je Zoll). Machen Sie es kleiner oder wählen Sie eine größere Datei.`,
+      `Ihr Bild wird vielleicht unscharf gedruckt (${dpi} Punkte je Zoll). Wählen Sie eine größere Datei, oder machen Sie es kleiner, wenn Platz dafür ist.`,
     "outside-safe-area": () => "Das liegt so nah am Rand, dass es abgeschnitten werden kann.",
     "short-of-bleed": () => "Das endet am Rand. Dort kann eine feine weiße Linie bleiben.",
     "line-too-thin": () => "Einige Linien sind so dünn, dass sie vielleicht nicht gedruckt werden.",
