@@ -27,7 +27,7 @@ def test_ten_minutes_offline_lose_nothing_and_finishing_waits(demo: RunningDemo,
 
         network.send("Network.emulateNetworkConditions", _OFFLINE)
         _write(page, "Offline")
-        expect(page.locator(".save-note")).to_have_text("Saving when you’re back online")
+        expect(page.locator(".save-note")).to_have_text("Saves once you’re online")
         drawn = page.locator(".preview .panel-view").first.inner_html()
         page.clock.run_for(10 * 60 * 1000)
         _write(page, "Still offline")
@@ -217,7 +217,7 @@ def test_a_server_that_restarts_is_waited_for(own_demo: RunningDemo, tmp_path: P
         eventually(lambda: is_saved(page), "the text is saved")
         own_demo.kill()
         _write(page, "While it was away")
-        expect(page.locator(".save-note")).to_have_text("Saving when you’re back online")
+        expect(page.locator(".save-note")).to_have_text("Saves once you’re online")
 
         own_demo.start()
 

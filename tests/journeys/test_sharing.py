@@ -53,6 +53,9 @@ def test_a_shared_design_is_only_looked_at_and_can_be_taken_back(demo: RunningDe
         expect(friend.locator(".shared-choices")).to_contain_text("Look at me")
         expect(friend.locator(".shared-price")).to_contain_text(price)
         assert _outlines(friend.locator(".panel-view").first.inner_html()) == _outlines(drawn)
+        expect(friend.locator(".shared-logo")).to_be_visible()
+        shop_look = 'getComputedStyle(document.documentElement).getPropertyValue("--paper")'
+        assert friend.evaluate(shop_look) == page.frames[1].evaluate(shop_look) != ""
         assert friend.locator("input, textarea, select").count() == 0
         assert friend.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -4,6 +4,7 @@ import { isRecord } from "@spiff/protocol";
 import { render } from "preact";
 import { LoadingScreen, ProblemScreen } from "./components/screen/screen.tsx";
 import { type SharedDesign, SharedView } from "./components/shared-view/shared-view.tsx";
+import { wear } from "./theme.ts";
 import { words } from "./words.ts";
 
 /** Shows the design whose view link has this token. */
@@ -20,7 +21,10 @@ async function answered(token: string, retry: () => void) {
     const headers = { Authorization: `Bearer ${token}` };
     const response = await fetch("/api/links/view", { headers, credentials: "omit" });
     const found: unknown = response.ok ? await response.json() : undefined;
-    if (isSharedDesign(found)) return <SharedView design={found} />;
+    if (isSharedDesign(found)) {
+      wear(found.theme, document.documentElement.style);
+      return <SharedView design={found} />;
+    }
     if (response.status < 500 && response.status !== 429) return problem(words.linkGone, words.linkGoneDetail);
   } catch {
     // No network: the same as a platform in trouble.

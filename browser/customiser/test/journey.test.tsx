@@ -187,7 +187,7 @@ test("what was not saved when another window finished the design begins one of i
   await page.open();
   page.platform.away = true;
   page.write("Name", "Not sent");
-  await vi.waitFor(() => expect(page.text(".save-note")).toBe("Saving when you’re back online"));
+  await vi.waitFor(() => expect(page.text(".save-note")).toBe("Saves once you’re online"));
   page.leave();
   page.platform.away = false;
   page.platform.last.status = "completed";

@@ -5,10 +5,10 @@ from functools import partial
 from spiff.assets.addresses import file_href
 from spiff.assets.model import File
 from spiff.catalogue import operations
+from spiff.catalogue.looks import ThemeAnswer, theme_answer
 from spiff.catalogue.model import Offer, Product
 from spiff.composing.workflow import Workflow
 from spiff.errors import BadRequest, NotFound
-from spiff.merchants.palette import is_dark, palette
 from spiff.storage.work import Work
 from spiff.web.routing import Message, Reply, Request, Route
 
@@ -39,22 +39,6 @@ class TermsAnswer(Message, frozen=True):
     text: str
     link: str | None
     digest: str
-
-
-class ThemeAnswer(Message, frozen=True):
-    """The shop's own look, with every colour that follows from those it named: `#rrggbb`, by name.
-
-    `radius` of corners in pixels; `density` is `comfortable` or `compact`; `fontUrl` leads to a font to be used before
-    the `typeface`, `logoUrl` to a picture.
-    """
-
-    dark: bool
-    colors: dict[str, str]
-    radius: int | None
-    density: str
-    typeface: str
-    font_url: str | None
-    logo_url: str | None
 
 
 class IntegrationProductAnswer(Message, frozen=True):
@@ -164,28 +148,13 @@ def _product_reply(request: Request[None], offer: Offer) -> Reply:
         model_url=file_href(base_url, product.model) if product.model else None,
         terms=_terms(product),
         integration=IntegrationLink(offer.integration_id, offer.integration_name),
-        theme=_theme(base_url, offer),
+        theme=theme_answer(base_url, offer.theme),
         workflows=[
             WorkflowLink(name.id, name.name, version.number, workflow_href(base_url, name.id, version.number))
             for name, version in offer.workflows
         ],
     )
     return Reply(answer, headers={"Cache-Control": _SHORTLY})
-
-
-def _theme(base_url: str, offer: Offer) -> ThemeAnswer | None:
-    theme = offer.theme
-    if theme is None:
-        return None
-    return ThemeAnswer(
-        dark=is_dark(theme),
-        colors=palette(theme),
-        radius=theme.radius,
-        density="compact" if theme.compact else "comfortable",
-        typeface=theme.typeface,
-        font_url=file_href(base_url, theme.font) if theme.font else None,
-        logo_url=file_href(base_url, theme.logo) if theme.logo else None,
-    )
 
 
 routes: list[Route] = [

@@ -10,6 +10,7 @@ from spiff.auth.caller import Caller
 from spiff.catalogue import operations as catalogue
 from spiff.errors import Conflict, NotFound
 from spiff.merchants import operations as merchants
+from spiff.merchants.model import Integration
 from spiff.storage.work import Work
 from spiff.transactions import operations, store
 from spiff.transactions.model import Design, Purpose, Transaction
@@ -38,7 +39,8 @@ class Shared:
 
     drawable: operations.Drawable
     proxies: dict[str, str]
-    shop_url: str | None
+    integration: Integration
+    """Whose look the page has, and where its shop is."""
 
     @property
     def price_of(self) -> Transaction | Design:
@@ -78,7 +80,7 @@ def view(caller: Caller, work: Work, base_url: str) -> Shared:
     context = operations.get_context(work, base_url, transaction)
     drawable = operations.Drawable(transaction, published, context, design)
     proxies = operations.list_proxies(work, published.workflow, context)
-    return Shared(drawable, proxies, _shop_url(work, transaction))
+    return Shared(drawable, proxies, merchants.get_integration(work, transaction.integration_id))
 
 
 def _linked(caller: Caller, work: Work, purpose: Purpose) -> Transaction:

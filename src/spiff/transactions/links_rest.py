@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from spiff.assets.addresses import file_href
+from spiff.catalogue.looks import ThemeAnswer, theme_answer
 from spiff.composing.canonical import canonical_scene
 from spiff.composing.exported import exported_data
 from spiff.composing.scene import Scene, ScenePanel
@@ -78,6 +79,7 @@ class SharedDesign(Message, frozen=True):
     options_cost: int
     currency: str
     shop_url: str | None
+    theme: ThemeAnswer | None
 
 
 async def create_link(request: Request[CreateLink]) -> Reply:
@@ -137,7 +139,8 @@ def _document(files: FileStore, base_url: str, shared: links.Shared) -> SharedDe
         base_cost=costs.base_cost,
         options_cost=costs.options_cost,
         currency=costs.currency,
-        shop_url=shared.shop_url,
+        shop_url=shared.integration.shop_url,
+        theme=theme_answer(base_url, shared.integration.theme),
     )
 
 

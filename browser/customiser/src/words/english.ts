@@ -123,7 +123,7 @@ export const english: Words = {
   saved: "Saved",
   saving: "Saving…",
   held: "Not saved yet: needs a change",
-  away: "Saving when you’re back online",
+  away: "Saves once you’re online",
   awayUnkept: "Not saved: keep this page open",
   keptDesign: "We kept your design.",
   changedElsewhere: "This design was changed in another window. We loaded that and kept what you just did.",

@@ -1,6 +1,7 @@
 /** A design to look at: its panels, what was chosen and what it costs. There is nothing to change. */
 
 import type { ScenePanel } from "../../composing.ts";
+import type { Theme } from "../../guards.ts";
 import { money } from "../../money.ts";
 import { words } from "../../words.ts";
 import { PanelView } from "../preview/panel-view.tsx";
@@ -17,12 +18,15 @@ export interface SharedDesign {
   optionsCost: number;
   currency: string;
   shopUrl: string | null;
+  /** The look of the shop it was made for. */
+  theme?: Theme | null;
 }
 
 export function SharedView({ design }: { design: SharedDesign }) {
-  const { productName, panels, files, finished, shopUrl } = design;
+  const { productName, panels, files, finished, shopUrl, theme } = design;
   return (
     <main class="shared">
+      {theme?.logoUrl && <img class="shared-logo" src={theme.logoUrl} alt="" />}
       <h1>
         <bdi>{productName}</bdi>
       </h1>
