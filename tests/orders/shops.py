@@ -23,7 +23,8 @@ from spiff.rendering.printing import Printing
 from spiff.storage.work import Work
 from spiff.transactions.agreeing import Agreement
 from spiff.transactions.model import Design, Transaction, design_digest
-from spiff.transactions.store import add_design, add_transaction
+from spiff.transactions.operations import get_design, get_transaction
+from spiff.transactions.store import add_design, add_transaction, save_transaction
 from spiff.web.routing import Services
 
 SCENE = Scene(
@@ -69,6 +70,15 @@ class Shop:
             return transaction.id
 
         return self.services.database.write_now(write)
+
+    def finish_again(self, work: Work, transaction_id: str) -> None:
+        """Finish the next revision of a transaction, as its shopper does who came back to it from the cart."""
+        before = get_transaction(work, transaction_id)
+        assert before.design_id is not None
+        scene_digest = get_design(work, before.design_id).scene_digest
+        changed = msgspec.structs.replace(before, revision=before.revision + 1, design_id=work.new_id())
+        add_design(work, _design(changed, scene_digest))
+        assert save_transaction(work, changed, expected_revision=before.revision)
 
     def unfinished(self) -> str:
         """The id of a transaction that a shopper is still working on."""

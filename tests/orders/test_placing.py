@@ -1,6 +1,6 @@
 """Orders that share a commit: each is decided as if the others had come before or after it, never halfway."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 from typing import Any
 
@@ -18,6 +18,7 @@ from spiff.orders.reading import OrderRequest, read_order
 from spiff.orders.store import order_items, orders
 from spiff.orders.timeline_store import timeline
 from spiff.storage.database import Database
+from spiff.transactions.operations import get_transaction
 from spiff.web.routing import Services
 from tests.orders.shops import Shop, open_shop, order_body
 
@@ -165,6 +166,64 @@ def test_what_was_released_while_its_payment_came_waited_for_money_for_ever(
 
     elsewhere.close()
     assert (released.status, released.held_reason) == ("received", None)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_was_finished_once_more_as_its_order_came_had_lost_its_design(
+    shop: Shop, services: Services, database_url: str
+) -> None:
+    """The order waited for the transaction, and then looked for its new design among those there were before."""
+    once = shop.finished()
+    elsewhere, written, go_on = Database(database_url), Event(), Event()
+
+    def finish_slowly(work: Any) -> None:
+        shop.finish_again(work, once)
+        written.set()
+        go_on.wait(30)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(elsewhere.write_now, finish_slowly)
+        written.wait(30)
+        later = pool.submit(_together, services, shop, _wanted(once))
+        _wait_for_the_second(database_url)
+        go_on.set()
+        first.result()
+        (placed,) = later.result()
+
+    elsewhere.close()
+    assert isinstance(placed, PlacedOrder), placed
+    now = services.database.read_now(lambda work: get_transaction(work, once))
+    assert placed.items[0].design_id == now.design_id
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_shops_that_count_from_one_could_have_their_servers_wait_for_each_other(
+    shop: Shop, services: Services, database_url: str
+) -> None:
+    """Names are taken in one order by everybody: whoever waits for the first has not taken the second yet."""
+    first, second = sorted((shop, open_shop(services, "other")), key=lambda each: each.integration.id)
+    asked = [(each.caller, _wanted(each.finished(), externalId="1")) for each in (second, first, first, second)]
+    holding, third, written, go_on = Database(database_url), Database(database_url), Event(), Event()
+
+    def place_slowly(work: Any) -> None:
+        place_orders(work, asked[2:3])
+        written.set()
+        go_on.wait(30)
+
+    with ThreadPoolExecutor(3) as pool:
+        held = pool.submit(holding.write_now, place_slowly)
+        written.wait(30)
+        both = pool.submit(services.database.write_now, lambda work: place_orders(work, asked[:2]))
+        _wait_for_the_second(database_url)
+        free = pool.submit(third.write_now, lambda work: place_orders(work, asked[3:]))
+        wait([free], timeout=10)
+        done_meanwhile = free.done()
+        go_on.set()
+        wait([held, both, free])
+
+    holding.close()
+    third.close()
+    assert done_meanwhile
 
 
 def _placed(outcomes: list[PlacedOrder | SpiffError]) -> list[PlacedOrder]:

@@ -91,7 +91,7 @@ def _unhindered(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
 def _write(work: Work, drafts: Sequence[_Draft]) -> set[str]:
     """Write these orders with all that belongs to them; the ids of those that were: not of one whose name is taken."""
     # Everybody in one order: two processes may wait for each other's names, but never in a circle.
-    sorted_orders = sorted((draft.order for draft in drafts), key=lambda order: order.identity)
+    sorted_orders = sorted((draft.order for draft in drafts), key=lambda each: (each.identity, each.integration_id))
     written = set(store.add_orders(work, sorted_orders))
     kept = [draft for draft in drafts if draft.order.id in written]
     items = [item for draft in kept for item in draft.items]

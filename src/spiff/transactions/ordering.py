@@ -72,6 +72,10 @@ def find_orderables(work: Work, transaction_ids: Collection[str]) -> dict[str, O
     Others who want to order, change or remove one of them wait until this is done.
     """
     rows = _FIND.rows(work.connection, {"ids": transaction_ids})
+    if any(design_id is None and status != "created" for _, _, status, design_id, *_ in rows):
+        # Finished while PostgreSQL waited for the lock: it then reads the transaction anew, and the designs there were
+        # before. From now on nobody changes it, and a new statement sees all.
+        rows = _FIND.rows(work.connection, {"ids": transaction_ids})
     return {row[0]: _orderable(*row) for row in rows}
 
 
