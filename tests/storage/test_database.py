@@ -60,6 +60,18 @@ def test_one_failure_among_many_waiting_undoes_only_itself(database: Database) -
     assert database.read_now(_count) == 4
 
 
+def test_what_one_transaction_reads_is_of_one_instant(database: Database) -> None:
+    """Otherwise a check of items against their timelines would find fault with whatever moves meanwhile."""
+
+    def count_twice(work: Work) -> tuple[int, int]:
+        before = _count(work)
+        database.write_now(_adding(1))
+        return before, _count(work)
+
+    assert database.read_now(count_twice) == (0, 0)
+    assert database.read_now(_count) == 1
+
+
 def test_operations_that_wait_together_share_a_commit(database: Database) -> None:
     commits: list[object] = []
     event.listen(database.engine, "commit", commits.append)

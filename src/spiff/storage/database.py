@@ -45,8 +45,8 @@ class Database:
         self._most_together = most_together
         if (sqlite := make_url(url).database) and url.startswith("sqlite"):
             Path(sqlite).parent.mkdir(parents=True, exist_ok=True)
-        self._writing = open_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
-        self._reading = open_engine(url, begin="BEGIN", pool_size=5)
+        self._writing = open_engine(url, writes=True, pool_size=1)
+        self._reading = open_engine(url, writes=False, pool_size=5)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="database-reader")
         self._counting = ThreadPoolExecutor(1, thread_name_prefix="database-counter")
         self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
@@ -86,7 +86,7 @@ class Database:
         return answer.result()
 
     async def read(self, operation: Operation[T]) -> T:
-        """Run in a transaction that only reads."""
+        """Run in a transaction that only reads; all it sees is of one instant."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, operation)
 
     async def count(self, operation: Operation[T]) -> T:

@@ -29,8 +29,11 @@ _PRAGMAS = (
 )
 
 
-def open_engine(url: str, *, begin: str, pool_size: int) -> Engine:
-    """Connections that begin their transactions with `begin`, on SQLite."""
+def open_engine(url: str, *, writes: bool, pool_size: int) -> Engine:
+    """Connections for transactions that write, or that only read.
+
+    On both databases all that a reading transaction sees is of one instant, however many statements it runs.
+    """
     common: dict[str, Any] = {
         "pool_size": pool_size,
         "max_overflow": 0,
@@ -40,7 +43,8 @@ def open_engine(url: str, *, begin: str, pool_size: int) -> Engine:
         "json_deserializer": msgspec.json.decode,
     }
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, **common)
+        isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
+        return create_engine(url, pool_pre_ping=True, isolation_level=isolation, **common)
     engine = create_engine(
         url,
         **common,
@@ -48,6 +52,7 @@ def open_engine(url: str, *, begin: str, pool_size: int) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     # Python's sqlite3 would open transactions by itself, and too late for a writer: we say BEGIN ourselves.
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
 
