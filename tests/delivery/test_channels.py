@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -127,10 +127,22 @@ def test_a_bucket_that_is_not_there_is_tried_again(
 
 
 class _Mailbox:
-    """Keeps what comes."""
+    """Keeps what comes, for all but the `refused`; says `bye` at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, refused: Mapping[str, str] | None = None, bye: str = "221 bye") -> None:
         self.messages: list[Any] = []
+        self._refused, self._bye = refused or {}, bye
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if refusal := self._refused.get(address):
+            return refusal
+        envelope.rcpt_tos.append(address)
+        return "250 here"
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        return self._bye
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         self.messages.append(email.message_from_bytes(envelope.content, policy=policy.default))
@@ -138,8 +150,8 @@ class _Mailbox:
 
 
 @contextmanager
-def _mail_server() -> Iterator[tuple[_Mailbox, str]]:
-    mailbox = _Mailbox()
+def _mail_server(mailbox: _Mailbox | None = None) -> Iterator[tuple[_Mailbox, str]]:
+    mailbox = mailbox or _Mailbox()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -214,6 +226,47 @@ def test_a_mail_that_was_surely_not_taken_comes_later_as_if_for_the_first_time(
 
     (message,) = mailbox.messages
     assert message["Subject"] == "Print files of order 1001: Mug"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status", "messages"), [("550 no such mailbox", "failed", 1), ("450 try later", "delivering", 2)]
+)
+def test_who_of_several_a_mail_server_refused_was_never_told_of(
+    client: TestClient,
+    shop: Shop,
+    services: Services,
+    goes_to: GoesTo,
+    clock: Clock,
+    worker: Worker,
+    refusal: str,
+    status: str,
+    messages: int,
+) -> None:
+    """The others have the message: they get it again only where the refusal may be taken back."""
+    goes_to(EmailChannel(("print@shop.example", "second@shop.example")))
+    order = ordered(client, shop)
+    with _mail_server(_Mailbox({"second@shop.example": refusal})) as (mailbox, url):
+        settings = msgspec.structs.replace(services.settings, mail_url=url, mail_from="spiff@shop.example")
+        for _ in range(2):
+            Worker(replace(services, settings=settings), worker._handlers).drain()
+            clock.ahead += timedelta(seconds=10)
+
+    item = item_now(client, shop, order)
+    assert (item["status"], len(mailbox.messages)) == (status, messages)
+    assert ["Perhaps again" in each["Subject"] for each in mailbox.messages] == [False, True][:messages]
+    assert status != "failed" or "second@shop.example" in item["failure"]
+
+
+def test_a_mail_server_that_was_impolite_in_the_end_got_the_message_again(
+    client: TestClient, shop: Shop, services: Services, goes_to: GoesTo, worker: Worker
+) -> None:
+    goes_to(EmailChannel(("print@shop.example",)))
+    order = ordered(client, shop)
+    with _mail_server(_Mailbox(bye="421 too busy for that")) as (mailbox, url):
+        settings = msgspec.structs.replace(services.settings, mail_url=url, mail_from="spiff@shop.example")
+        Worker(replace(services, settings=settings), worker._handlers).drain()
+
+    assert (item_now(client, shop, order)["status"], len(mailbox.messages)) == ("delivered", 1)
 
 
 def test_without_a_mail_server_the_item_says_what_to_set(

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Mapping
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
@@ -13,6 +15,8 @@ from spiff.web.routing import Services
 
 _MOST_ATTACHED = 10_000_000
 _SECONDS = 30.0
+_FOR_GOOD = 500
+"""From this code on, a server says that asking again will not help (RFC 5321, 4.2.1)."""
 _AGAIN = "This message may have come before: we did not learn whether it did. Please do not print it twice."
 
 
@@ -25,15 +29,27 @@ def send(services: Services, settings: EmailChannel, parcel: Parcel) -> None:
     if not url or not sender:
         raise JobFailed("this installation has no mail server: set SPIFF_MAIL_URL and SPIFF_MAIL_FROM")
     message = _message(services, settings, parcel, sender)
-    sending = False
+    begun = False
     try:
-        with _connected(url) as server:
-            sending = True
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as failure:
+        server = _connected(url)
+        begun = True
+        try:
+            refused = server.send_message(message)
+        finally:
+            _leave(server)
+    except OSError as failure:  # what smtplib raises is one, too
         silent = not isinstance(failure, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
         said = f"the mail server did not take the message: {type(failure).__name__}"
-        raise NotDelivered(said, perhaps=sending and silent) from failure
+        raise NotDelivered(said, perhaps=begun and silent) from failure
+    if refused:
+        raise _not_for_all(refused)
+
+
+def _not_for_all(refused: Mapping[str, tuple[int, bytes]]) -> NotDelivered | JobFailed:
+    """The others have the message: they get it again only where that may help those who were refused."""
+    said = f"the mail server did not take the message for {', '.join(sorted(refused))}"
+    for_good = all(code >= _FOR_GOOD for code, _ in refused.values())
+    return JobFailed(said) if for_good else NotDelivered(said, perhaps=True)
 
 
 def _message(services: Services, settings: EmailChannel, parcel: Parcel, sender: str) -> EmailMessage:
@@ -64,8 +80,19 @@ def _connected(url: str) -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=_SECONDS, context=tls)
     else:
         server = smtplib.SMTP(host, parts.port or 587, timeout=_SECONDS)
+    try:
         if parts.scheme == "smtp":
             server.starttls(context=tls)
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except OSError:
+        server.close()
+        raise
     return server
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Whatever the server says to that: what it said to the message counts."""
+    with suppress(OSError):
+        server.quit()
+    server.close()
