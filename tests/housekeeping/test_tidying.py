@@ -24,11 +24,12 @@ from spiff.housekeeping.model import Tidied
 from spiff.housekeeping.tidying import Tidying
 from spiff.jobs.model import jobs
 from spiff.jobs.worker import Worker
+from spiff.orders.ordered import list_ordered
 from spiff.orders.placing import place_order
 from spiff.orders.reading import OrderLine, OrderRequest, read_order
 from spiff.storage.database import Database
 from spiff.storage.files import FileStore
-from spiff.storage.work import Work
+from spiff.storage.work import Work, random_id
 from spiff.transactions import store
 from spiff.transactions.model import Upload
 from spiff.web.routing import Services
@@ -80,6 +81,17 @@ def is_there(services: Services, digest: str) -> bool:
     except NotFound:
         return False
     return True
+
+
+def test_more_old_designs_than_a_statement_takes_values_could_not_be_looked_through(
+    client: TestClient, services: Services, shop: Shop
+) -> None:
+    """`spiff tidy --pretend` looks through all there are at once."""
+    kept = shop.finished()
+    assert shop.order(client, kept).status_code == 201
+    many = [random_id() for _ in range(70_000)]
+
+    assert services.database.read_now(lambda work: list_ordered(work, [*many, kept])) == {kept}
 
 
 def test_a_design_that_nobody_ordered_goes_after_its_time_and_its_files_after_theirs(

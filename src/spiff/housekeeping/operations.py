@@ -29,7 +29,8 @@ _NEEDED: tuple[Needed, ...] = (
 def list_abandoned(work: Work, untouched_since: datetime, most: int) -> list[str]:
     """Transactions that nobody ordered, or touched since that instant."""
     found = expiring.list_abandoned(work, untouched_since, most)
-    return [each for each in found if each not in ordered.list_ordered(work, found)]
+    kept = ordered.list_ordered(work, found)
+    return [each for each in found if each not in kept]
 
 
 def remove_abandoned(work: Work, transaction_ids: Collection[str], untouched_since: datetime) -> int:

@@ -104,6 +104,9 @@ _ITEM = [order_items.c[name] for name in OrderItem.__struct_fields__]
 _ADD_ORDERS = Insert(orders, Order.__struct_fields__, skip_conflicts=True)
 _ADD_ITEMS = Insert(order_items, OrderItem.__struct_fields__)
 _WRITTEN = Prepared(select(orders.c.id).where(is_among(orders.c.id, bindparam("ids", type_=Ids))))
+_ORDERED = Prepared(
+    select(order_items.c.transaction_id).where(is_among(order_items.c.transaction_id, bindparam("ids", type_=Ids)))
+)
 _ADD_STEERED = {
     dialect: Prepared(made(steered).on_conflict_do_nothing())
     for dialect, made in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -207,9 +210,8 @@ def find_item_status(work: Work, transaction_id: str) -> Status | None:
 
 
 def list_ordered(work: Work, transaction_ids: Collection[str]) -> set[str]:
-    """Which of these transactions an item orders."""
-    query = select(order_items.c.transaction_id).where(order_items.c.transaction_id.in_(transaction_ids))
-    return set(work.connection.execute(query).scalars())
+    """Which of these transactions, however many, an item orders."""
+    return {each for (each,) in _ORDERED.rows(work.connection, {"ids": transaction_ids})}
 
 
 def mark_paid(work: Work, order_id: str) -> bool:
