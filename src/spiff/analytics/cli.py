@@ -1,7 +1,7 @@
 """The command `spiff analytics`: funnels for people. Prints; counting is done elsewhere."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -12,7 +12,6 @@ from spiff.settings import load_settings
 from spiff.storage.opening import opened
 
 _DAY = ["%Y-%m-%d"]
-_USUAL_DAYS = 30
 
 
 def analytics(
@@ -27,7 +26,7 @@ def analytics(
     settings = load_settings(data_dir=data)
     with opened(settings) as database:
         end = last.date() if last else database.clock().date()
-        period = Period(first.date() if first else end - timedelta(days=_USUAL_DAYS - 1), end)
+        period = Period.of(first.date() if first else None, end)
         found = database.read_now(lambda work: operations.list_all_funnels(work, period, product))
     typer.echo(f"{period.first} to {period.last}")
     for funnel in found:

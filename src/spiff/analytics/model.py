@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 import msgspec
 
+from spiff.errors import Invalid
+
 MOST_DAYS = 400
+_USUAL_DAYS = 30
+_EARLIEST, _LATEST = date(2000, 1, 1), date(9999, 1, 1)
+"""Calendars end a little further out, and there is nothing to count at their ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,16 @@ class Period:
 
     first: date
     last: date
+
+    @classmethod
+    def of(cls, first: date | None, last: date) -> Self:
+        """The days from `first` to `last`; thirty, where the first is not named. Raises Invalid."""
+        if not _EARLIEST <= last <= _LATEST:
+            raise Invalid(f"a period ends between {_EARLIEST} and {_LATEST}")
+        period = cls(last - timedelta(days=_USUAL_DAYS - 1) if first is None else first, last)
+        if not 0 <= (period.last - period.first).days < MOST_DAYS:
+            raise Invalid(f"a period begins before it ends, and has at most {MOST_DAYS} days")
+        return period
 
     @property
     def begin(self) -> datetime:

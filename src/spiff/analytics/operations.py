@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from spiff.analytics import store
-from spiff.analytics.model import MOST_DAYS, Funnel, Period, StepCount
+from spiff.analytics.model import Funnel, Period, StepCount
 from spiff.auth.caller import Caller, Scope
 from spiff.catalogue import operations as catalogue
 from spiff.composing.workflow import Workflow
@@ -55,8 +55,6 @@ def keep_counts(work: Work, abandoned: Collection[Abandoned]) -> None:
 
 
 def _funnels(work: Work, period: Period, sold: dict[str, str], wanted: str | None) -> list[Funnel]:
-    if not 0 <= (period.last - period.first).days < MOST_DAYS:
-        raise Invalid(f"a period begins before it ends, and has at most {MOST_DAYS} days")
     if wanted is not None and wanted not in sold:
         raise NotFound(f"there is no integration product {wanted}")
     sessions, created = store.count_page_sessions(work, period), store.count_created(work, period)

@@ -1,6 +1,6 @@
 """The doors of analytics: the customiser's frame says which steps were reached, a shop's server reads funnels."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from spiff.errors import BadRequest
 from spiff.web.privacy import asks_not_to_be_followed
 from spiff.web.routing import Access, Message, Reply, Request, Route, require_uuid
 
-_USUAL_DAYS = 30
 _MOST_STEPS = 100
 
 
@@ -74,8 +73,7 @@ async def count_steps(request: Request[StepsReached]) -> Reply:
 async def read_funnel(request: Request[Any]) -> Reply:
     """`GET /api/v2/analytics/funnel`: the caller's products in a period, by default the last thirty days."""
     today = request.services.database.clock().date()
-    last = _day(request, "to", today)
-    period = Period(_day(request, "from", last - timedelta(days=_USUAL_DAYS - 1)), last)
+    period = Period.of(_day(request, "from"), _day(request, "to") or today)
     named = request.query.get("integrationProductId")
     wanted = require_uuid(named, "integration product") if named else None
     funnels = await request.services.database.count(
@@ -85,9 +83,10 @@ async def read_funnel(request: Request[Any]) -> Reply:
     return Reply(answer, headers={"Cache-Control": "no-store"})
 
 
-def _day(request: Request[Any], name: str, default: date) -> date:
+def _day(request: Request[Any], name: str) -> date | None:
+    said = request.query.get(name)
     try:
-        return date.fromisoformat(request.query.get(name) or str(default))
+        return date.fromisoformat(said) if said else None
     except ValueError:
         raise BadRequest(f"{name} is a day such as 2026-01-31") from None
 
