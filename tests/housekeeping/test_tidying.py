@@ -86,7 +86,7 @@ def is_there(services: Services, digest: str) -> bool:
 def test_more_old_designs_than_a_statement_takes_values_could_not_be_looked_through(
     client: TestClient, services: Services, shop: Shop
 ) -> None:
-    """`spiff tidy --pretend` looks through all there are at once."""
+    """`spiff tidy --dry-run` looks through all there are at once."""
     kept = shop.finished()
     assert shop.order(client, kept).status_code == 201
     many = [random_id() for _ in range(70_000)]
