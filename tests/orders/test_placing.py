@@ -1,6 +1,6 @@
 """Orders that share a commit: each is decided as if the others had come before or after it, never halfway."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event
 from typing import Any
 
@@ -197,7 +197,7 @@ def test_what_was_finished_once_more_as_its_order_came_had_lost_its_design(
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_two_shops_that_count_from_one_could_have_their_servers_wait_for_each_other(
+def test_two_shops_that_count_from_one_kept_two_servers_waiting_for_each_other(
     shop: Shop, services: Services, database_url: str
 ) -> None:
     """Names are taken in one order by everybody: whoever waits for the first has not taken the second yet."""
@@ -219,7 +219,8 @@ def test_two_shops_that_count_from_one_could_have_their_servers_wait_for_each_ot
         wait([free], timeout=10)
         done_meanwhile = free.done()
         go_on.set()
-        wait([held, both, free])
+        begun: list[Future[Any]] = [held, both, free]
+        wait(begun)
 
     holding.close()
     third.close()

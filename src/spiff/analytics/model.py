@@ -25,10 +25,10 @@ class Period:
     def of(cls, first: date | None, last: date) -> Self:
         """The days from `first` to `last`; thirty, where the first is not named. Raises Invalid."""
         if not _EARLIEST <= last <= _LATEST:
-            raise Invalid(f"a period ends between {_EARLIEST} and {_LATEST}")
+            raise Invalid(f"a period ends between {_EARLIEST} and {_LATEST}").at("/to")
         period = cls(last - timedelta(days=_USUAL_DAYS - 1) if first is None else first, last)
         if not 0 <= (period.last - period.first).days < MOST_DAYS:
-            raise Invalid(f"a period begins before it ends, and has at most {MOST_DAYS} days")
+            raise Invalid(f"a period begins before it ends, and has at most {MOST_DAYS} days").at("/from")
         return period
 
     @property
