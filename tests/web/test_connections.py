@@ -111,6 +111,42 @@ def test_bodies_of_any_length_and_many_requests_on_one_connection_are_taken(stra
     assert heard.count(b"x") >= 9_000_000
 
 
+UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n"
+LAST = HEAD + b"Connection: close\r\nContent-Length: 4\r\n\r\nlast"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("asked", [UPGRADE, UPGRADE.replace(b"h2c", b"websocket"), b"Upgrade: h2c\r\n"])
+def test_a_request_that_asked_for_another_protocol_came_without_its_body(
+    stranger: socket.socket, asked: bytes, at_once: bool
+) -> None:
+    """Java's HTTP client asks for HTTP/2 with each connection's first request: its orders were refused as empty."""
+    heads = [HEAD + asked + b"Content-Length: 3\r\n\r\n", HEAD + asked + b"Transfer-Encoding: chunked\r\n\r\n"]
+    pieces = [heads[0], b"one", heads[1], b"3\r\ntwo\r\n0\r\n\r\n", LAST]
+    if at_once:
+        pieces = [b"".join(pieces)]
+    for piece in pieces:
+        stranger.sendall(piece)
+        time.sleep(0.02)  # so that each arrives by itself
+
+    heard = _heard(stranger)
+
+    assert heard.count(b"HTTP/1.1 200 ") == 3
+    assert [each.rpartition(b"\r\n\r\n")[2] for each in heard.split(b"HTTP/1.1 ")[1:]] == [b"one", b"two", b"last"]
+
+
+def test_a_thousand_wishes_for_another_protocol_at_once_are_answered(stranger: socket.socket) -> None:
+    stranger.sendall((HEAD + UPGRADE + b"Content-Length: 1\r\n\r\na") * 1_000 + LAST)
+
+    assert _heard(stranger).count(b"HTTP/1.1 200 ") == 1_001
+
+
+def test_a_tunnel_is_refused(stranger: socket.socket) -> None:
+    stranger.sendall(b"CONNECT shop.example:443 HTTP/1.1\r\nHost: x\r\n\r\n")
+
+    assert _heard(stranger).startswith(b"HTTP/1.1 400 ")
+
+
 LARGE = 9_000_000
 ASKS_FOR_MUCH = HEAD + b"Content-Length: %d\r\n\r\n" % LARGE + b"x" * LARGE
 

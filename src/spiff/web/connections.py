@@ -6,7 +6,9 @@ as long. Knows no request.
 """
 
 import asyncio
+from typing import Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MOST_HEAD_BYTES = 65_536
@@ -29,8 +31,13 @@ _TOO_LARGE = (
 
 
 class Connection(HttpToolsProtocol):
-    """One connection, closed where it brings too much or too little of a head, or hears too little of an answer."""
+    """One connection, closed where it brings too much or too little of a head, or hears too little of an answer.
 
+    What asks to go on in another protocol is answered in this one, as servers may that speak no other (RFC 9110, 7.8).
+    Java's HTTP client asks so with the first request of each connection, and sends its body all the same.
+    """
+
+    _asks_for_another_protocol = False
     _in_head = False
     _unused_bytes = 0
     """What came since there was last a request, a head or a piece of a body."""
@@ -42,6 +49,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Somebody is there, and says nothing yet."""
         super().connection_made(transport)
+        self.parser = _PlainParser(self)  # type: ignore[assignment]  # in all that is used of one it is like it
         if len(self.connections) > MOST_OPEN:
             transport.write(_TOO_MANY)
             transport.close()
@@ -83,6 +91,9 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is there."""
+        self._asks_for_another_protocol = self.parser.should_upgrade()
+        if self._asks_for_another_protocol:  # it comes once more, without that wish
+            return
         self._in_head, self._unused_bytes = False, 0
         self._take_time_back()
         super().on_headers_complete()
@@ -91,6 +102,17 @@ class Connection(HttpToolsProtocol):
         """A piece of the body, which the request itself limits."""
         self._unused_bytes = 0
         super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """All of a request is there."""
+        if not self._asks_for_another_protocol:
+            super().on_message_complete()
+
+    def head_in_this_protocol(self, method: bytes, version: str) -> bytes:
+        """The head that just came, without the wish for another protocol."""
+        lines = [b"%s %s HTTP/%s" % (method, self.url, version.encode())]
+        lines += [b"%s: %s" % header for header in self.headers if header[0] != b"upgrade"]
+        return b"\r\n".join(lines) + b"\r\n\r\n"
 
     def _is_idle(self) -> bool:
         return self.cycle is None or self.cycle.response_complete
@@ -127,3 +149,39 @@ class Connection(HttpToolsProtocol):
             self.transport.abort()  # closing would wait for the rest to be taken
         else:
             self._look_later()
+
+
+class _PlainParser:
+    """The parser of a connection's requests; reads on where it would stop because another protocol is asked for.
+
+    It passes over the body of such a request, too. So the head is read once more without the wish, and then the rest.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._parser = self._new()
+
+    def __getattr__(self, name: str) -> Any:
+        """What else a parser is asked."""
+        return getattr(self._parser, name)
+
+    def feed_data(self, data: bytes) -> None:
+        """Read what came. Raises HttpParserError where it is not HTTP, or wants a tunnel."""
+        rest = memoryview(data)
+        while True:
+            try:
+                self._parser.feed_data(rest)
+            except httptools.HttpParserUpgrade as asked:
+                rest = rest[asked.args[0] :]
+                method, version = self._parser.get_method(), self._parser.get_http_version()
+                if method == b"CONNECT":
+                    raise httptools.HttpParserError("there is no tunnel here") from None
+                self._parser = self._new()
+                self._parser.feed_data(self._connection.head_in_this_protocol(method, version))
+            else:
+                return
+
+    def _new(self) -> Any:
+        parser = httptools.HttpRequestParser(self._connection)
+        parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn
+        return parser
