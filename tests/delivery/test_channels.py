@@ -30,6 +30,7 @@ from spiff.delivery import operations
 from spiff.delivery.channels import send
 from spiff.delivery.jobs import SEND
 from spiff.errors import Unavailable
+from spiff.jobs.operations import list_jobs
 from spiff.jobs.worker import Worker
 from spiff.web.routing import Services
 from spiff.webhooks.signing import new_secret
@@ -124,6 +125,44 @@ def test_a_bucket_that_is_not_there_is_tried_again(
     worker.drain()
 
     assert item_now(client, shop, order)["status"] == "delivering"
+
+
+def test_a_bucket_was_shown_how_the_installation_keeps_its_own_files(
+    client: TestClient, shop: Shop, worker: Worker, goes_to: GoesTo, s3: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a store's tools read from the environment is the installation's: its address, its token."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "of-the-installation")
+    monkeypatch.setenv("AWS_SKIP_SIGNATURE", "true")
+    with receiving(answering(403)) as theirs:
+        goes_to(S3Channel("prints", "key", "secret", endpoint=theirs.url.removesuffix("/hook")))
+        order = ordered(client, shop)
+        worker.drain()
+        came = theirs.came()
+
+    assert item_now(client, shop, order)["status"] == "delivering"
+    assert came and all("Credential=key/" in each.headers["authorization"] for each in came)
+    assert "of-the-installation" not in str(came)
+
+
+def test_a_bucket_of_amazon_itself_was_never_reached(
+    client: TestClient,
+    shop: Shop,
+    services: Services,
+    worker: Worker,
+    goes_to: GoesTo,
+    s3: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without an address of its own a channel leads to Amazon's for its region, wherever our own files are."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3)
+    goes_to(S3Channel("prints", "key", "secret", region="nowhere-1"))
+    ordered(client, shop)
+
+    worker.drain()
+
+    (waiting,) = services.database.read_now(lambda work: list_jobs(work, "waiting", 10))
+    assert waiting["last_failure"].startswith("the bucket prints does not take files")
 
 
 class _Mailbox:
