@@ -8,7 +8,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from email import policy
@@ -354,6 +354,12 @@ class _Careful(asyncssh.SFTPServer):
         super().posix_rename(oldpath, newpath)
 
 
+async def _others_done() -> None:
+    """All that connections were at."""
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others, timeout=10)
+
+
 async def _listening(
     host_key: asyncssh.SSHKey, authorized: Path, root: Path, kind: type[asyncssh.SFTPServer]
 ) -> asyncssh.SSHAcceptor:
@@ -391,6 +397,7 @@ class _SftpServer:
         """End it."""
         self._listener.close()
         self._do(self._listener.wait_closed())
+        self._do(_others_done())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -444,6 +451,52 @@ def test_an_sftp_server_that_renames_over_nothing_gets_the_files_again(
     found = {path.name: path.read_bytes() for path in (root / "in" / "Mug").iterdir()}
     assert (before, item["status"], found) == ("delivered", "delivered", _wanted(services, item))
     server.close()
+
+
+class _Silent(asyncssh.SFTPServer):
+    """Does not say that it has anything until it is over."""
+
+    over = threading.Event()
+
+    async def write(self, file_obj: object, offset: int, data: bytes) -> int:
+        while not self.over.is_set():
+            await asyncio.sleep(0.02)
+        return len(data)
+
+
+def test_the_connection_to_an_sftp_server_that_fell_silent_stayed(
+    client: TestClient,
+    shop: Shop,
+    services: Services,
+    worker: Worker,
+    goes_to: GoesTo,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The client was ended after its time, but not the program that it had begun for the connection."""
+    monkeypatch.setattr("spiff.delivery.channels.sftp._SECONDS", 2.0)
+    root = tmp_path / "silent-root"
+    (root / "in").mkdir(parents=True)
+    server = _SftpServer(tmp_path, root, _Silent)
+    goes_to(_sftp_channel(server))
+    ordered(client, shop)
+
+    worker.drain()
+
+    (waiting,) = services.database.read_now(lambda work: list_jobs(work, "waiting", 10))
+    assert "TimeoutExpired" in waiting["last_failure"]
+    assert not _running_with(str(server.key_file))
+    _Silent.over.set()
+    server.close()
+
+
+def _running_with(word: str) -> list[str]:
+    """The commands of programs that were started with this word."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found.append(each.read_bytes().replace(b"\0", b" ").decode())
+    return [each for each in found if word in each]
 
 
 def test_an_sftp_server_with_another_host_key_gets_nothing(

@@ -79,3 +79,48 @@ def test_a_killed_workers_job_is_done_once_by_another(
         ("front", "pdf"), ("front", "png"), ("back", "pdf"), ("back", "png"),
     ]  # fmt: skip
     assert worker.drain() == 0
+
+
+PATIENT = """
+import sys, time
+from pathlib import Path
+from spiff.jobs import worker
+from spiff.jobs.handlers import Handler
+from spiff.jobs.model import enqueue
+from spiff.assets.inspecting import intake_pool
+from spiff.rendering.processes.pool import RenderPool
+from spiff.settings import Settings
+from spiff.storage.database import Database
+from spiff.storage.files import FileStore
+from spiff.storage.work import random_id
+from spiff.web.routing import Services
+
+url, files, mark = sys.argv[1:]
+
+def send(*_, **__):
+    Path(mark).touch()
+    time.sleep(600)
+
+worker._STOPPING_SECONDS = 0.2
+services = Services(Settings(database_url=url), Database(url), FileStore(files), RenderPool(1), intake_pool())
+services.database.write_now(lambda work: enqueue(work, "test.send", random_id()))
+worker.Worker(services, {"test.send": Handler(send, lane="network")}).run_forever()
+for each in (services.rendering, services.intake, services.database):
+    each.close()
+"""
+
+
+def test_a_worker_that_was_told_to_stop_waited_for_as_long_as_a_server_was_silent(
+    services: Services, database_url: str, tmp_path: Path
+) -> None:
+    mark = tmp_path / "mark"
+    patient = subprocess.Popen([sys.executable, "-c", PATIENT, database_url, f"file://{tmp_path / 'files'}", str(mark)])
+    try:
+        _until(mark.exists)
+        patient.terminate()
+        status = patient.wait(30)
+    finally:
+        patient.kill()
+        patient.wait()
+
+    assert status == 0

@@ -9,7 +9,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import structlog
@@ -113,15 +112,14 @@ class Worker:
         return count
 
     def _work_on(self) -> None:
-        pool = ThreadPoolExecutor(sum(most for most, _ in self._lanes.values()), thread_name_prefix="job")
         while not self._stopping.is_set():
             self._changed.clear()
             for job in self._claim_safely():
                 self._running[job.lease] = job
-                pool.submit(self._do, job)
+                # A program waits at its end for threads that are no daemons: a silent server would keep it for minutes.
+                threading.Thread(target=self._do, args=(job,), name="job", daemon=True).start()
             self._changed.wait(self._poll_seconds)
         self._wait_for_running()
-        pool.shutdown(wait=False, cancel_futures=True)
         self._ended.set()
 
     def _do(self, job: Job) -> None:

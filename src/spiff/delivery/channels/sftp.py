@@ -3,6 +3,8 @@
 Files get their names when they are whole. Folders are made where they are missing.
 """
 
+import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -58,18 +60,35 @@ def _run(settings: SftpChannel, commands: Sequence[str]) -> str:
         "IdentitiesOnly=yes",
         "StrictHostKeyChecking=yes",
         "ConnectTimeout=15",
+        "ServerAliveInterval=15",  # a server that is silent for three of these is away
         f"UserKnownHostsFile={settings.known_hosts}",
     ):
         words += ["-o", option]
     try:
-        ran = subprocess.run(  # noqa: S603 - no shell; every word is of the merchant's catalogue file
-            [*words, "--", f"{settings.user}@{settings.host}"],
-            input="".join(f"{line}\n" for line in commands).encode(),
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
+        status, told = _ran(
+            [*words, "--", f"{settings.user}@{settings.host}"], "".join(f"{each}\n" for each in commands)
         )
     except (OSError, subprocess.TimeoutExpired) as failure:
         raise NotDelivered(f"sftp could not be run: {type(failure).__name__}") from failure
-    said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-    return (said[-1] if said else str(ran.returncode)) if ran.returncode else ""
+    said = told.decode("utf-8", "replace").strip().splitlines()
+    return (said[-1] if said else str(status)) if status else ""
+
+
+def _ran(words: Sequence[str], commands: str) -> tuple[int, bytes]:
+    """How the client ended, and what it told. Raises TimeoutExpired where it took too long.
+
+    The client is ended then with the `ssh` that it began: alone that would stay for as long as the server is silent.
+    """
+    with subprocess.Popen(  # noqa: S603 - no shell; every word is of the merchant's catalogue file
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as client:
+        try:
+            _, told = client.communicate(commands.encode(), timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(client.pid, signal.SIGKILL)
+            raise
+    return client.returncode, told
