@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import pytest
 from fixtures.heic_grid import heic_grid
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 from PIL.JpegImagePlugin import get_sampling
 
 from spiff.assets.inspecting import Accepted, inspect_file, intake_pool
 from spiff.assets.keeping import take_picture
 from spiff.assets.model import proxy_size
-from spiff.assets.pictures import PictureRefused
+from spiff.assets.pictures import PictureRefused, is_undamaged
 from spiff.assets.taken import Content, PictureFacts, Taken
 from spiff.rendering.pictures.jpeg_header import jpeg_header
 from spiff.rendering.processes.pool import RenderPool
 
 
-def encoded(picture: Image.Image, file_format: str, exif: Image.Exif | None = None) -> bytes:
+def encoded(picture: Image.Image, file_format: str, exif: Image.Exif | None = None, **options: object) -> bytes:
     file = io.BytesIO()
-    picture.save(file, file_format, exif=exif or Image.Exif())
+    picture.save(file, file_format, exif=exif or Image.Exif(), **options)
     return file.getvalue()
 
 
@@ -98,6 +98,20 @@ def test_a_plain_jpeg_keeps_its_pixels_and_loses_what_stands_beside_them(mode: s
         "progression",
     }
     assert take_picture(found.kept.data).kept == found.kept
+
+
+def test_a_damaged_jpeg_was_shown_whole_and_printed_black(pool: RenderPool) -> None:
+    """Our decoder found its way back behind the damage, those of PDF readers did not: what it saw is what is kept."""
+    photo = bytearray(encoded(SMALL.convert("RGB"), "JPEG", restart_marker_blocks=4))
+    del photo[len(photo) // 2 : len(photo) // 2 + 8]
+    assert not is_undamaged(bytes(photo))
+
+    found = inspect_file(pool, "photo.jpg", bytes(photo))
+
+    assert isinstance(found, Accepted)
+    assert is_undamaged(found.kept.data)
+    seen, kept = Image.open(io.BytesIO(photo)).convert("RGB"), opened(found.kept)
+    assert max(ImageStat.Stat(ImageChops.difference(seen, kept)).mean) < 4
 
 
 def test_the_second_picture_and_the_notes_behind_a_photo_are_not_kept() -> None:

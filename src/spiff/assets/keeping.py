@@ -5,7 +5,7 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from spiff.assets.jpegs import JPEG, is_plain_jpeg, jpeg_without_metadata, require_honest, require_no_padding
 from spiff.assets.model import proxy_size
-from spiff.assets.pictures import begun_picture, loaded
+from spiff.assets.pictures import begun_picture, is_undamaged, loaded
 from spiff.assets.pngs import png_without_metadata
 from spiff.assets.strips import Box, jpeg_of_strips
 from spiff.assets.taken import Content, PictureFacts, Taken
@@ -61,7 +61,7 @@ def _as_it_came(picture: Image.Image, data: bytes) -> Content | None:
         return None
     if picture.format == "PNG":
         return Content("picture", "image/png", png_without_metadata(data))
-    if isinstance(picture, JpegImageFile) and is_plain_jpeg(data):
+    if isinstance(picture, JpegImageFile) and is_plain_jpeg(data) and is_undamaged(data):
         return Content("picture", "image/jpeg", jpeg_without_metadata(data))
     return None
 
