@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -126,6 +127,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Lowest level that is written: debug, info, warning, error."""
+
+    def __post_init__(self) -> None:
+        for name in ("base_url", "mail_url"):
+            try:
+                _ = urlsplit(getattr(self, name)).port
+            except ValueError:  # no port is so large; found here, and not by the first delivery
+                raise ValueError(f"`{name}` (SPIFF_{name.upper()}): {_SHAPES[name]}") from None
 
     @property
     def database(self) -> str:

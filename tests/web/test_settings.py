@@ -24,6 +24,8 @@ def test_a_wrong_type_is_named() -> None:
         ("MAIL_URL", "smpt://user:password@host:587"),  # it was spoken to without encryption, password and all
         ("MAIL_URL", "mail.example"),
         ("MAIL_URL", "smtp://"),
+        ("MAIL_URL", "smtp://mail.example:99999"),
+        ("BASE_URL", "https://spiff.example:99999"),
         ("LOG_LEVEL", "nonsense"),
         ("DATABSE_URL", "sqlite:///x.db"),
         ("CONFIG", "/does/not/exist"),
