@@ -111,6 +111,12 @@ DRAWINGS: dict[str, bytes] = {
         '<path requiredExtensions="urn:x" d="M0 0h99v99z" fill="red"/>'
     ),
     "even-odd without an area": svg('<path d="M10 10v80" fill-rule="evenodd" stroke="red" stroke-width="9"/>'),
+    "lines of no length": svg(
+        '<path d="M10 10v0" stroke="red" stroke-width="9"/><line x1="30" y1="10" x2="30" y2="10" stroke="red"/>'
+        '<path d="M10 50h0" stroke="teal" stroke-width="20" stroke-linecap="square" fill="none"/>'
+        f'<path d="M50 50h0" stroke="teal" stroke-width="20" fill="none" {ROUND}/>'
+        '<polyline points="80,80 80,80" fill="none" stroke="red" stroke-width="9"/>'
+    ),
     "use and defs": svg(
         '<defs><g id="leaf"><path d="M0 0q10-10 20 0q-10 10-20 0z"/></g></defs>'
         '<use href="#leaf" x="10" y="20" fill="green"/>'

@@ -151,7 +151,7 @@ def _stroke_first(style: Style) -> bool:
 def _clipped(path: Drawn, clips: Clips) -> Drawn | None:
     """What of a path is inside of all clips; None where nothing is."""
     for clip in clips:
-        if not clip.draws:
+        if not (clip.draws and path.outline.draws):  # a line of no length has no area, unless its ends are drawn
             return None
         frame = clip.box()
         box = _grown(path.outline.box(), 0.0 if path.cut else path.stroke_width / 2)
