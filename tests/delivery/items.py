@@ -4,7 +4,11 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from spiff.web.routing import Services
 from tests.orders.shops import Shop
+
+NAMES = "{product}/{order}-{panel}-{id}.{format}"
+"""What files are called that `arriving` tells of."""
 
 
 def ordered(client: TestClient, shop: Shop, **members: Any) -> Any:
@@ -31,3 +35,11 @@ def actions(client: TestClient, shop: Shop, order: Any) -> list[str]:
     signed = shop.headers(b"", path, "GET", content_type="")
     del signed["Content-Type"]
     return [entry["action"] for entry in client.get(path, headers=signed).json()["entries"]]
+
+
+def arriving(services: Services, item: Any) -> dict[str, bytes]:
+    """The files of an item of the order 1001 as they must arrive, by the last part of their names."""
+    return {
+        f"1001-{each['panel']}-{item['id']}.{each['format']}": services.files.get(each["sha256"])
+        for each in item["printFiles"]
+    }
